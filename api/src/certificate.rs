@@ -1,0 +1,71 @@
+//! Looking a certificate up, and the documents that a pass yields.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// `POST /api/v1/certificates/lookup`: what stands on a paper certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Lookup {
+    /// The holder's last name; for a holder with one name, that name. Case and accents do not matter.
+    pub last_name: String,
+    /// The certificate number; case, blanks and hyphens do not matter.
+    pub number: String,
+}
+
+/// Answer to [`Lookup`]: a match, or one identical «no match» whatever did not fit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LookupAnswer {
+    /// The match, if name and number belong together.
+    pub found: Option<LookupMatch>,
+    /// The server's time when it answered.
+    pub as_of: DateTime<Utc>,
+}
+
+/// The little that a matching name and number show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LookupMatch {
+    /// The holder's name as on the certificate.
+    pub holder: String,
+    /// The credential's title.
+    pub credential: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// The certificate number as printed.
+    pub number: String,
+    /// Valid from.
+    pub valid_from: DateTime<Utc>,
+    /// Valid until.
+    pub valid_until: DateTime<Utc>,
+    /// Whether it is valid today.
+    pub state: MatchState,
+    /// Whether it was issued as a demonstration and certifies nobody.
+    pub demonstration: bool,
+}
+
+/// Whether a certificate is valid today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MatchState {
+    /// In force.
+    Valid,
+    /// Past its last day.
+    Expired,
+}
+
+/// The documents of a pass, for their holder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IssuedDocuments {
+    /// The certificate number.
+    pub number: String,
+    /// The signed certificate.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub certificate: serde_json::Value,
+    /// The signed CPD record.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub cpd_record: serde_json::Value,
+}

@@ -1,0 +1,2 @@
+//! app/src/bin/candidate.rs
+fn main() {}

@@ -1,0 +1,1 @@
+//! Verbs between page and worker.

@@ -1,0 +1,2 @@
+//! app/worker/src/main.rs
+fn main() {}

@@ -1,0 +1,1 @@
+//! Items with keys, schemes and blueprints, lint, draws and response scoring

@@ -1,0 +1,1 @@
+//! The draw for wasm32.

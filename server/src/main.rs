@@ -1,0 +1,2 @@
+//! server/src/main.rs
+fn main() {}

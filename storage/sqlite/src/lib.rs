@@ -1,0 +1,1 @@
+//! The storage verbs on SQLite

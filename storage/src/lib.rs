@@ -1,0 +1,1 @@
+//! The use-case verbs of the server as one narrow asynchronous trait

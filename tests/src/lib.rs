@@ -1,0 +1,1 @@
+//! Journeys through a real browser and server, conformance and faults
