@@ -1,5 +1,7 @@
 //! What a candidate and an auditor rely on of a journal.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop there")]
+
 use item::{Choice, Form, FormItem, Interaction, ItemId, Response, RichText};
 use proptest::prelude::*;
 use sitting::{Event, JournalFault, Line, LineFault, Manifest, Place, Refusal, Sitting, Stamp, SubmitReason};

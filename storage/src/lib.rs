@@ -1,1 +1,98 @@
-//! The use-case verbs of the server as one narrow asynchronous trait
+//! The server's use-case verbs as one narrow asynchronous trait.
+//!
+//! Each database implements [`Store`] in a crate of its own; the same story test runs against every one. Times are
+//! milliseconds since 1970-01-01T00:00:00Z, ids are text made by the caller, every verb names its tenant.
+
+mod error;
+mod records;
+
+use async_trait::async_trait;
+
+pub use error::StoreError;
+pub use records::{
+    Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome, SittingRecord,
+    StartOutcome, StoredLine, TenantId,
+};
+
+/// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Records a sitting with its whole roster. Sent again with the same id, it changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::CodeTaken`] if one of the code hashes is in use.
+    async fn create_sitting(
+        &self,
+        tenant: &TenantId,
+        sitting: &NewSitting,
+        roster: &[NewAttempt],
+    ) -> Result<(), StoreError>;
+
+    /// All sittings, latest opening first.
+    async fn sittings(&self, tenant: &TenantId) -> Result<Vec<SittingRecord>, StoreError>;
+
+    /// One sitting.
+    async fn sitting(&self, tenant: &TenantId, id: &str) -> Result<Option<SittingRecord>, StoreError>;
+
+    /// The attempts of a sitting in the order of its roster.
+    async fn roster(&self, tenant: &TenantId, sitting: &str) -> Result<Vec<AttemptRecord>, StoreError>;
+
+    /// The attempt that an admission code opens, by the code's hash.
+    async fn attempt_by_code(
+        &self,
+        tenant: &TenantId,
+        code_hash: &[u8; 32],
+    ) -> Result<Option<AttemptRecord>, StoreError>;
+
+    /// One attempt.
+    async fn attempt(&self, tenant: &TenantId, id: &str) -> Result<Option<AttemptRecord>, StoreError>;
+
+    /// Starts the clock and binds the attempt to a device; for the same device again, reports the first start.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchAttempt`].
+    async fn start(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        device: &str,
+        now_ms: i64,
+    ) -> Result<StartOutcome, StoreError>;
+
+    /// The journal lines held, in order.
+    async fn journal(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<StoredLine>, StoreError>;
+
+    /// Adds lines whose first has number `from` (counted from 1). Lines already held are compared, not written again.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchAttempt`].
+    async fn append(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        from: u64,
+        lines: &[String],
+        now_ms: i64,
+    ) -> Result<Append, StoreError>;
+
+    /// Records a decision and, on a pass, what it issues, in one transaction. If there is one already, that one stays and is
+    /// returned.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchAttempt`].
+    async fn decide(
+        &self,
+        tenant: &TenantId,
+        decision: &DecisionRecord,
+        issuance: Option<&Issuance>,
+    ) -> Result<DecisionRecord, StoreError>;
+
+    /// The decision on an attempt, once recorded.
+    async fn decision(&self, tenant: &TenantId, attempt: &str) -> Result<Option<DecisionRecord>, StoreError>;
+
+    /// A certificate by its number in canonical spelling.
+    async fn certificate(&self, tenant: &TenantId, number: &str) -> Result<Option<CertificateRecord>, StoreError>;
+
+    /// The certificate of an attempt.
+    async fn certificate_of(&self, tenant: &TenantId, attempt: &str) -> Result<Option<CertificateRecord>, StoreError>;
+}

@@ -1,0 +1,147 @@
+//! From a draw to what the candidate sees and, apart from it, what scoring needs.
+
+use std::collections::BTreeSet;
+
+use item::{Choice, Form, FormItem, Interaction, ItemId, Response, Stimulus};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Draw, HashedBank,
+    bank::{Item, Kind},
+    canonical::digest,
+};
+
+/// How a form is scored. It holds the key: it never leaves the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormPlan {
+    /// Always `invigil-form-plan`.
+    pub format: String,
+    /// Version of this document's format.
+    pub version: u32,
+    /// The scheme, such as `caisp`.
+    pub scheme: String,
+    /// Edition of the scheme.
+    pub edition: String,
+    /// One entry an item, in the order of the form.
+    pub items: Vec<PlanItem>,
+}
+
+impl FormPlan {
+    /// The `format` of this document.
+    pub const FORMAT: &'static str = "invigil-form-plan";
+    /// The `version` this code reads and writes.
+    pub const VERSION: u32 = 1;
+}
+
+/// What an item of a form is in the bank.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanItem {
+    /// Its name on the form.
+    pub id: ItemId,
+    /// Its id in the bank.
+    pub bank_id: String,
+    /// Its revision.
+    pub revision: u32,
+    /// The exact version.
+    pub version_hash: String,
+    /// Its domain.
+    pub domain: String,
+    /// The response that is right, in the labels of the form.
+    pub key: Response,
+}
+
+/// Why a draw does not fit a bank.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AssembleError {
+    /// The bank has no such item version: it changed after the draw, or another secret salts its hashes.
+    #[error("the bank has no item version {0}; it changed after the draw, or its secret is another")]
+    UnknownItem(String),
+    /// The item stands twice.
+    #[error("the draw has item version {0} twice")]
+    Twice(String),
+    /// The order of options is not an order of this item's options.
+    #[error("the draw orders the options of item version {0} in a way that does not fit")]
+    OptionOrder(String),
+}
+
+/// The form that a candidate sees, and the plan by which it is scored. Items are named by position, options relabelled
+/// in the order shown.
+///
+/// # Errors
+/// [`AssembleError`] if the draw was not made from this bank.
+pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan), AssembleError> {
+    let mut form =
+        Form { format: Form::FORMAT.into(), version: Form::VERSION, stimuli: Vec::new(), items: Vec::new() };
+    let mut plan = FormPlan {
+        format: FormPlan::FORMAT.into(),
+        version: FormPlan::VERSION,
+        scheme: bank.scheme().id.clone(),
+        edition: bank.scheme().edition.clone(),
+        items: Vec::new(),
+    };
+    let mut seen = BTreeSet::new();
+    let mut shown_sets: Vec<&str> = Vec::new();
+    for (position, drawn) in (1..).zip(&draw.items) {
+        let item = bank.by_version(&drawn.item).ok_or_else(|| AssembleError::UnknownItem(drawn.item.clone()))?;
+        if !seen.insert(&drawn.item) {
+            return Err(AssembleError::Twice(drawn.item.clone()));
+        }
+        let (choices, key) = relabel(item, &drawn.options).ok_or(AssembleError::OptionOrder(drawn.item.clone()))?;
+        let set = item.scenario.as_ref().and_then(|place| bank.bank().scenarios.get(&place.id));
+        let stimulus = set.map(|set| {
+            let shown = shown_sets.iter().position(|&id| id == set.id).unwrap_or_else(|| {
+                shown_sets.push(&set.id);
+                form.stimuli.push(Stimulus {
+                    id: format!("s{}", shown_sets.len()),
+                    title: set.title.clone(),
+                    lang: set.lang.clone(),
+                    dir: set.dir,
+                    content: set.stimulus.clone(),
+                });
+                shown_sets.len() - 1
+            });
+            form.stimuli[shown].id.clone()
+        });
+        let id = ItemId::at_position(position);
+        let interaction = match item.kind {
+            Kind::SingleChoice => Interaction::SingleChoice { choices },
+            Kind::MultipleResponse => Interaction::MultipleResponse { choices, select: key.choices().len() },
+        };
+        let (lang, dir, stem) = (item.lang.clone(), item.dir, item.stem.clone());
+        form.items.push(FormItem { id: id.clone(), lang, dir, stimulus, stem, interaction });
+        plan.items.push(PlanItem {
+            id,
+            bank_id: item.id.clone(),
+            revision: item.revision,
+            version_hash: drawn.item.clone(),
+            domain: item.domain.clone(),
+            key,
+        });
+    }
+    Ok((form, plan))
+}
+
+/// Options in the drawn order under new labels, and the key in those labels; `None` if the order is not a permutation.
+fn relabel(item: &Item, order: &[u32]) -> Option<(Vec<Choice>, Response)> {
+    let distinct: BTreeSet<_> = order.iter().collect();
+    if order.len() != item.options.len() || distinct.len() != order.len() {
+        return None;
+    }
+    let mut choices = Vec::new();
+    let mut key = Vec::new();
+    for (label, &index) in ('a'..='z').zip(order) {
+        let option = item.options.get(index as usize)?;
+        if option.key {
+            key.push(label.to_string());
+        }
+        choices.push(Choice { id: label.to_string(), content: option.text.clone() });
+    }
+    Some((choices, Response::new(key)))
+}
+
+/// SHA-256 of a form's RFC 8785 form, in lower-case hex: what a manifest and a journal's first line name.
+pub fn form_digest(form: &Form) -> String {
+    digest(form)
+}

@@ -1,0 +1,141 @@
+//! From files to a bank. The caller reads the folder; nothing here touches a disk.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::{
+    across,
+    finding::{Code, Finding},
+    model::Bank,
+    read::{self, Context},
+    source::Source,
+};
+use crate::Scheme;
+
+/// The most files that are read.
+pub const MAX_FILES: usize = 20_000;
+/// The longest file that is read, in bytes.
+pub const MAX_FILE_BYTES: usize = 256 * 1024;
+
+/// One file of a bank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Path within the bank's folder, with `/` between folders.
+    pub path: String,
+    /// What is in it.
+    pub content: Vec<u8>,
+}
+
+impl SourceFile {
+    /// A file.
+    pub fn new(path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), content: content.into() }
+    }
+}
+
+impl Bank {
+    /// Reads a bank: `scheme.toml`, `items/*.toml`, `scenarios/*.toml`. Every fault of every file is listed, by file and
+    /// line; a file with one that [blocks its use](Finding::blocks_use) is left out of the bank. `today` (UTC) decides
+    /// which review dates have passed.
+    pub fn load(files: &[SourceFile], today: NaiveDate) -> (Self, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut files: Vec<&SourceFile> = files.iter().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        if files.len() > MAX_FILES {
+            let message = format!("the bank has {} files", files.len());
+            let help = format!("at most {MAX_FILES} are read; is this the right folder?");
+            Source::collect(".", "", &mut findings, |source| source.report(0, Code::TooManyFiles, message, help));
+            files.truncate(MAX_FILES);
+        }
+
+        let scheme = load_scheme(&files, &mut findings);
+        let domains: Option<BTreeSet<&str>> =
+            scheme.as_ref().map(|scheme| scheme.domains.iter().map(|domain| domain.id.as_str()).collect());
+        let context = Context { today, domains, options: scheme.as_ref().map(|scheme| scheme.exam.options.value) };
+
+        let mut read = read::Read::default();
+        for file in files.iter().filter(|file| file.path != "scheme.toml") {
+            match Folder::of(&file.path) {
+                Some(folder) => with_text(file, &mut findings, |source| match folder {
+                    Folder::Items => read::item_file(source, &context, &mut read),
+                    Folder::Scenarios => read::scenario_file(source, &context, &mut read),
+                }),
+                None if file.path.ends_with(".toml") => {
+                    Source::collect(&file.path, "", &mut findings, |source| {
+                        let help = "move it to items/ or scenarios/, or remove it";
+                        source.report(0, Code::UnexpectedFile, "no file of a bank belongs here", help);
+                    });
+                }
+                None => {}
+            }
+        }
+        let bank = across::join(scheme, read, &mut findings);
+        findings.sort();
+        (bank, findings)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Folder {
+    Items,
+    Scenarios,
+}
+
+impl Folder {
+    fn of(path: &str) -> Option<Self> {
+        let (folder, name) = path.split_once('/')?;
+        if name.contains('/') || !name.ends_with(".toml") {
+            return None;
+        }
+        match folder {
+            "items" => Some(Self::Items),
+            "scenarios" => Some(Self::Scenarios),
+            _ => None,
+        }
+    }
+}
+
+fn load_scheme(files: &[&SourceFile], findings: &mut Vec<Finding>) -> Option<Scheme> {
+    let mut scheme = None;
+    match files.iter().find(|file| file.path == "scheme.toml") {
+        Some(file) => with_text(file, findings, |source| scheme = read::scheme_file(source)),
+        None => Source::collect("scheme.toml", "", findings, |source| {
+            let help = "every bank needs its blueprint and rules there";
+            source.report(0, Code::SchemeMissing, "the bank has no scheme.toml", help);
+        }),
+    }
+    scheme
+}
+
+/// Hands a file on if its bytes are the kind of text that can be read at all.
+fn with_text(file: &SourceFile, findings: &mut Vec<Finding>, read: impl FnOnce(&Source<'_>)) {
+    if file.content.len() > MAX_FILE_BYTES {
+        let message = format!("the file has {} bytes", file.content.len());
+        let help = format!("at most {MAX_FILE_BYTES} are read; one file holds one item or one scenario set");
+        return Source::collect(&file.path, "", findings, |source| source.report(0, Code::FileTooLarge, message, help));
+    }
+    match std::str::from_utf8(&file.content) {
+        Ok(text) => Source::collect(&file.path, text, findings, |source| {
+            if let Some(at) = text.find('\r') {
+                let help = "save the file with LF line ends: its texts are hashed";
+                source.report(at, Code::LineEnds, "the line ends with a carriage return", help);
+            }
+            read(source);
+        }),
+        Err(error) => {
+            let good = String::from_utf8_lossy(&file.content[..error.valid_up_to()]).into_owned();
+            Source::collect(&file.path, &good, findings, |source| {
+                source.report(good.len(), Code::NotUtf8, "the file is not UTF-8 from here on", "save it as UTF-8");
+            });
+        }
+    }
+}
+
+impl Source<'_> {
+    fn collect(path: &str, text: &str, findings: &mut Vec<Finding>, read: impl FnOnce(&Source<'_>)) {
+        let source = Source::new(path, text);
+        read(&source);
+        findings.extend(source.into_findings());
+    }
+}

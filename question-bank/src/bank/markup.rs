@@ -1,0 +1,246 @@
+//! The closed part of CommonMark that texts are written in (docs/ITEM-FORMAT.md), parsed into [`RichText`].
+
+use item::{Block, Inline, RichText};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+/// Emphasis within emphasis within …: more than this serves nobody.
+const MAX_DEPTH: usize = 4;
+
+/// Something outside the closed part.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// Byte offset in the text.
+    pub(crate) offset: usize,
+    /// What it is, with its article.
+    pub(crate) what: &'static str,
+}
+
+/// Parses a text, and lists everything in it that does not belong.
+pub(crate) fn parse(text: &str) -> (RichText, Vec<Fault>) {
+    let mut builder = Builder::default();
+    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+        builder.take(event, range.start);
+    }
+    (RichText(builder.blocks), builder.faults)
+}
+
+#[derive(Default)]
+struct Builder {
+    blocks: Vec<Block>,
+    faults: Vec<Fault>,
+    /// Inlines of the open paragraph or list entry; above it, those of the open emphases.
+    inlines: Vec<Vec<Inline>>,
+    code: Option<String>,
+    list: Option<List>,
+}
+
+#[derive(Default)]
+struct List {
+    ordered: bool,
+    items: Vec<Vec<Inline>>,
+    in_item: bool,
+    paragraphs: usize,
+}
+
+impl Builder {
+    fn fault(&mut self, offset: usize, what: &'static str) {
+        self.faults.push(Fault { offset, what });
+    }
+
+    fn push(&mut self, inline: Inline) {
+        if self.inlines.is_empty() {
+            self.inlines.push(Vec::new());
+        }
+        let Some(open) = self.inlines.last_mut() else { return };
+        match (open.last_mut(), inline) {
+            (Some(Inline::Text { text }), Inline::Text { text: more }) => text.push_str(&more),
+            (_, inline) => open.push(inline),
+        }
+    }
+
+    fn take(&mut self, event: Event<'_>, at: usize) {
+        match event {
+            Event::Start(tag) => self.start(&tag, at),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push_str(&text),
+                None => self.push(Inline::Text { text: text.into_string() }),
+            },
+            Event::Code(text) => self.push(Inline::Code { text: text.into_string() }),
+            Event::SoftBreak => self.push(Inline::Text { text: " ".into() }),
+            Event::HardBreak => self.fault(at, "a forced line break"),
+            Event::Html(_) | Event::InlineHtml(_) => self.fault(at, "raw HTML"),
+            Event::Rule => self.fault(at, "a horizontal rule"),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.fault(at, "an extension of CommonMark");
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, at: usize) {
+        match tag {
+            Tag::Paragraph => match &mut self.list {
+                None => self.inlines = vec![Vec::new()],
+                Some(list) => {
+                    list.paragraphs += 1;
+                    if list.paragraphs > 1 {
+                        self.fault(at, "a list entry of more than one paragraph");
+                    }
+                }
+            },
+            Tag::CodeBlock(kind) => {
+                if matches!(kind, CodeBlockKind::Indented) {
+                    self.fault(at, "an indented code block (use a fence of three backticks)");
+                }
+                if self.list.is_some() {
+                    self.fault(at, "a code block inside a list");
+                }
+                self.code = Some(String::new());
+            }
+            Tag::List(_) if self.list.is_some() => self.fault(at, "a list inside a list"),
+            Tag::List(first) => {
+                if first.is_some_and(|first| first != 1) {
+                    self.fault(at, "a numbered list that does not start at 1");
+                }
+                self.list = Some(List { ordered: first.is_some(), ..List::default() });
+            }
+            Tag::Item => {
+                self.inlines = vec![Vec::new()];
+                if let Some(list) = &mut self.list {
+                    (list.in_item, list.paragraphs) = (true, 0);
+                }
+            }
+            Tag::Emphasis | Tag::Strong => {
+                if self.inlines.len() > MAX_DEPTH {
+                    self.fault(at, "emphasis nested too deep");
+                }
+                self.inlines.push(Vec::new());
+            }
+            Tag::Heading { .. } => self.fault(at, "a heading"),
+            Tag::BlockQuote(_) => self.fault(at, "a block quote"),
+            Tag::Link { .. } => self.fault(at, "a link"),
+            Tag::Image { .. } => self.fault(at, "an image"),
+            Tag::Table(_) => self.fault(at, "a table"),
+            // Its text comes as `Event::Html`, which is reported.
+            Tag::HtmlBlock => {}
+            _ => self.fault(at, "an extension of CommonMark"),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph if self.list.is_none() => {
+                let content = self.close_inlines();
+                if !content.is_empty() {
+                    self.blocks.push(Block::Paragraph { content });
+                }
+            }
+            TagEnd::CodeBlock => {
+                let mut text = self.code.take().unwrap_or_default();
+                if text.ends_with('\n') {
+                    text.pop();
+                }
+                self.blocks.push(Block::Code { text });
+            }
+            TagEnd::Item => {
+                let content = self.close_inlines();
+                if let Some(list) = &mut self.list
+                    && std::mem::take(&mut list.in_item)
+                {
+                    list.items.push(content);
+                }
+            }
+            TagEnd::List(_) => {
+                if let Some(List { ordered, items, .. }) = self.list.take() {
+                    self.blocks.push(Block::List { ordered, items });
+                }
+            }
+            TagEnd::Emphasis => self.close_emphasis(|content| Inline::Emphasis { content }),
+            TagEnd::Strong => self.close_emphasis(|content| Inline::Strong { content }),
+            _ => {}
+        }
+    }
+
+    fn close_inlines(&mut self) -> Vec<Inline> {
+        std::mem::take(&mut self.inlines).into_iter().next().unwrap_or_default()
+    }
+
+    fn close_emphasis(&mut self, wrap: impl FnOnce(Vec<Inline>) -> Inline) {
+        let content = self.inlines.pop().unwrap_or_default();
+        // Too deep: reported at the start; flattened so that the tree stays shallow for whoever walks it.
+        if self.inlines.len() > MAX_DEPTH {
+            content.into_iter().for_each(|inline| self.push(inline));
+        } else {
+            self.push(wrap(content));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Inline {
+        Inline::Text { text: text.into() }
+    }
+
+    #[test]
+    fn the_closed_part_becomes_a_tree() {
+        let (rich, faults) = parse("One *two* **three**\n`four`.\n\n```log\na <b>\n\nc\n```\n\n1. x\n2. y & z\n");
+        assert_eq!(faults, []);
+        let paragraph = vec![
+            text("One "),
+            Inline::Emphasis { content: vec![text("two")] },
+            text(" "),
+            Inline::Strong { content: vec![text("three")] },
+            text(" "),
+            Inline::Code { text: "four".into() },
+            text("."),
+        ];
+        assert_eq!(
+            rich.0,
+            [
+                Block::Paragraph { content: paragraph },
+                Block::Code { text: "a <b>\n\nc".into() },
+                Block::List { ordered: true, items: vec![vec![text("x")], vec![text("y & z")]] },
+            ]
+        );
+    }
+
+    #[test]
+    fn loose_lists_are_lists_too() {
+        let (rich, faults) = parse("- a\n\n- b\n");
+        assert_eq!(faults, []);
+        assert_eq!(rich.0, [Block::List { ordered: false, items: vec![vec![text("a")], vec![text("b")]] }]);
+    }
+
+    #[test]
+    fn everything_else_is_named_with_its_place() {
+        for (source, what, offset) in [
+            ("a <b>bold</b>", "raw HTML", 2),
+            ("<div>\nx\n</div>", "raw HTML", 0),
+            ("see [it](http://x)", "a link", 4),
+            ("![i](x)", "an image", 0),
+            ("# Title", "a heading", 0),
+            ("> quote", "a block quote", 0),
+            ("a  \nb", "a forced line break", 1),
+            ("a\n\n---\n", "a horizontal rule", 3),
+            ("a\n\n    indented", "an indented code block (use a fence of three backticks)", 7),
+            ("- a\n  - b\n", "a list inside a list", 6),
+            ("3. a\n", "a numbered list that does not start at 1", 0),
+            ("- a\n\n  b\n", "a list entry of more than one paragraph", 7),
+        ] {
+            let (_, faults) = parse(source);
+            assert_eq!(faults.first(), Some(&Fault { offset, what }), "{source:?}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_stays_shallow_and_is_reported() {
+        let (rich, faults) = parse(&format!("{}x{}", "*a **b ".repeat(2_000), "** *".repeat(2_000)));
+        let (deep, deep_faults) = parse(&format!("{}x{}", "*a ".repeat(50), "*".repeat(50)));
+        assert!(!deep_faults.is_empty());
+        assert!(deep.plain().contains('x') && rich.plain().contains('x'));
+        assert!(serde_json::to_string(&rich).unwrap().matches("content").count() <= 20_000, "{}", faults.len());
+    }
+}

@@ -1,0 +1,131 @@
+//! Re-deriving every draw of a sitting from what was published, as named steps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{Commitment, Reveal, RosterEntry, roster_root};
+use crate::{Blueprint, CandidateSecret, Draw, Drawer, PROCEDURE, Pool};
+
+/// One step of an audit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AuditStep {
+    /// Its name: `format`, `procedure`, `roster`, `root`, `pool`, `blueprint`, `exclusions`, `feasible`; for each
+    /// candidate `revealed`, `secret`, `draw`.
+    pub step: &'static str,
+    /// The candidate it is about, if it is about one.
+    pub pseudonym: Option<String>,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// What was found, in a sentence.
+    pub detail: String,
+}
+
+/// How a step came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It holds.
+    Passed,
+    /// It does not hold.
+    Failed,
+    /// What it needs was not there; that is no fault by itself.
+    NotChecked,
+}
+
+/// Checks a commitment against the published pool list, blueprint and secrets, and derives every draw anew. `issued`
+/// holds the draws that the exam body says it issued, by pseudonym; those that are given are compared.
+///
+/// Nothing failed if no step is [`Outcome::Failed`]; everything was checked if all are [`Outcome::Passed`].
+pub fn audit(
+    commitment: &Commitment,
+    pool: &Pool,
+    blueprint: &Blueprint,
+    reveals: &[Reveal],
+    issued: &BTreeMap<String, Draw>,
+) -> Vec<AuditStep> {
+    let mut report = Report::default();
+    let known = commitment.format == Commitment::FORMAT && commitment.version == Commitment::VERSION;
+    report.check("format", known, "the document is a draw commitment of a known version");
+    report.check("procedure", commitment.procedure == PROCEDURE, &format!("draws are made by {PROCEDURE}"));
+    let pseudonyms: Vec<&str> = commitment.roster.iter().map(|entry| entry.pseudonym.as_str()).collect();
+    report.check("roster", pseudonyms.is_sorted_by(|a, b| a < b), "every pseudonym stands once, in ascending order");
+    report.check("root", roster_root(&commitment.roster) == commitment.root, "the root covers exactly this roster");
+    report.check("pool", pool.digest() == commitment.pool_digest, "the pool list is the one committed to");
+    let same_blueprint = blueprint.digest() == commitment.blueprint_digest;
+    report.check("blueprint", same_blueprint, "the blueprint is the one committed to");
+    let in_pool: BTreeSet<&str> = pool.entries.iter().map(|entry| entry.item.as_str()).collect();
+    let exclusions_hold = commitment.exclusions.is_sorted_by(|a, b| a < b)
+        && commitment.exclusions.iter().all(|item| in_pool.contains(item.as_str()));
+    report.check("exclusions", exclusions_hold, "every excluded item stands once, in ascending order, and in the pool");
+
+    let drawer = Drawer::new(&pool.without(&commitment.exclusions.iter().cloned().collect()), blueprint);
+    match &drawer {
+        Ok(_) => report.check("feasible", true, "the pool can meet the blueprint"),
+        Err(error) => report.check("feasible", false, &error.to_string()),
+    }
+    let roster: BTreeMap<&str, &RosterEntry> =
+        commitment.roster.iter().map(|entry| (entry.pseudonym.as_str(), entry)).collect();
+    for reveal in reveals {
+        report.reveal(reveal, roster.get(reveal.pseudonym.as_str()).copied(), drawer.as_ref().ok(), issued);
+    }
+    for pseudonym in pseudonyms {
+        if reveals.iter().all(|reveal| reveal.pseudonym != pseudonym) {
+            report.push("revealed", Some(pseudonym), Outcome::NotChecked, "the secret has not been revealed");
+        }
+    }
+    report.0
+}
+
+#[derive(Default)]
+struct Report(Vec<AuditStep>);
+
+impl Report {
+    fn push(&mut self, step: &'static str, pseudonym: Option<&str>, outcome: Outcome, detail: &str) {
+        let pseudonym = pseudonym.map(str::to_owned);
+        self.0.push(AuditStep { step, pseudonym, outcome, detail: detail.to_owned() });
+    }
+
+    fn check(&mut self, step: &'static str, holds: bool, detail: &str) {
+        self.push(step, None, if holds { Outcome::Passed } else { Outcome::Failed }, detail);
+    }
+
+    fn reveal(
+        &mut self,
+        reveal: &Reveal,
+        entry: Option<&RosterEntry>,
+        drawer: Option<&Drawer>,
+        issued: &BTreeMap<String, Draw>,
+    ) {
+        let who = Some(reveal.pseudonym.as_str());
+        let known = reveal.format == Reveal::FORMAT && reveal.version == Reveal::VERSION;
+        let Some(entry) = entry.filter(|_| known) else {
+            return self.push("revealed", who, Outcome::Failed, "not a reveal of a candidate on the roster");
+        };
+        self.push("revealed", who, Outcome::Passed, "the secret has been revealed");
+        let secret = match CandidateSecret::from_hex(&reveal.secret) {
+            Ok(secret) if RosterEntry::new(&reveal.pseudonym, &secret) == *entry => secret,
+            Ok(_) => return self.push("secret", who, Outcome::Failed, "the secret is not the one committed to"),
+            Err(error) => return self.push("secret", who, Outcome::Failed, &error.to_string()),
+        };
+        self.push("secret", who, Outcome::Passed, "the secret is the one committed to");
+        let Some(drawer) = drawer else {
+            return self.push("draw", who, Outcome::NotChecked, "the pool cannot meet the blueprint");
+        };
+        match (drawer.draw(&secret, &reveal.pseudonym), issued.get(&reveal.pseudonym)) {
+            (Ok(derived), Some(issued)) if derived == *issued => {
+                let detail = format!("the issued draw is the one that follows: {}", derived.digest());
+                self.push("draw", who, Outcome::Passed, &detail);
+            }
+            (Ok(derived), Some(issued)) => {
+                let detail = format!("the draw that follows is {}, issued was {}", derived.digest(), issued.digest());
+                self.push("draw", who, Outcome::Failed, &detail);
+            }
+            (Ok(derived), None) => {
+                let detail = format!("the draw that follows is {}; none was given to compare", derived.digest());
+                self.push("draw", who, Outcome::NotChecked, &detail);
+            }
+            (Err(error), _) => self.push("draw", who, Outcome::Failed, &error.to_string()),
+        }
+    }
+}

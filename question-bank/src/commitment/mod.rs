@@ -1,0 +1,135 @@
+//! The promise published before a sitting: which secrets, which pool, which blueprint (docs/DRAW.md, «Commitment»).
+
+mod audit;
+pub mod merkle;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Blueprint, CandidateSecret, PROCEDURE, Pool,
+    canonical::{canonical_json, length_prefixed, sha256_hex},
+};
+pub use audit::{AuditStep, Outcome, audit};
+
+/// What the exam body publishes before a sitting, so that it can change no draw afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Commitment {
+    /// Always `invigil-draw-commitment`.
+    pub format: String,
+    /// Version of this document's format.
+    pub version: u32,
+    /// The sitting.
+    pub sitting: String,
+    /// The procedure of its draws.
+    pub procedure: String,
+    /// Digest of the whole pool list, published beside this document.
+    pub pool_digest: String,
+    /// Digest of the blueprint, published beside this document.
+    pub blueprint_digest: String,
+    /// `version_hash` of items of the pool that this sitting does not use, ascending. Draws run over the pool without
+    /// them.
+    pub exclusions: Vec<String>,
+    /// One entry a candidate, ascending by pseudonym.
+    pub roster: Vec<RosterEntry>,
+    /// RFC 6962 root over the roster: each leaf is the RFC 8785 form of an entry.
+    pub root: String,
+}
+
+/// A candidate's line in the roster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RosterEntry {
+    /// The attempt's pseudonym.
+    pub pseudonym: String,
+    /// SHA-256 of the length-prefixed parts `invigil-secret-1`, pseudonym, secret.
+    pub secret_commitment: String,
+}
+
+/// What is published of a candidate after the last window that used the secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reveal {
+    /// Always `invigil-draw-reveal`.
+    pub format: String,
+    /// Version of this document's format.
+    pub version: u32,
+    /// The attempt's pseudonym.
+    pub pseudonym: String,
+    /// The secret, 64 lower-case hex characters.
+    pub secret: String,
+}
+
+impl RosterEntry {
+    /// The line of a candidate.
+    pub fn new(pseudonym: &str, secret: &CandidateSecret) -> Self {
+        let parts = length_prefixed(&[b"invigil-secret-1", pseudonym.as_bytes(), secret.as_bytes()]);
+        Self { pseudonym: pseudonym.to_owned(), secret_commitment: sha256_hex(&parts) }
+    }
+}
+
+impl Reveal {
+    /// The `format` of this document.
+    pub const FORMAT: &'static str = "invigil-draw-reveal";
+    /// The `version` this code reads and writes.
+    pub const VERSION: u32 = 1;
+
+    /// Reveals a candidate's secret.
+    pub fn new(pseudonym: &str, secret: &CandidateSecret) -> Self {
+        Self {
+            format: Self::FORMAT.into(),
+            version: Self::VERSION,
+            pseudonym: pseudonym.to_owned(),
+            secret: secret.to_hex(),
+        }
+    }
+}
+
+impl Commitment {
+    /// The `format` of this document.
+    pub const FORMAT: &'static str = "invigil-draw-commitment";
+    /// The `version` this code reads and writes.
+    pub const VERSION: u32 = 1;
+
+    /// Commits to the secrets of a sitting's candidates, by pseudonym. The draws must run over
+    /// [`pool.without(exclusions)`](Pool::without).
+    pub fn new(
+        sitting: &str,
+        pool: &Pool,
+        blueprint: &Blueprint,
+        exclusions: &BTreeSet<String>,
+        secrets: &BTreeMap<String, CandidateSecret>,
+    ) -> Self {
+        let roster: Vec<_> = secrets.iter().map(|(pseudonym, secret)| RosterEntry::new(pseudonym, secret)).collect();
+        Self {
+            format: Self::FORMAT.into(),
+            version: Self::VERSION,
+            sitting: sitting.to_owned(),
+            procedure: PROCEDURE.into(),
+            pool_digest: pool.digest(),
+            blueprint_digest: blueprint.digest(),
+            exclusions: exclusions.iter().cloned().collect(),
+            root: roster_root(&roster),
+            roster,
+        }
+    }
+
+    /// The audit path that shows a candidate's line to be under the root, without the rest of the roster: its index, and
+    /// sibling hashes in hex from the bottom up.
+    pub fn inclusion_path(&self, pseudonym: &str) -> Option<(usize, Vec<String>)> {
+        let index = self.roster.iter().position(|entry| entry.pseudonym == pseudonym)?;
+        let path = merkle::path(&leaves(&self.roster), index)?;
+        Some((index, path.into_iter().map(hex::encode).collect()))
+    }
+}
+
+fn leaves(roster: &[RosterEntry]) -> Vec<merkle::Hash> {
+    roster.iter().map(|entry| merkle::leaf(&canonical_json(entry))).collect()
+}
+
+/// The root over a roster, in hex.
+fn roster_root(roster: &[RosterEntry]) -> String {
+    hex::encode(merkle::root(&leaves(roster)))
+}

@@ -1,0 +1,165 @@
+//! Names for item versions that give nothing away: `view_hash`, and the salted `version_hash` (docs/ITEM-FORMAT.md).
+
+use std::collections::BTreeMap;
+
+use item::{Direction, RichText};
+use serde::Serialize;
+
+use crate::{
+    BankSecret, Scheme,
+    bank::{Bank, Item, Kind, Level, Scenario},
+    canonical::digest,
+};
+
+/// The two hashes of an item version, each 64 lower-case hex characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemHashes {
+    /// SHA-256 over what a candidate sees. It may leave the bank.
+    pub view: String,
+    /// SHA-256 over view and scoring with a secret salt. It names the version in pool lists and draws.
+    pub version: String,
+}
+
+/// A bank whose item versions have their hashes, ready for pool lists and forms.
+#[derive(Clone, Debug)]
+pub struct HashedBank {
+    bank: Bank,
+    scheme: Scheme,
+    hashes: BTreeMap<String, ItemHashes>,
+    by_version: BTreeMap<String, String>,
+    sets: BTreeMap<String, String>,
+}
+
+/// A bank without a usable `scheme.toml` cannot be put to use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the bank has no usable scheme.toml")]
+pub struct NoScheme;
+
+impl HashedBank {
+    /// Computes the hashes of every item and scenario set.
+    ///
+    /// # Errors
+    /// [`NoScheme`] if the bank was loaded without one.
+    pub fn new(bank: Bank, secret: &BankSecret) -> Result<Self, NoScheme> {
+        let scheme = bank.scheme.clone().ok_or(NoScheme)?;
+        let mut hashes = BTreeMap::new();
+        let mut by_version = BTreeMap::new();
+        for item in bank.items.values() {
+            let stimulus = item.scenario.as_ref().and_then(|place| bank.scenarios.get(&place.id));
+            let hash = item_hashes(item, stimulus, secret);
+            by_version.insert(hash.version.clone(), item.id.clone());
+            hashes.insert(item.id.clone(), hash);
+        }
+        let set_hash = |set: &Scenario| {
+            let items = set.items.iter().filter_map(|id| hashes.get(id)).map(|hash| hash.version.as_str()).collect();
+            let salt = salt("invigil-set-salt-1", &set.id, set.revision, secret);
+            digest(&SetVersion { format: "invigil-set-version", id: &set.id, revision: set.revision, salt, items })
+        };
+        let sets = bank.scenarios.values().map(|set| (set.id.clone(), set_hash(set))).collect();
+        Ok(Self { bank, scheme, hashes, by_version, sets })
+    }
+
+    /// The bank.
+    pub fn bank(&self) -> &Bank {
+        &self.bank
+    }
+
+    /// The bank's scheme.
+    pub fn scheme(&self) -> &Scheme {
+        &self.scheme
+    }
+
+    /// The hashes of an item, by its id.
+    pub fn hashes(&self, id: &str) -> Option<&ItemHashes> {
+        self.hashes.get(id)
+    }
+
+    /// The item whose version has this hash.
+    pub fn by_version(&self, version_hash: &str) -> Option<&Item> {
+        self.bank.items.get(self.by_version.get(version_hash)?)
+    }
+
+    /// The hash of a scenario set, by its id.
+    pub fn set_hash(&self, id: &str) -> Option<&str> {
+        self.sets.get(id).map(String::as_str)
+    }
+}
+
+#[derive(Serialize)]
+struct View<'a> {
+    format: &'static str,
+    stimulus: Option<StimulusView<'a>>,
+    stem: &'a RichText,
+    options: Vec<OptionView<'a>>,
+    kind: Kind,
+    /// How many options to choose, which a candidate is told.
+    select: usize,
+    lang: &'a str,
+    dir: Direction,
+}
+
+#[derive(Serialize)]
+struct StimulusView<'a> {
+    title: &'a str,
+    content: &'a RichText,
+}
+
+#[derive(Serialize)]
+struct OptionView<'a> {
+    id: &'a str,
+    text: &'a RichText,
+}
+
+#[derive(Serialize)]
+struct Version<'a> {
+    format: &'static str,
+    id: &'a str,
+    revision: u32,
+    salt: String,
+    view_hash: &'a str,
+    scoring: Scoring<'a>,
+}
+
+#[derive(Serialize)]
+struct Scoring<'a> {
+    key: Vec<&'a str>,
+    domain: &'a str,
+    level: Level,
+}
+
+#[derive(Serialize)]
+struct SetVersion<'a> {
+    format: &'static str,
+    id: &'a str,
+    revision: u32,
+    salt: String,
+    items: Vec<&'a str>,
+}
+
+fn item_hashes(item: &Item, set: Option<&Scenario>, secret: &BankSecret) -> ItemHashes {
+    let key: Vec<&str> = item.options.iter().filter(|o| o.key).map(|option| option.id.as_str()).collect();
+    let view = digest(&View {
+        format: "invigil-item-view",
+        stimulus: set.map(|set| StimulusView { title: &set.title, content: &set.stimulus }),
+        stem: &item.stem,
+        options: item.options.iter().map(|option| OptionView { id: &option.id, text: &option.text }).collect(),
+        kind: item.kind,
+        select: key.len(),
+        lang: &item.lang,
+        dir: item.dir,
+    });
+    let version = digest(&Version {
+        format: "invigil-item-version",
+        id: &item.id,
+        revision: item.revision,
+        salt: salt("invigil-item-salt-1", &item.id, item.revision, secret),
+        view_hash: &view,
+        scoring: Scoring { key, domain: &item.domain, level: item.level },
+    });
+    ItemHashes { view, version }
+}
+
+/// 128 bits in hex: without them, the few possible keys of an item could be tried against its hash.
+fn salt(purpose: &str, id: &str, revision: u32, secret: &BankSecret) -> String {
+    hex::encode(secret.derive::<16>(&[purpose.as_bytes(), id.as_bytes(), revision.to_string().as_bytes()]))
+}

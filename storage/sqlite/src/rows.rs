@@ -1,0 +1,75 @@
+//! From rows to records.
+
+use rusqlite::{Error, Row, types::Type};
+use storage::{AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, Outcome, SittingRecord, StoredLine};
+
+pub(crate) fn sitting(row: &Row<'_>) -> Result<SittingRecord, Error> {
+    Ok(SittingRecord {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        scheme: row.get(2)?,
+        opens_at_ms: row.get(3)?,
+        closes_at_ms: row.get(4)?,
+        commitment: row.get(5)?,
+        pool: row.get(6)?,
+        created_at_ms: row.get(7)?,
+    })
+}
+
+pub(crate) fn attempt(row: &Row<'_>) -> Result<AttemptRecord, Error> {
+    let scheduled = NewAttempt {
+        id: row.get(0)?,
+        sitting: row.get(1)?,
+        candidate_name: row.get(2)?,
+        family_name: row.get(3)?,
+        attempt_number: row.get(4)?,
+        first_attempt_at_ms: row.get(5)?,
+        code_hash: row.get(6)?,
+        draw_secret: row.get(7)?,
+        extra_ms: row.get(8)?,
+        manifest: row.get(9)?,
+        form: row.get(10)?,
+        plan: row.get(11)?,
+    };
+    Ok(AttemptRecord {
+        scheduled,
+        started_at_ms: row.get(12)?,
+        device: row.get(13)?,
+        journal_count: unsigned(row, 14)?,
+    })
+}
+
+pub(crate) fn line(row: &Row<'_>) -> Result<StoredLine, Error> {
+    Ok(StoredLine { seq: unsigned(row, 0)?, line: row.get(1)?, received_at_ms: row.get(2)? })
+}
+
+pub(crate) fn decision(row: &Row<'_>) -> Result<DecisionRecord, Error> {
+    let word: String = row.get(1)?;
+    let unknown = || Error::FromSqlConversionFailure(1, Type::Text, format!("unknown outcome {word:?}").into());
+    Ok(DecisionRecord {
+        attempt: row.get(0)?,
+        outcome: Outcome::read(&word).ok_or_else(unknown)?,
+        decided_by: row.get(2)?,
+        decided_at_ms: row.get(3)?,
+        raw_score: row.get(4)?,
+        journal_head: row.get(5)?,
+        record: row.get(6)?,
+    })
+}
+
+pub(crate) fn certificate(row: &Row<'_>) -> Result<CertificateRecord, Error> {
+    let issued = Issuance {
+        number: row.get(0)?,
+        lookup_name: row.get(2)?,
+        certificate: row.get(3)?,
+        cpd_record: row.get(4)?,
+        cpd_award: row.get(5)?,
+        issued_at_ms: row.get(6)?,
+    };
+    Ok(CertificateRecord { attempt: row.get(1)?, issued })
+}
+
+fn unsigned(row: &Row<'_>, column: usize) -> Result<u64, Error> {
+    let value: i64 = row.get(column)?;
+    u64::try_from(value).map_err(|_| Error::IntegralValueOutOfRange(column, value))
+}

@@ -1,0 +1,3 @@
+INSERT INTO decision (tenant_id, attempt_id, outcome, decided_by, decided_at_ms, raw_score, journal_head, record)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+ON CONFLICT (tenant_id, attempt_id) DO NOTHING

@@ -1,0 +1,2 @@
+SELECT number, attempt_id, lookup_name, certificate, cpd_record, cpd_award, issued_at_ms
+FROM certificate WHERE tenant_id = ?1 AND attempt_id = ?2

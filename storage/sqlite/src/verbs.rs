@@ -1,0 +1,277 @@
+//! The verbs.
+
+use async_trait::async_trait;
+use rusqlite::{OptionalExtension as _, Params, Row, Transaction, params};
+use storage::{
+    Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, NewSitting, SittingRecord,
+    StartOutcome, Store, StoreError, StoredLine, TenantId,
+};
+
+use crate::{SqliteStore, rows, writer::database};
+
+/// A statement from its own file.
+macro_rules! sql {
+    ($name:literal) => {
+        include_str!(concat!("sql/", $name, ".sql"))
+    };
+}
+
+impl SqliteStore {
+    fn all<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        read: fn(&Row<'_>) -> Result<T, rusqlite::Error>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.readers.with(|connection| {
+            let mut statement = connection.prepare_cached(sql).map_err(database)?;
+            let rows = statement.query_map(parameters, read).map_err(database)?;
+            rows.collect::<Result<_, _>>().map_err(database)
+        })
+    }
+
+    fn one<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        read: fn(&Row<'_>) -> Result<T, rusqlite::Error>,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.all(sql, parameters, read)?.pop())
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn create_sitting(
+        &self,
+        tenant: &TenantId,
+        sitting: &NewSitting,
+        roster: &[NewAttempt],
+    ) -> Result<(), StoreError> {
+        let (tenant, sitting, roster) = (tenant.0.clone(), sitting.clone(), roster.to_vec());
+        self.writer.transact(move |tx| create_sitting(tx, &tenant, &sitting, &roster)).await
+    }
+
+    async fn sittings(&self, tenant: &TenantId) -> Result<Vec<SittingRecord>, StoreError> {
+        self.all(sql!("select_sittings"), params![tenant.0, None::<String>], rows::sitting)
+    }
+
+    async fn sitting(&self, tenant: &TenantId, id: &str) -> Result<Option<SittingRecord>, StoreError> {
+        self.one(sql!("select_sittings"), params![tenant.0, id], rows::sitting)
+    }
+
+    async fn roster(&self, tenant: &TenantId, sitting: &str) -> Result<Vec<AttemptRecord>, StoreError> {
+        self.all(sql!("select_roster"), params![tenant.0, sitting], rows::attempt)
+    }
+
+    async fn attempt_by_code(
+        &self,
+        tenant: &TenantId,
+        code_hash: &[u8; 32],
+    ) -> Result<Option<AttemptRecord>, StoreError> {
+        self.one(sql!("select_attempt_by_code"), params![tenant.0, code_hash], rows::attempt)
+    }
+
+    async fn attempt(&self, tenant: &TenantId, id: &str) -> Result<Option<AttemptRecord>, StoreError> {
+        self.one(sql!("select_attempt_by_id"), params![tenant.0, id], rows::attempt)
+    }
+
+    async fn start(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        device: &str,
+        now_ms: i64,
+    ) -> Result<StartOutcome, StoreError> {
+        let (tenant, attempt, device) = (tenant.0.clone(), attempt.to_owned(), device.to_owned());
+        self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, now_ms)).await
+    }
+
+    async fn journal(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<StoredLine>, StoreError> {
+        self.all(sql!("select_journal"), params![tenant.0, attempt], rows::line)
+    }
+
+    async fn append(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        from: u64,
+        lines: &[String],
+        now_ms: i64,
+    ) -> Result<Append, StoreError> {
+        let (tenant, attempt, lines) = (tenant.0.clone(), attempt.to_owned(), lines.to_vec());
+        self.writer.transact(move |tx| append(tx, &tenant, &attempt, from, &lines, now_ms)).await
+    }
+
+    async fn decide(
+        &self,
+        tenant: &TenantId,
+        decision: &DecisionRecord,
+        issuance: Option<&Issuance>,
+    ) -> Result<DecisionRecord, StoreError> {
+        let (tenant, decision, issuance) = (tenant.0.clone(), decision.clone(), issuance.cloned());
+        self.writer.transact(move |tx| decide(tx, &tenant, &decision, issuance.as_ref())).await
+    }
+
+    async fn decision(&self, tenant: &TenantId, attempt: &str) -> Result<Option<DecisionRecord>, StoreError> {
+        self.one(sql!("select_decision"), params![tenant.0, attempt], rows::decision)
+    }
+
+    async fn certificate(&self, tenant: &TenantId, number: &str) -> Result<Option<CertificateRecord>, StoreError> {
+        self.one(sql!("select_certificate_by_number"), params![tenant.0, number], rows::certificate)
+    }
+
+    async fn certificate_of(&self, tenant: &TenantId, attempt: &str) -> Result<Option<CertificateRecord>, StoreError> {
+        self.one(sql!("select_certificate_by_attempt"), params![tenant.0, attempt], rows::certificate)
+    }
+}
+
+fn execute(tx: &Transaction<'_>, sql: &str, parameters: impl Params) -> Result<usize, StoreError> {
+    tx.prepare_cached(sql).and_then(|mut statement| statement.execute(parameters)).map_err(database)
+}
+
+fn insert(tx: &Transaction<'_>, table: &'static str, sql: &str, parameters: impl Params) -> Result<(), StoreError> {
+    match execute(tx, sql, parameters)? {
+        1 => Ok(()),
+        actual => Err(StoreError::RowsAffected { table, expected: 1, actual }),
+    }
+}
+
+fn create_sitting(
+    tx: &Transaction<'_>,
+    tenant: &str,
+    sitting: &NewSitting,
+    roster: &[NewAttempt],
+) -> Result<(), StoreError> {
+    let s = sitting;
+    let written = execute(
+        tx,
+        sql!("insert_sitting"),
+        params![tenant, s.id, s.title, s.scheme, s.opens_at_ms, s.closes_at_ms, s.commitment, s.pool, s.created_at_ms],
+    )?;
+    if written == 0 {
+        return Ok(());
+    }
+    for (place, a) in roster.iter().enumerate() {
+        let row = params![
+            tenant,
+            a.id,
+            a.sitting,
+            place as i64 + 1,
+            a.candidate_name,
+            a.family_name,
+            a.attempt_number,
+            a.first_attempt_at_ms,
+            a.code_hash,
+            a.draw_secret,
+            a.extra_ms,
+            a.manifest,
+            a.form,
+            a.plan
+        ];
+        insert(tx, "attempt", sql!("insert_attempt"), row).map_err(code_taken)?;
+    }
+    Ok(())
+}
+
+fn code_taken(error: StoreError) -> StoreError {
+    let taken = match &error {
+        StoreError::Database(inner) => inner.to_string().contains("attempt.code_hash"),
+        _ => false,
+    };
+    if taken { StoreError::CodeTaken } else { error }
+}
+
+fn start(
+    tx: &Transaction<'_>,
+    tenant: &str,
+    attempt: &str,
+    device: &str,
+    now_ms: i64,
+) -> Result<StartOutcome, StoreError> {
+    execute(tx, sql!("start_attempt"), params![tenant, attempt, now_ms, device])?;
+    let bound: Option<(i64, String)> = tx
+        .query_row(sql!("select_start"), params![tenant, attempt], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+        .map_err(database)?;
+    match bound {
+        None => Err(StoreError::NoSuchAttempt(attempt.into())),
+        Some((started_at_ms, bound)) if bound == device => Ok(StartOutcome::Running { started_at_ms }),
+        Some(_) => Ok(StartOutcome::OtherDevice),
+    }
+}
+
+fn append(
+    tx: &Transaction<'_>,
+    tenant: &str,
+    attempt: &str,
+    from: u64,
+    lines: &[String],
+    now_ms: i64,
+) -> Result<Append, StoreError> {
+    require_attempt(tx, tenant, attempt)?;
+    let held: i64 = tx.query_row(sql!("count_lines"), params![tenant, attempt], |row| row.get(0)).map_err(database)?;
+    let held = held as u64;
+    if from == 0 || from > held + 1 {
+        return Ok(Append::Gap { expected: held + 1 });
+    }
+    let known = lines.iter().zip(from..).take_while(|(_, seq)| *seq <= held);
+    for (line, seq) in known {
+        let stored: String = tx
+            .query_row(sql!("select_line"), params![tenant, attempt, seq as i64], |row| row.get(0))
+            .map_err(database)?;
+        if &stored != line {
+            return Ok(Append::Fork { seq });
+        }
+    }
+    let mut count = held;
+    for (line, seq) in lines.iter().zip(from..).skip_while(|(_, seq)| *seq <= held) {
+        insert(tx, "journal_line", sql!("insert_line"), params![tenant, attempt, seq as i64, line, now_ms])?;
+        count = seq;
+    }
+    Ok(Append::Held { count })
+}
+
+fn decide(
+    tx: &Transaction<'_>,
+    tenant: &str,
+    d: &DecisionRecord,
+    issuance: Option<&Issuance>,
+) -> Result<DecisionRecord, StoreError> {
+    require_attempt(tx, tenant, &d.attempt)?;
+    let row = params![
+        tenant,
+        d.attempt,
+        d.outcome.as_str(),
+        d.decided_by,
+        d.decided_at_ms,
+        d.raw_score,
+        d.journal_head,
+        d.record
+    ];
+    if execute(tx, sql!("insert_decision"), row)? == 0 {
+        return tx.query_row(sql!("select_decision"), params![tenant, d.attempt], rows::decision).map_err(database);
+    }
+    if let Some(i) = issuance {
+        let row = params![
+            tenant,
+            i.number,
+            d.attempt,
+            i.lookup_name,
+            i.certificate,
+            i.cpd_record,
+            i.cpd_award,
+            i.issued_at_ms
+        ];
+        insert(tx, "certificate", sql!("insert_certificate"), row)?;
+    }
+    Ok(d.clone())
+}
+
+fn require_attempt(tx: &Transaction<'_>, tenant: &str, attempt: &str) -> Result<(), StoreError> {
+    let known = tx
+        .query_row(sql!("select_start"), params![tenant, attempt], |_| Ok(()))
+        .optional()
+        .map_err(database)?;
+    known.ok_or_else(|| StoreError::NoSuchAttempt(attempt.into()))
+}

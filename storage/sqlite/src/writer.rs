@@ -1,0 +1,54 @@
+//! The one thread that writes: SQLite has one writer anyway, and so none ever waits for a lock.
+
+use std::sync::mpsc;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use storage::StoreError;
+use tokio::sync::oneshot;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+pub(crate) struct Writer {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Writer {
+    pub(crate) fn start(mut connection: Connection) -> Self {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        std::thread::spawn(move || {
+            for job in queue {
+                job(&mut connection);
+            }
+        });
+        Self { jobs }
+    }
+
+    /// Runs one transaction; it is durable when this returns `Ok`.
+    pub(crate) async fn transact<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            // A caller that stopped waiting does not undo what was asked: the transaction runs to its end.
+            let _ = reply.send(run(connection, work));
+        });
+        let gone = || StoreError::Database("the writer thread has ended".into());
+        self.jobs.send(job).map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
+    }
+}
+
+fn run<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(database)?;
+    let value = work(&transaction)?;
+    transaction.commit().map_err(database)?;
+    Ok(value)
+}
+
+pub(crate) fn database(error: rusqlite::Error) -> StoreError {
+    StoreError::Database(Box::new(error))
+}

@@ -1,0 +1,186 @@
+//! Plain records that go into a store and come out of it.
+
+/// The body whose data this is. The demonstration has one: `demo`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TenantId(pub String);
+
+/// A sitting to record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewSitting {
+    /// Its id (UUIDv7).
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The scheme's id.
+    pub scheme: String,
+    /// From when it may be started.
+    pub opens_at_ms: i64,
+    /// Until when.
+    pub closes_at_ms: i64,
+    /// The published draw commitment, as canonical JSON.
+    pub commitment: String,
+    /// The pool list drawn from, as canonical JSON.
+    pub pool: String,
+    /// When it was scheduled.
+    pub created_at_ms: i64,
+}
+
+/// A sitting as recorded.
+pub type SittingRecord = NewSitting;
+
+/// One place on a roster to record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAttempt {
+    /// Pseudonym of the attempt (UUIDv7).
+    pub id: String,
+    /// The sitting's id.
+    pub sitting: String,
+    /// The candidate's name as it will stand on the certificate.
+    pub candidate_name: String,
+    /// The name that a certificate is looked up by.
+    pub family_name: String,
+    /// Which attempt of this candidate at this scheme it is, from 1.
+    pub attempt_number: u32,
+    /// Day of the candidate's first attempt, if this is a later one (milliseconds, any time of that day).
+    pub first_attempt_at_ms: Option<i64>,
+    /// SHA-256 of the admission code in canonical spelling.
+    pub code_hash: [u8; 32],
+    /// The secret the form was drawn with.
+    pub draw_secret: [u8; 32],
+    /// Extra time contained in the manifest's duration.
+    pub extra_ms: i64,
+    /// What the sitting allows, as canonical JSON.
+    pub manifest: String,
+    /// What the candidate sees, as canonical JSON.
+    pub form: String,
+    /// What scoring needs, as JSON. Never leaves the server.
+    pub plan: String,
+}
+
+/// An attempt as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptRecord {
+    /// What was scheduled.
+    pub scheduled: NewAttempt,
+    /// When it was started.
+    pub started_at_ms: Option<i64>,
+    /// The device it is bound to.
+    pub device: Option<String>,
+    /// Lines of its journal held.
+    pub journal_count: u64,
+}
+
+/// What became of a start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StartOutcome {
+    /// The clock runs on this device.
+    Running {
+        /// Since when.
+        started_at_ms: i64,
+    },
+    /// The attempt is bound to another device; nothing changed.
+    OtherDevice,
+}
+
+/// A journal line as held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredLine {
+    /// Its number, from 1.
+    pub seq: u64,
+    /// Its text without a line end.
+    pub line: String,
+    /// When it was first received.
+    pub received_at_ms: i64,
+}
+
+/// What became of lines sent in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Append {
+    /// All of them are held.
+    Held {
+        /// How many lines are held in all.
+        count: u64,
+    },
+    /// Lines before them are missing; nothing was written.
+    Gap {
+        /// The number that must come next.
+        expected: u64,
+    },
+    /// Another line is held under this number; nothing was written.
+    Fork {
+        /// The number.
+        seq: u64,
+    },
+}
+
+/// How an attempt ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Passed.
+    Pass,
+    /// Not passed.
+    Fail,
+    /// A person has to decide.
+    Referred,
+}
+
+impl Outcome {
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Referred => "referred",
+        }
+    }
+
+    /// The outcome of a word in the database.
+    pub fn read(word: &str) -> Option<Self> {
+        [Self::Pass, Self::Fail, Self::Referred].into_iter().find(|outcome| outcome.as_str() == word)
+    }
+}
+
+/// A decision on an attempt (ISO/IEC 17024, 9.4): recorded once, with all it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionRecord {
+    /// The attempt.
+    pub attempt: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// `automatic`, or the id of the certification officer.
+    pub decided_by: String,
+    /// When.
+    pub decided_at_ms: i64,
+    /// Correct answers.
+    pub raw_score: u32,
+    /// Head of the journal that was scored.
+    pub journal_head: String,
+    /// The whole score and the reasons, as JSON (docs/DECISION.md).
+    pub record: String,
+}
+
+/// What a pass issues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issuance {
+    /// The certificate number in canonical spelling.
+    pub number: String,
+    /// The folded family name that it is looked up by.
+    pub lookup_name: String,
+    /// The signed certificate, as JSON.
+    pub certificate: String,
+    /// The signed CPD record, as JSON.
+    pub cpd_record: String,
+    /// What the CPD award is unique on, within the tenant.
+    pub cpd_award: String,
+    /// When it was issued.
+    pub issued_at_ms: i64,
+}
+
+/// A certificate as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateRecord {
+    /// The attempt that earned it.
+    pub attempt: String,
+    /// What was issued.
+    pub issued: Issuance,
+}
