@@ -1,1 +1,14 @@
-//! Server.
+//! The server: scheduling and sitting exams, deciding, issuing and verifying, over HTTP and from the command line.
+
+mod bank_files;
+pub mod cli;
+pub mod clock;
+pub mod data;
+pub mod engine;
+mod failure;
+pub mod http;
+pub mod issue;
+mod random;
+mod token;
+
+pub use failure::Failure;

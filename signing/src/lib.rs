@@ -2,5 +2,13 @@
 //!
 //! The crate is pure: no I/O, no clock, no ambient randomness; time and randomness are parameters.
 
+pub mod code;
+pub mod credential;
+pub mod did;
 pub mod digest;
 pub mod jcs;
+pub mod json;
+pub mod keys;
+pub mod name;
+pub mod proof;
+pub mod verify;

@@ -17,6 +17,9 @@ pub enum StoreError {
     /// An admission code is in use already.
     #[error("an admission code of this roster is in use already")]
     CodeTaken,
+    /// The holder has the CPD award already.
+    #[error("the award {0} was made before")]
+    AwardTaken(String),
     /// A row holds something that this program never writes.
     #[error("row {row} of table {table} holds an unreadable {column}")]
     BadData {

@@ -79,7 +79,7 @@ pub trait Store: Send + Sync {
     /// returned.
     ///
     /// # Errors
-    /// [`StoreError::NoSuchAttempt`].
+    /// [`StoreError::NoSuchAttempt`]; [`StoreError::AwardTaken`] if the CPD award was made before, then nothing is recorded.
     async fn decide(
         &self,
         tenant: &TenantId,

@@ -35,6 +35,8 @@ pub struct NewAttempt {
     pub id: String,
     /// The sitting's id.
     pub sitting: String,
+    /// The exam body's own name for the person, the same at every attempt.
+    pub candidate_ref: String,
     /// The candidate's name as it will stand on the certificate.
     pub candidate_name: String,
     /// The name that a certificate is looked up by.

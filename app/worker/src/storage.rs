@@ -9,7 +9,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 use worker_protocol::{Fault, FaultCode};
 
 /// The pool needs a handle for the database, its rollback journal and temporary files; more than SQLite ever has open here.
-const HANDLES: u32 = 12;
+const HANDLES: usize = 12;
 
 /// A page that was just closed or reloaded may hold the handles for a moment longer.
 const PAUSES_MS: [i32; 6] = [0, 100, 200, 400, 800, 1600];

@@ -16,6 +16,7 @@ CREATE TABLE attempt (
     id                  TEXT NOT NULL,
     sitting_id          TEXT NOT NULL,
     place               INTEGER NOT NULL,
+    candidate_ref       TEXT NOT NULL,
     candidate_name      TEXT NOT NULL,
     family_name         TEXT NOT NULL,
     attempt_number      INTEGER NOT NULL,

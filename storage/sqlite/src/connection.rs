@@ -29,9 +29,8 @@ pub(crate) fn open(file: &Path, create: bool) -> Result<Connection, StoreError> 
 
 /// Looks for damage before anything is written.
 pub(crate) fn check(file: &Path, connection: &Connection) -> Result<(), StoreError> {
-    let verdict: String = connection
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(|error| refuse(file, error))?;
+    let verdict: String =
+        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(|error| refuse(file, error))?;
     if verdict == "ok" { Ok(()) } else { Err(refuse(file, format!("the database is damaged ({verdict})"))) }
 }
 
@@ -54,10 +53,7 @@ impl Readers {
         Self { file: file.to_owned(), idle: Mutex::default() }
     }
 
-    pub(crate) fn with<T>(
-        &self,
-        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    pub(crate) fn with<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
         let connection = match idle {
             Some(connection) => connection,

@@ -1,7 +1,9 @@
 //! From rows to records.
 
 use rusqlite::{Error, Row, types::Type};
-use storage::{AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, Outcome, SittingRecord, StoredLine};
+use storage::{
+    AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, Outcome, SittingRecord, StoredLine,
+};
 
 pub(crate) fn sitting(row: &Row<'_>) -> Result<SittingRecord, Error> {
     Ok(SittingRecord {
@@ -20,22 +22,23 @@ pub(crate) fn attempt(row: &Row<'_>) -> Result<AttemptRecord, Error> {
     let scheduled = NewAttempt {
         id: row.get(0)?,
         sitting: row.get(1)?,
-        candidate_name: row.get(2)?,
-        family_name: row.get(3)?,
-        attempt_number: row.get(4)?,
-        first_attempt_at_ms: row.get(5)?,
-        code_hash: row.get(6)?,
-        draw_secret: row.get(7)?,
-        extra_ms: row.get(8)?,
-        manifest: row.get(9)?,
-        form: row.get(10)?,
-        plan: row.get(11)?,
+        candidate_ref: row.get(2)?,
+        candidate_name: row.get(3)?,
+        family_name: row.get(4)?,
+        attempt_number: row.get(5)?,
+        first_attempt_at_ms: row.get(6)?,
+        code_hash: row.get(7)?,
+        draw_secret: row.get(8)?,
+        extra_ms: row.get(9)?,
+        manifest: row.get(10)?,
+        form: row.get(11)?,
+        plan: row.get(12)?,
     };
     Ok(AttemptRecord {
         scheduled,
-        started_at_ms: row.get(12)?,
-        device: row.get(13)?,
-        journal_count: unsigned(row, 14)?,
+        started_at_ms: row.get(13)?,
+        device: row.get(14)?,
+        journal_count: unsigned(row, 15)?,
     })
 }
 

@@ -158,6 +158,7 @@ fn create_sitting(
             a.id,
             a.sitting,
             place as i64 + 1,
+            a.candidate_ref,
             a.candidate_name,
             a.family_name,
             a.attempt_number,
@@ -169,17 +170,15 @@ fn create_sitting(
             a.form,
             a.plan
         ];
-        insert(tx, "attempt", sql!("insert_attempt"), row).map_err(code_taken)?;
+        insert(tx, "attempt", sql!("insert_attempt"), row)
+            .map_err(|error| if taken(&error, "attempt.code_hash") { StoreError::CodeTaken } else { error })?;
     }
     Ok(())
 }
 
-fn code_taken(error: StoreError) -> StoreError {
-    let taken = match &error {
-        StoreError::Database(inner) => inner.to_string().contains("attempt.code_hash"),
-        _ => false,
-    };
-    if taken { StoreError::CodeTaken } else { error }
+/// Whether a statement broke the uniqueness of this column.
+fn taken(error: &StoreError, column: &str) -> bool {
+    matches!(error, StoreError::Database(inner) if inner.to_string().contains(column))
 }
 
 fn start(
@@ -263,15 +262,15 @@ fn decide(
             i.cpd_award,
             i.issued_at_ms
         ];
-        insert(tx, "certificate", sql!("insert_certificate"), row)?;
+        insert(tx, "certificate", sql!("insert_certificate"), row).map_err(|error| {
+            if taken(&error, "certificate.cpd_award") { StoreError::AwardTaken(i.cpd_award.clone()) } else { error }
+        })?;
     }
     Ok(d.clone())
 }
 
 fn require_attempt(tx: &Transaction<'_>, tenant: &str, attempt: &str) -> Result<(), StoreError> {
-    let known = tx
-        .query_row(sql!("select_start"), params![tenant, attempt], |_| Ok(()))
-        .optional()
-        .map_err(database)?;
+    let known =
+        tx.query_row(sql!("select_start"), params![tenant, attempt], |_| Ok(())).optional().map_err(database)?;
     known.ok_or_else(|| StoreError::NoSuchAttempt(attempt.into()))
 }

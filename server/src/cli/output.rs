@@ -1,0 +1,40 @@
+//! What commands print: results on stdout, one line of error on stderr.
+
+#![expect(clippy::print_stdout, reason = "a command line's results go to stdout")]
+
+use serde::Serialize;
+
+/// Why a command failed: one line for stderr. An empty one has been explained on stdout.
+#[derive(Debug)]
+pub struct Fault(pub String);
+
+impl<E: std::error::Error> From<E> for Fault {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Fault {
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// A failure of the engine in words.
+    pub(super) fn of(failure: crate::failure::Failure) -> Self {
+        match failure {
+            crate::failure::Failure::Problem(problem) => Self(problem.detail),
+            crate::failure::Failure::Fault(what) => Self(what),
+        }
+    }
+}
+
+/// Prints a line.
+pub(super) fn line(text: impl AsRef<str>) {
+    println!("{}", text.as_ref());
+}
+
+/// Prints a document as indented JSON.
+pub(super) fn json<T: Serialize>(value: &T) -> Result<(), Fault> {
+    line(serde_json::to_string_pretty(value)?);
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! `invigil serve`.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use clap::Args;
+
+use super::{Fault, Places, output};
+use crate::{bank_files, clock::SystemClock, data::DataDir, engine::Engine, http};
+
+/// Serve the API and the pages.
+#[derive(Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    places: Places,
+    #[command(flatten)]
+    listen: Listen,
+}
+
+/// Where to listen and what pages to serve.
+#[derive(Args)]
+pub(super) struct Listen {
+    /// The built pages
+    #[arg(long, default_value = "target/dist", value_name = "DIR")]
+    pub(super) web: PathBuf,
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    address: std::net::IpAddr,
+    /// Port to listen on
+    #[arg(long, default_value_t = 8080)]
+    pub(super) port: u16,
+    /// Certificate chain (PEM). Away from localhost, browsers give pages their storage only over HTTPS
+    #[arg(long, requires = "tls_key", value_name = "FILE")]
+    tls_cert: Option<PathBuf>,
+    /// Private key of the certificate (PEM)
+    #[arg(long, requires = "tls_cert", value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> Result<(), Fault> {
+        let data = DataDir::open(&self.places.data)?;
+        let lock = data.lock()?;
+        let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
+        let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?);
+        let served = runtime()?.block_on(serve(engine, &self.listen, || {}));
+        drop(lock);
+        served
+    }
+}
+
+/// The threads that requests run on.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+/// Listens, says where, and serves until the process is asked to end. `announce` runs when requests are answered.
+pub(super) async fn serve(engine: Arc<Engine>, listen: &Listen, announce: impl FnOnce()) -> Result<(), Fault> {
+    start_log();
+    let router = http::router(engine, Some(listen.web.clone()))?;
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let address = SocketAddr::new(listen.address, listen.port);
+    let in_use =
+        |error: std::io::Error| Fault::new(format!("cannot listen on {address}: {error}; choose another --port"));
+    let listener = std::net::TcpListener::bind(address).map_err(in_use)?;
+    listener.set_nonblocking(true)?;
+    let port = listener.local_addr()?.port();
+    let handle = Handle::new();
+    tokio::spawn(stop_when_asked(handle.clone()));
+    match (&listen.tls_cert, &listen.tls_key) {
+        (Some(cert), Some(key)) => {
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            for file in [cert, key] {
+                std::fs::read(file).map_err(|error| Fault::new(format!("{}: {error}", file.display())))?;
+            }
+            let unreadable = |error| Fault::new(format!("{} and {}: {error}", cert.display(), key.display()));
+            let tls = RustlsConfig::from_pem_file(cert, key).await.map_err(unreadable)?;
+            let server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+            output::line(format!("listening on https://{}", shown(listen.address, port)));
+            announce();
+            server.serve(service).await?;
+        }
+        _ => {
+            let server = axum_server::from_tcp(listener)?.handle(handle);
+            output::line(format!("listening on http://{}", shown(listen.address, port)));
+            announce();
+            server.serve(service).await?;
+        }
+    }
+    Ok(())
+}
+
+/// `localhost` where that is meant: browsers tie storage to the name, and some functions refuse addresses.
+fn shown(address: std::net::IpAddr, port: u16) -> String {
+    if address.is_loopback() { format!("localhost:{port}") } else { SocketAddr::new(address, port).to_string() }
+}
+
+async fn stop_when_asked(handle: Handle<SocketAddr>) {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            return;
+        };
+        tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+    handle.graceful_shutdown(Some(Duration::from_secs(10)));
+}
+
+/// Logs to stderr; `RUST_LOG` chooses what. Never codes, tokens, names or answers.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

@@ -1,0 +1,42 @@
+//! Files that only their owner may read, written durably, never overwritten.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::Write as _,
+    path::Path,
+};
+
+use super::DataError;
+
+fn fault(file: &Path, error: &std::io::Error) -> DataError {
+    DataError::File { file: file.to_owned(), reason: error.to_string() }
+}
+
+pub(super) fn make_private_dir(path: &Path) -> Result<(), DataError> {
+    fs::create_dir_all(path).map_err(|error| fault(path, &error))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(|error| fault(path, &error))?;
+    }
+    Ok(())
+}
+
+pub(super) fn write_new(path: &Path, content: &[u8]) -> Result<(), DataError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(|error| fault(path, &error))?;
+    file.write_all(content).and_then(|()| file.sync_all()).map_err(|error| fault(path, &error))?;
+    // The name of a new file is durable only when its directory is.
+    #[cfg(unix)]
+    if let Some(parent) = path.parent() {
+        File::open(parent).and_then(|dir| dir.sync_all()).map_err(|error| fault(parent, &error))?;
+    }
+    Ok(())
+}
+
+pub(super) fn read_text(path: &Path) -> Result<String, DataError> {
+    fs::read_to_string(path).map_err(|error| fault(path, &error))
+}

@@ -1,0 +1,39 @@
+//! Looking a certificate up by last name and number. One answer for everything that does not match.
+
+use api::{Lookup, LookupAnswer, LookupMatch, MatchState};
+use signing::{code::CertificateNumber, name};
+
+use super::Engine;
+use crate::failure::Failure;
+
+impl Engine {
+    /// The certificate with this number, if its holder has this last name.
+    ///
+    /// # Errors
+    /// Faults of the database only: what does not match is answered with nothing.
+    pub async fn look_up(&self, lookup: &Lookup) -> Result<LookupAnswer, Failure> {
+        let as_of = self.now();
+        let none = LookupAnswer { found: None, as_of };
+        let Ok(number) = CertificateNumber::parse(&lookup.number) else { return Ok(none) };
+        let Some(record) = self.store.certificate(&self.tenant, &number.to_string()).await? else { return Ok(none) };
+        if record.issued.lookup_name != name::fold(&lookup.last_name) {
+            return Ok(none);
+        }
+        let facts = self.issuer.facts(&record.issued.certificate)?;
+        let endless = || Failure::fault(format!("certificate {number} has no date of expiry"));
+        let valid_until = facts.valid_until.ok_or_else(endless)?;
+        Ok(LookupAnswer {
+            found: Some(LookupMatch {
+                holder: facts.holder,
+                credential: facts.credential,
+                issuer: self.config.issuer.name.clone(),
+                number: record.issued.number,
+                valid_from: facts.valid_from,
+                valid_until,
+                state: if as_of < valid_until { MatchState::Valid } else { MatchState::Expired },
+                demonstration: self.config.demonstration,
+            }),
+            as_of,
+        })
+    }
+}

@@ -1,0 +1,102 @@
+//! What the server does, apart from how it is asked: scheduling, sitting, deciding, issuing.
+
+mod admission;
+mod decide;
+mod journal;
+mod lookup;
+mod result;
+mod schedule;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use question_bank::HashedBank;
+use storage::{AttemptRecord, Store, TenantId};
+
+use crate::{
+    clock::{Clock, from_ms},
+    data::{Config, DataDir, PasswordHash},
+    failure::Failure,
+    issue::Issuer,
+    token::TokenSecret,
+};
+
+pub use schedule::{Place, ScheduleError, Scheduled};
+
+/// Lines may reach the server this long after the deadline and still count as in time: the last save travels.
+pub const GRACE_MS: i64 = 60_000;
+
+/// Everything a request needs.
+pub struct Engine {
+    /// Whose data it is.
+    pub tenant: TenantId,
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// Items with keys, and the scheme.
+    pub bank: HashedBank,
+    /// The configuration.
+    pub config: Config,
+    /// Signs certificates.
+    pub issuer: Issuer,
+    /// Signs tokens.
+    pub tokens: TokenSecret,
+    /// The administrator's password.
+    pub admin: PasswordHash,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Engine {
+    /// An engine over an opened data directory.
+    ///
+    /// # Errors
+    /// What is wrong with the directory or with the issuer's configuration.
+    pub fn new(data: DataDir, bank: HashedBank, clock: Arc<dyn Clock>) -> Result<Self, crate::data::DataError> {
+        let store = Arc::new(data.store()?);
+        let issuer = Issuer::new(data.issuer_key, &data.config)
+            .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?;
+        Ok(Self {
+            tenant: TenantId("demo".into()),
+            store,
+            bank,
+            config: data.config,
+            issuer,
+            tokens: data.token_secret,
+            admin: data.admin,
+            clock,
+        })
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    fn now_ms(&self) -> i64 {
+        self.now().timestamp_millis()
+    }
+
+    async fn attempt(&self, id: &str) -> Result<AttemptRecord, Failure> {
+        let gone = || Failure::new(api::ProblemCode::Unauthorised, "the attempt of this token is not held here");
+        self.store.attempt(&self.tenant, id).await?.ok_or_else(gone)
+    }
+}
+
+/// The manifest of a recorded attempt.
+fn manifest(attempt: &AttemptRecord) -> Result<sitting::Manifest, Failure> {
+    serde_json::from_str(&attempt.scheduled.manifest).map_err(|error| bad_row(attempt, "manifest", &error))
+}
+
+/// The form of a recorded attempt.
+fn form(attempt: &AttemptRecord) -> Result<item::Form, Failure> {
+    serde_json::from_str(&attempt.scheduled.form).map_err(|error| bad_row(attempt, "form", &error))
+}
+
+fn bad_row(attempt: &AttemptRecord, column: &str, error: &serde_json::Error) -> Failure {
+    Failure::fault(format!("{column} of attempt {} cannot be read: {error}", attempt.scheduled.id))
+}
+
+/// When the time of a started attempt is up.
+fn deadline(attempt: &AttemptRecord, manifest: &sitting::Manifest) -> Option<DateTime<Utc>> {
+    let duration = i64::try_from(manifest.duration_ms).unwrap_or(i64::MAX);
+    attempt.started_at_ms.map(|started| from_ms(started.saturating_add(duration)))
+}

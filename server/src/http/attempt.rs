@@ -1,0 +1,96 @@
+//! A candidate's addresses.
+
+use api::{
+    Admission, Admitted, AttemptStatus, IssuedDocuments, JournalAck, JournalUpload, Problem, SittingResult, Start,
+    Started,
+};
+use axum::{
+    Json,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    Shared,
+    extract::{AttemptId, Body, Peer},
+};
+use crate::failure::Failure;
+
+/// Opens an attempt by its admission code.
+#[utoipa::path(post, path = "/api/v1/attempts/admit", request_body = Admission,
+    responses((status = 200, body = Admitted), (status = "4XX", body = Problem)))]
+pub(super) async fn admit(
+    State(shared): State<Shared>,
+    Peer(peer): Peer,
+    Body(admission): Body<Admission>,
+) -> Result<Json<Admitted>, Failure> {
+    shared.limits.code(peer)?;
+    shared.engine.admit(&admission.code).await.map(Json)
+}
+
+/// Says where the attempt stands.
+#[utoipa::path(get, path = "/api/v1/attempt", security(("attempt" = [])),
+    responses((status = 200, body = AttemptStatus), (status = "4XX", body = Problem)))]
+pub(super) async fn status(
+    State(shared): State<Shared>,
+    AttemptId(attempt): AttemptId,
+) -> Result<Json<AttemptStatus>, Failure> {
+    shared.engine.status(&attempt).await.map(Json)
+}
+
+/// Starts the clock, or gives a started attempt back to its device.
+#[utoipa::path(post, path = "/api/v1/attempt/start", security(("attempt" = [])), request_body = Start,
+    responses((status = 200, body = Started), (status = "4XX", body = Problem)))]
+pub(super) async fn start(
+    State(shared): State<Shared>,
+    AttemptId(attempt): AttemptId,
+    Body(start): Body<Start>,
+) -> Result<Json<Started>, Failure> {
+    shared.engine.start(&attempt, &start.device).await.map(Json)
+}
+
+/// Adds lines to the journal.
+#[utoipa::path(post, path = "/api/v1/attempt/journal", security(("attempt" = [])), request_body = JournalUpload,
+    responses((status = 200, body = JournalAck), (status = "4XX", body = Problem)))]
+pub(super) async fn journal(
+    State(shared): State<Shared>,
+    AttemptId(attempt): AttemptId,
+    Body(upload): Body<JournalUpload>,
+) -> Result<Json<JournalAck>, Failure> {
+    shared.engine.take_lines(&attempt, &upload).await.map(Json)
+}
+
+/// The result of an attempt that was handed in.
+#[utoipa::path(get, path = "/api/v1/attempt/result", security(("attempt" = [])),
+    responses((status = 200, body = SittingResult), (status = "4XX", body = Problem)))]
+pub(super) async fn result(
+    State(shared): State<Shared>,
+    AttemptId(attempt): AttemptId,
+) -> Result<Json<SittingResult>, Failure> {
+    shared.engine.result(&attempt).await.map(Json)
+}
+
+/// The signed certificate and CPD record of an attempt that passed.
+#[utoipa::path(get, path = "/api/v1/attempt/documents", security(("attempt" = [])),
+    responses((status = 200, body = IssuedDocuments), (status = "4XX", body = Problem)))]
+pub(super) async fn documents(
+    State(shared): State<Shared>,
+    AttemptId(attempt): AttemptId,
+) -> Result<Json<IssuedDocuments>, Failure> {
+    shared.engine.documents(&attempt).await.map(Json)
+}
+
+/// The certificate as a page to print.
+#[utoipa::path(get, path = "/api/v1/attempt/certificate.pdf", security(("attempt" = [])),
+    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem)))]
+pub(super) async fn certificate_pdf(
+    State(shared): State<Shared>,
+    AttemptId(attempt): AttemptId,
+) -> Result<Response, Failure> {
+    let issued = shared.engine.certificate_of(&attempt).await?.issued;
+    let pdf = shared.engine.issuer.pdf(&issued)?;
+    let name = format!("attachment; filename=\"{}.pdf\"", issued.number);
+    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], pdf)
+        .into_response())
+}

@@ -1,0 +1,80 @@
+//! What handlers read from a request.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use api::ProblemCode;
+use axum::{
+    Json,
+    extract::{ConnectInfo, FromRequest, FromRequestParts, Request, rejection::JsonRejection},
+    http::{StatusCode, header, request::Parts},
+};
+use serde::de::DeserializeOwned;
+
+use super::Shared;
+use crate::{failure::Failure, token::Purpose};
+
+/// The attempt that the request's bearer token is for.
+pub(super) struct AttemptId(pub(super) String);
+
+/// Shows that the request carries an administrator's token.
+pub(super) struct Administrator;
+
+/// A JSON body.
+pub(super) struct Body<T>(pub(super) T);
+
+/// Where the request comes from.
+pub(super) struct Peer(pub(super) IpAddr);
+
+fn subject(parts: &Parts, shared: &Shared, purpose: Purpose) -> Result<String, Failure> {
+    let refuse = |detail: &str| Failure::new(ProblemCode::Unauthorised, detail);
+    let value = parts.headers.get(header::AUTHORIZATION).ok_or_else(|| refuse("the request has no bearer token"))?;
+    let token = value.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
+    let now = shared.engine.clock.now().timestamp_millis();
+    let subject = token.and_then(|token| shared.engine.tokens.subject(purpose, token, now));
+    subject.map(str::to_owned).ok_or_else(|| refuse("the token is not valid, or has expired"))
+}
+
+impl FromRequestParts<Shared> for AttemptId {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Failure> {
+        subject(parts, shared, Purpose::Attempt).map(Self)
+    }
+}
+
+impl FromRequestParts<Shared> for Administrator {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Failure> {
+        subject(parts, shared, Purpose::Office).map(|_| Self)
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, shared: &Shared) -> Result<Self, Failure> {
+        match Json::<T>::from_request(request, shared).await {
+            Ok(Json(value)) => Ok(Self(value)),
+            Err(rejection) => Err(refuse(&rejection)),
+        }
+    }
+}
+
+fn refuse(rejection: &JsonRejection) -> Failure {
+    let code = match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::TooLarge,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ProblemCode::UnsupportedMediaType,
+        _ => ProblemCode::BadRequest,
+    };
+    Failure::new(code, rejection.body_text())
+}
+
+impl FromRequestParts<Shared> for Peer {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Shared) -> Result<Self, Failure> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip())))
+    }
+}

@@ -1,0 +1,63 @@
+//! How often one address may try what can be guessed.
+
+use std::{net::IpAddr, num::NonZeroU32};
+
+use api::{Problem, ProblemCode};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock as _, DefaultClock},
+};
+
+use crate::failure::Failure;
+
+/// Limits by the asker's address, and for lookups also by certificate number.
+pub(super) struct Limits {
+    codes: DefaultKeyedRateLimiter<IpAddr>,
+    passwords: DefaultKeyedRateLimiter<IpAddr>,
+    lookups: DefaultKeyedRateLimiter<IpAddr>,
+    numbers: DefaultKeyedRateLimiter<String>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        // A whole test centre may sit behind one address: thirty candidates type their codes within a minute.
+        Self {
+            codes: RateLimiter::keyed(per_minute(60)),
+            passwords: RateLimiter::keyed(per_minute(10)),
+            lookups: RateLimiter::keyed(per_minute(30)),
+            numbers: RateLimiter::keyed(per_minute(10)),
+        }
+    }
+}
+
+fn per_minute(tries: u32) -> Quota {
+    Quota::per_minute(NonZeroU32::new(tries).unwrap_or(NonZeroU32::MIN))
+}
+
+impl Limits {
+    pub(super) fn code(&self, peer: IpAddr) -> Result<(), Failure> {
+        spend(&self.codes, &peer)
+    }
+
+    pub(super) fn password(&self, peer: IpAddr) -> Result<(), Failure> {
+        spend(&self.passwords, &peer)
+    }
+
+    pub(super) fn lookup(&self, peer: IpAddr, number: &str) -> Result<(), Failure> {
+        spend(&self.lookups, &peer)?;
+        spend(&self.numbers, &number.chars().take(40).collect())
+    }
+}
+
+fn spend<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Failure> {
+    // Forgets the keys that are fresh again, so that the table does not grow with every address ever seen.
+    if limiter.len() > 10_000 {
+        limiter.retain_recent();
+    }
+    limiter.check_key(key).map_err(|until| {
+        let seconds = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+        let detail = format!("try again in {seconds} seconds");
+        let problem = Problem { retry_after: Some(seconds), ..Problem::new(ProblemCode::TooManyTries, detail) };
+        Failure::Problem(Box::new(problem))
+    })
+}

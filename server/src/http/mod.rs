@@ -1,0 +1,95 @@
+//! The server's addresses.
+
+mod answer;
+mod attempt;
+mod certificate;
+mod extract;
+mod limits;
+mod office;
+mod openapi;
+mod pages;
+mod problems;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, header},
+    routing::{get, post},
+};
+use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
+
+use crate::engine::Engine;
+use limits::Limits;
+
+pub use openapi::document as openapi_document;
+pub use pages::{PageError, Pages};
+
+/// Documents that are handed in may be this long, in bytes.
+pub const MAX_BODY: usize = 1024 * 1024;
+
+/// What every handler shares.
+#[derive(Clone)]
+pub struct Shared {
+    engine: Arc<Engine>,
+    limits: Arc<Limits>,
+}
+
+/// All addresses. Without `web`, only the API is served.
+///
+/// # Errors
+/// [`PageError`] if the built pages are not where they should be.
+pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageError> {
+    let shared = Shared { engine, limits: Arc::new(Limits::default()) };
+    let api = Router::new()
+        .route("/health", get(health))
+        .route("/openapi.json", get(openapi::serve))
+        .route("/attempts/admit", post(attempt::admit))
+        .route("/attempt", get(attempt::status))
+        .route("/attempt/start", post(attempt::start))
+        .route("/attempt/journal", post(attempt::journal))
+        .route("/attempt/result", get(attempt::result))
+        .route("/attempt/documents", get(attempt::documents))
+        .route("/attempt/certificate.pdf", get(attempt::certificate_pdf))
+        .route("/verify", post(certificate::verify))
+        .route("/trust", get(certificate::trust))
+        .route("/certificates/lookup", post(certificate::look_up))
+        .route("/office/session", post(office::sign_in))
+        .route("/office/sittings", get(office::sittings))
+        // What an API answers belongs to one person and one moment.
+        .layer(header(header::CACHE_CONTROL, "no-store"));
+    let mut router = Router::new()
+        .nest("/api/v1", api)
+        .route("/.well-known/did.json", get(certificate::did_document))
+        .route("/problems/{slug}", get(problems::page));
+    if let Some(web) = web {
+        router = Pages::load(&web)?.add_to(router);
+    }
+    Ok(router
+        .fallback(answer::no_such_address)
+        .method_not_allowed_fallback(answer::no_such_method)
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+        .layer(CatchPanicLayer::custom(answer::panicked))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "no-referrer"))
+        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
+        .layer(header(
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ))
+        .layer(header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+        .with_state(shared))
+}
+
+/// A header on every answer that does not carry it already.
+fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Says that the server answers.
+async fn health() -> &'static str {
+    "ok"
+}

@@ -1,0 +1,140 @@
+//! The built pages. Each entry page gets a Content-Security-Policy that allows exactly its own inline loader, by hash.
+
+use std::path::{Path, PathBuf};
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderValue, header},
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use sha2::{Digest as _, Sha256};
+use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
+
+use super::Shared;
+
+/// The pages are not where they should be.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {reason}; build the pages with «cargo xtask build»", file.display())]
+pub struct PageError {
+    file: PathBuf,
+    reason: std::io::Error,
+}
+
+/// The entry pages, read at start.
+pub struct Pages {
+    web: PathBuf,
+    candidate: Page,
+    verify: Page,
+}
+
+#[derive(Clone)]
+struct Page {
+    html: String,
+    policy: HeaderValue,
+}
+
+impl Pages {
+    /// Reads `candidate/index.html` and `verify/index.html` of a build.
+    ///
+    /// # Errors
+    /// [`PageError`] with the file that is missing.
+    pub fn load(web: &Path) -> Result<Self, PageError> {
+        let page = |name: &str| {
+            let file = web.join(name).join("index.html");
+            std::fs::read_to_string(&file).map(Page::new).map_err(|reason| PageError { file, reason })
+        };
+        Ok(Self { web: web.to_owned(), candidate: page("candidate")?, verify: page("verify")? })
+    }
+
+    pub(super) fn add_to(self, router: Router<Shared>) -> Router<Shared> {
+        let files =
+            ServeDir::new(&self.web).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+        // A worker takes its policy from its own script's answer, not from the page.
+        let policy = SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, policy(&[]));
+        let files = Router::new().fallback_service(files).layer(policy).layer(middleware::from_fn(cache));
+        router
+            .route("/", get(move || async move { self.candidate.answer() }))
+            .route("/verify", get(move || async move { self.verify.answer() }))
+            .nest_service("/app", files)
+    }
+}
+
+impl Page {
+    fn new(html: String) -> Self {
+        let hashes: Vec<String> = inline_scripts(&html)
+            .map(|script| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()))))
+            .collect();
+        Self { policy: policy(&hashes), html }
+    }
+
+    fn answer(&self) -> Response {
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
+        let no_cache = HeaderValue::from_static("no-cache");
+        let headers = [
+            (header::CONTENT_TYPE, html),
+            (header::CACHE_CONTROL, no_cache),
+            (header::CONTENT_SECURITY_POLICY, self.policy.clone()),
+        ];
+        (headers, self.html.clone()).into_response()
+    }
+}
+
+fn policy(script_hashes: &[String]) -> HeaderValue {
+    let scripts: String = script_hashes.iter().map(|hash| format!(" {hash}")).collect();
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; worker-src 'self'; style-src 'self'; \
+         img-src 'self' data:; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).expect("base64 and ASCII make a header")
+}
+
+/// The text of every `<script>` without a `src`.
+fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<script").skip(1).filter_map(|rest| {
+        let (tag, rest) = rest.split_once('>')?;
+        let (script, _) = rest.split_once("</script>")?;
+        (!tag.contains("src=")).then_some(script)
+    })
+}
+
+/// Names that carry a hash never change their content; all others are asked for again.
+async fn cache(request: Request, next: Next) -> Response {
+    let fixed = has_hash(request.uri().path());
+    let mut response = next.run(request).await;
+    let value =
+        if fixed && response.status().is_success() { "public, max-age=31536000, immutable" } else { "no-cache" };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+    response
+}
+
+/// Whether a file's name has a part like `-0123456789abcdef`, as the builder of the pages gives them.
+fn has_hash(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.split(['-', '_', '.']).any(|part| part.len() >= 15 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_inline_script_is_allowed_by_its_hash_and_nothing_else_is() {
+        let page = Page::new(r#"<script type="module">a()</script><script src="x.js"></script>"#.into());
+        let policy = page.policy.to_str().unwrap();
+        assert!(policy.contains(&format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(b"a()")))));
+        assert_eq!(policy.matches("sha256-").count(), 1);
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
+    }
+
+    #[test]
+    fn names_with_a_hash_may_be_kept_for_good() {
+        assert!(has_hash("/app/candidate/candidate-5b7b2b5dc3fb3f2e_bg.wasm"));
+        assert!(!has_hash("/app/candidate/worker_bg.wasm"));
+        assert!(!has_hash("/"));
+    }
+}

@@ -1,0 +1,182 @@
+//! Issuing: certificate and CPD record as signed credentials, the certificate as a page.
+
+mod pdf;
+
+use chrono::{DateTime, Months, Utc};
+use question_bank::{Basis, Scheme, scheme::CpdTrigger};
+use serde_json::Value;
+use signing::{
+    code::CertificateNumber,
+    credential::{Certificate, Common, CpdRecord, Facts, IssuerProfile},
+    did::{DidDocument, DidWeb, method_id},
+    keys::SigningKey,
+    name, proof,
+    verify::{TrustBundle, TrustedIssuer},
+};
+use storage::Issuance;
+
+use crate::{data::Config, failure::Failure, random};
+
+/// The body that issues, with its key.
+pub struct Issuer {
+    key: SigningKey,
+    method: String,
+    profile: IssuerProfile,
+    document: DidDocument,
+    trust: TrustBundle,
+    config: Config,
+}
+
+/// A pass that earns a certificate.
+pub struct Award<'a> {
+    /// The scheme passed.
+    pub scheme: &'a Scheme,
+    /// The exam body's own name for the person.
+    pub candidate_ref: &'a str,
+    /// The name for the certificate.
+    pub holder: &'a str,
+    /// The name that it is looked up by.
+    pub last_name: &'a str,
+    /// When it was decided.
+    pub decided_at: DateTime<Utc>,
+}
+
+impl Issuer {
+    /// The issuer of a data directory.
+    ///
+    /// # Errors
+    /// What is wrong with the configured did:web host.
+    pub fn new(key: SigningKey, config: &Config) -> Result<Self, String> {
+        let did = DidWeb::from_host(&config.issuer.did_host).map_err(|error| format!("issuer.did_host: {error}"))?;
+        let document = DidDocument::new(&did, &[key.public()]);
+        let trusted = TrustedIssuer { name: config.issuer.name.clone(), document: document.clone() };
+        Ok(Self {
+            method: method_id(&did, &key.public()),
+            profile: IssuerProfile { did: did.to_string(), name: config.issuer.name.clone() },
+            // The issuer knows its own keys as of now; whoever serves the bundle says when.
+            trust: TrustBundle::new(DateTime::UNIX_EPOCH, vec![trusted]),
+            document,
+            key,
+            config: config.clone(),
+        })
+    }
+
+    /// What is needed to verify this issuer's certificates, as of a moment.
+    pub fn trust_bundle(&self, as_of: DateTime<Utc>) -> TrustBundle {
+        TrustBundle { as_of, ..self.trust.clone() }
+    }
+
+    /// The issuer's DID document.
+    pub fn did_document(&self) -> &DidDocument {
+        &self.document
+    }
+
+    /// Issues certificate and CPD record for a pass.
+    ///
+    /// # Errors
+    /// [`Failure::Fault`] without randomness, or with dates past the end of the calendar.
+    pub fn issue(&self, award: &Award<'_>) -> Result<Issuance, Failure> {
+        let number = CertificateNumber::new(&award.scheme.id, random::bytes()?).to_string();
+        let (certificate, cpd_record) = (self.certificate(award, &number)?, self.cpd_record(award, &number)?);
+        let (scheme, trigger) = (award.scheme, trigger(award.scheme));
+        Ok(Issuance {
+            lookup_name: name::fold(award.last_name),
+            certificate: self.sign(certificate, award.decided_at)?,
+            cpd_record: self.sign(cpd_record, award.decided_at)?,
+            cpd_award: format!("{}/{}/{trigger}/{}", scheme.id, scheme.edition, award.candidate_ref),
+            issued_at_ms: award.decided_at.timestamp_millis(),
+            number,
+        })
+    }
+
+    fn certificate(&self, award: &Award<'_>, number: &str) -> Result<Value, Failure> {
+        let scheme = award.scheme;
+        let months = Months::new(scheme.certificate.validity_years.value.saturating_mul(12));
+        let too_late = || Failure::fault("the certificate's date of expiry is past the end of the calendar");
+        let valid_until = award.decided_at.checked_add_months(months).ok_or_else(too_late)?;
+        let pass = scheme.exam.pass.value;
+        let criteria = format!("Passed the examination: at least {} of {} items correct.", pass.correct, pass.of);
+        let id = new_id();
+        Ok(Certificate { common: self.common(award, number, &id), valid_until, criteria: &criteria }.document())
+    }
+
+    fn cpd_record(&self, award: &Award<'_>, number: &str) -> Result<Value, Failure> {
+        let cpd = &award.scheme.cpd;
+        let id = new_id();
+        let record = CpdRecord {
+            common: self.common(award, number, &id),
+            credits: cpd.credits.value,
+            unit: &cpd.unit.value,
+            trigger: trigger(award.scheme),
+            basis: match cpd.trigger.basis {
+                Basis::Published => "published",
+                Basis::Assumed => "assumed",
+            },
+            source: &cpd.trigger.source,
+        };
+        Ok(record.document())
+    }
+
+    fn common<'a>(&'a self, award: &'a Award<'_>, number: &'a str, id: &'a str) -> Common<'a> {
+        Common {
+            id,
+            issuer: &self.profile,
+            holder: award.holder,
+            number,
+            scheme: &award.scheme.id,
+            edition: &award.scheme.edition,
+            title: &award.scheme.title.value,
+            valid_from: award.decided_at,
+            demonstration: self.config.demonstration,
+        }
+    }
+
+    fn sign(&self, document: Value, at: DateTime<Utc>) -> Result<String, Failure> {
+        let signed = proof::sign(document, &self.key, &self.method, at).map_err(Failure::fault)?;
+        serde_json::to_string_pretty(&signed).map_err(Failure::fault)
+    }
+
+    /// What a certificate of this issuer says.
+    ///
+    /// # Errors
+    /// [`Failure::Fault`] for a text that is none.
+    pub fn facts(&self, certificate: &str) -> Result<Facts, Failure> {
+        let document = serde_json::from_str(certificate).map_err(Failure::fault)?;
+        Facts::read(&document).map_err(Failure::fault)
+    }
+
+    /// The certificate as a PDF; the credits come from the CPD record issued with it.
+    ///
+    /// # Errors
+    /// [`Failure::Fault`] for documents that are not this issuer's, or what the PDF library refused.
+    pub fn pdf(&self, issued: &Issuance) -> Result<Vec<u8>, Failure> {
+        let facts = self.facts(&issued.certificate)?;
+        let cpd = self.facts(&issued.cpd_record)?.cpd;
+        let cpd = cpd.map(|cpd| format!("{} {} credits", cpd.credits, cpd.unit)).unwrap_or_default();
+        let verify_at = format!("{}/verify", self.config.public_url.trim_end_matches('/'));
+        let page = pdf::CertificatePage {
+            issuer: &self.config.issuer.name,
+            accent: self.config.accent().unwrap_or_default(),
+            holder: &facts.holder,
+            credential: &facts.credential,
+            number: &facts.number,
+            valid_from: facts.valid_from,
+            valid_until: facts.valid_until,
+            cpd: &cpd,
+            verify_at: &verify_at,
+            demonstration: facts.demonstration,
+        };
+        page.write().map_err(Failure::fault)
+    }
+}
+
+fn trigger(scheme: &Scheme) -> &'static str {
+    match scheme.cpd.trigger.value {
+        CpdTrigger::ExamPass => "exam_pass",
+        CpdTrigger::CourseCompletion => "course_completion",
+    }
+}
+
+fn new_id() -> String {
+    format!("urn:uuid:{}", uuid::Uuid::now_v7())
+}

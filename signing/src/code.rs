@@ -1,0 +1,225 @@
+//! Codes that people type: Crockford base 32 with a check character from the same alphabet.
+//!
+//! The check is Damm's scheme over GF(32) with x⁵ + x² + 1 (H. M. Damm, Total anti-symmetrische Quasigruppen, 2004):
+//! c := 2·c ⊕ symbol, starting from 0; with the check character the last c is 0. It finds every single wrong character and
+//! every swap of neighbours. Crockford's own check (modulo 37) needs five more characters, which people misread.
+
+use std::fmt;
+
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Why a text is not a code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CodeError {
+    /// Too few or too many characters.
+    #[error("the code has {expected} letters and digits, this has {got}")]
+    Length {
+        /// How many it must have.
+        expected: usize,
+        /// How many were given.
+        got: usize,
+    },
+    /// A character that codes do not have.
+    #[error("character {place} of the code, {character:?}, is neither a letter nor a digit of codes")]
+    Character {
+        /// Which one, counted from 1, separators left out.
+        place: usize,
+        /// The character.
+        character: char,
+    },
+    /// The check character does not fit.
+    #[error("the code is mistyped: its characters do not fit together")]
+    Check,
+    /// A certificate number without a proper prefix.
+    #[error("a certificate number begins with letters and a dash, such as CAISP-")]
+    Prefix,
+}
+
+/// 80 random bits that admit one candidate to one sitting, typed as 16 characters and a check.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AdmissionCode([u8; 10]);
+
+/// A certificate's number: the scheme, 60 random bits as 12 characters, and a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateNumber {
+    scheme: String,
+    symbols: [u8; 12],
+}
+
+impl AdmissionCode {
+    /// The code of 80 bits, which must come from a cryptographic random generator.
+    pub fn from_bytes(bytes: [u8; 10]) -> Self {
+        Self(bytes)
+    }
+
+    /// Reads what somebody typed: case, spaces and dashes do not matter; O is 0, I and L are 1.
+    ///
+    /// # Errors
+    /// [`CodeError`] with the place of the fault.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        let symbols = checked_symbols::<16>(text)?;
+        let mut bytes = [0; 10];
+        for (chunk, symbols) in bytes.chunks_exact_mut(5).zip(symbols.chunks_exact(8)) {
+            let bits = symbols.iter().fold(0_u64, |bits, &symbol| bits << 5 | u64::from(symbol));
+            chunk.copy_from_slice(&bits.to_be_bytes()[3..]);
+        }
+        Ok(Self(bytes))
+    }
+
+    fn symbols(&self) -> [u8; 16] {
+        let mut symbols = [0; 16];
+        for (chunk, symbols) in self.0.chunks_exact(5).zip(symbols.chunks_exact_mut(8)) {
+            let bits = chunk.iter().fold(0_u64, |bits, &byte| bits << 8 | u64::from(byte));
+            for (at, symbol) in symbols.iter_mut().enumerate() {
+                *symbol = (bits >> (35 - 5 * at) & 31) as u8;
+            }
+        }
+        symbols
+    }
+}
+
+impl fmt::Display for AdmissionCode {
+    /// `XXXX-XXXX-XXXX-XXXX-C`, the canonical spelling.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_groups(f, &self.symbols())
+    }
+}
+
+impl fmt::Debug for AdmissionCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AdmissionCode(…)")
+    }
+}
+
+impl CertificateNumber {
+    /// The number of a scheme's certificate with 60 of these random bits.
+    pub fn new(scheme: &str, random: [u8; 8]) -> Self {
+        let bits = u64::from_be_bytes(random);
+        let mut symbols = [0; 12];
+        for (at, symbol) in symbols.iter_mut().enumerate() {
+            *symbol = (bits >> (55 - 5 * at) & 31) as u8;
+        }
+        Self { scheme: scheme.to_ascii_uppercase(), symbols }
+    }
+
+    /// Reads what somebody typed, as [`AdmissionCode::parse`] does.
+    ///
+    /// # Errors
+    /// [`CodeError`].
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        let (scheme, rest) = text.trim().split_once(['-', ' ']).ok_or(CodeError::Prefix)?;
+        if scheme.is_empty() || scheme.len() > 16 || !scheme.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return Err(CodeError::Prefix);
+        }
+        Ok(Self { scheme: scheme.to_ascii_uppercase(), symbols: checked_symbols(rest)? })
+    }
+}
+
+impl fmt::Display for CertificateNumber {
+    /// `CAISP-XXXX-XXXX-XXXX-C`, the canonical spelling.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-", self.scheme)?;
+        write_groups(f, &self.symbols)
+    }
+}
+
+fn write_groups(f: &mut fmt::Formatter<'_>, symbols: &[u8]) -> fmt::Result {
+    for group in symbols.chunks(4) {
+        for &symbol in group {
+            write!(f, "{}", char::from(ALPHABET[usize::from(symbol)]))?;
+        }
+        f.write_str("-")?;
+    }
+    write!(f, "{}", char::from(ALPHABET[usize::from(double(damm(symbols)))]))
+}
+
+/// The symbols of a typed code without its check character.
+fn checked_symbols<const N: usize>(text: &str) -> Result<[u8; N], CodeError> {
+    let typed = || text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−'));
+    let got = typed().take(1_000).count();
+    let mut symbols = Vec::with_capacity(N + 1);
+    for (place, character) in (1..).zip(typed().take(N + 1)) {
+        symbols.push(symbol(character).ok_or(CodeError::Character { place, character })?);
+    }
+    if got != N + 1 {
+        return Err(CodeError::Length { expected: N + 1, got });
+    }
+    if damm(&symbols) != 0 {
+        return Err(CodeError::Check);
+    }
+    symbols.pop();
+    symbols.try_into().map_err(|_| CodeError::Check)
+}
+
+fn symbol(character: char) -> Option<u8> {
+    let letter = match character.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        letter => letter,
+    };
+    ALPHABET.iter().position(|&b| char::from(b) == letter).and_then(|at| u8::try_from(at).ok())
+}
+
+/// Twice an element of GF(32).
+fn double(element: u8) -> u8 {
+    let shifted = element << 1;
+    if shifted & 32 == 0 { shifted } else { (shifted ^ 0b10_0101) & 31 }
+}
+
+fn damm(symbols: &[u8]) -> u8 {
+    symbols.iter().fold(0, |c, &symbol| double(c) ^ symbol)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code() -> AdmissionCode {
+        AdmissionCode::from_bytes([0, 1, 2, 3, 0xfd, 0x80, 0x11, 0x22, 0x33, 0x44])
+    }
+
+    #[test]
+    fn a_code_is_read_as_it_was_written_however_it_is_typed() {
+        let text = code().to_string();
+        assert_eq!(text.len(), 21);
+        assert_eq!(AdmissionCode::parse(&text), Ok(code()));
+        assert_eq!(AdmissionCode::parse(&text.to_lowercase().replace('-', " ")), Ok(code()));
+        assert_eq!(AdmissionCode::parse(&text.replace('0', "o").replace('1', "l")), Ok(code()));
+    }
+
+    #[test]
+    fn every_wrong_character_and_every_swap_of_neighbours_is_found() {
+        let text: String = code().to_string().replace('-', "");
+        for at in 0..text.len() {
+            for &other in ALPHABET.iter() {
+                let mut typed = text.clone().into_bytes();
+                if typed[at] != other {
+                    typed[at] = other;
+                    assert_eq!(AdmissionCode::parse(std::str::from_utf8(&typed).unwrap()), Err(CodeError::Check));
+                }
+            }
+            let mut typed = text.clone().into_bytes();
+            if at > 0 && typed[at] != typed[at - 1] {
+                typed.swap(at, at - 1);
+                assert_eq!(AdmissionCode::parse(std::str::from_utf8(&typed).unwrap()), Err(CodeError::Check));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_code_is_said() {
+        assert_eq!(AdmissionCode::parse(""), Err(CodeError::Length { expected: 17, got: 0 }));
+        assert_eq!(AdmissionCode::parse("AB!"), Err(CodeError::Character { place: 3, character: '!' }));
+        assert!(matches!(AdmissionCode::parse(&"A".repeat(99)), Err(CodeError::Length { .. })));
+    }
+
+    #[test]
+    fn a_certificate_number_is_read_as_it_was_written() {
+        let number = CertificateNumber::new("caisp", *b"12345678");
+        let text = number.to_string();
+        assert!(text.starts_with("CAISP-"), "{text}");
+        assert_eq!(CertificateNumber::parse(&text), Ok(number.clone()));
+        assert_eq!(CertificateNumber::parse(&format!(" {} ", text.to_lowercase())), Ok(number));
+        assert_eq!(CertificateNumber::parse("12"), Err(CodeError::Prefix));
+    }
+}

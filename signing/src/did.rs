@@ -1,0 +1,177 @@
+//! did:web identifiers and DID documents (W3C DID 1.0, did:web method, Controlled Identifiers 1.0).
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::keys::PublicKey;
+
+/// The most verification methods of a document that are looked at.
+const MAX_METHODS: usize = 64;
+
+/// A `did:web` identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DidWeb(String);
+
+/// A host that cannot stand in a did:web identifier.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{0:?} is no host of a did:web identifier: write a name such as certificates.example.org, with :PORT if need be"
+)]
+pub struct HostError(String);
+
+impl DidWeb {
+    /// The identifier whose document lies at `https://HOST/.well-known/did.json`. A port's colon is percent-encoded
+    /// (did:web, section 2.1).
+    ///
+    /// # Errors
+    /// [`HostError`].
+    pub fn from_host(host: &str) -> Result<Self, HostError> {
+        let refuse = || HostError(host.chars().take(100).collect());
+        let (name, port) = match host.split_once(':') {
+            Some((name, port)) => (name, Some(port.parse::<u16>().map_err(|_| refuse())?)),
+            None => (host, None),
+        };
+        let label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if name.len() > 253 || !name.split('.').all(label) {
+            return Err(refuse());
+        }
+        let port = port.map(|port| format!("%3A{port}")).unwrap_or_default();
+        Ok(Self(format!("did:web:{}{port}", name.to_ascii_lowercase())))
+    }
+
+    /// The identifier's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DidWeb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A DID document with the keys that may sign credentials.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DidDocument {
+    /// The contexts of DID documents and Multikeys.
+    #[serde(rename = "@context")]
+    pub context: Vec<String>,
+    /// The identifier it is about.
+    pub id: String,
+    /// Its keys.
+    #[serde(default)]
+    pub verification_method: Vec<VerificationMethod>,
+    /// Ids of the keys that may sign credentials.
+    #[serde(default)]
+    pub assertion_method: Vec<String>,
+}
+
+/// A key of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VerificationMethod {
+    /// Its id, such as `did:web:example.org#z6Mk…`.
+    pub id: String,
+    /// Always `Multikey` here.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The identifier that controls it.
+    pub controller: String,
+    /// The key.
+    pub public_key_multibase: String,
+}
+
+/// Why a document has no key for a signature.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MethodError {
+    /// The key's id is not listed for signing credentials. A key that merely decodes may be a forger's.
+    #[error("the issuer's document does not list the key {0} for signing certificates")]
+    NotForAssertion(String),
+    /// The key is listed, but is not there or cannot be used.
+    #[error("the issuer's document lists the key {0}, but holds none that can be used under this name")]
+    Unusable(String),
+}
+
+impl DidDocument {
+    /// The document of an identifier with these keys, each of which may sign credentials.
+    pub fn new(did: &DidWeb, keys: &[PublicKey]) -> Self {
+        let methods: Vec<_> = keys
+            .iter()
+            .map(|key| VerificationMethod {
+                id: method_id(did, key),
+                kind: "Multikey".into(),
+                controller: did.to_string(),
+                public_key_multibase: key.to_string(),
+            })
+            .collect();
+        Self {
+            context: vec!["https://www.w3.org/ns/did/v1".into(), "https://w3id.org/security/multikey/v1".into()],
+            id: did.to_string(),
+            assertion_method: methods.iter().map(|method| method.id.clone()).collect(),
+            verification_method: methods,
+        }
+    }
+
+    /// The key with this id, if the document lists it for signing credentials and its controller is the document's subject.
+    ///
+    /// # Errors
+    /// [`MethodError`].
+    pub fn assertion_key(&self, id: &str) -> Result<PublicKey, MethodError> {
+        let shown = || id.chars().take(200).collect::<String>();
+        if !self.assertion_method.iter().take(MAX_METHODS).any(|listed| listed == id) {
+            return Err(MethodError::NotForAssertion(shown()));
+        }
+        let mut methods = self.verification_method.iter().take(MAX_METHODS).filter(|method| method.id == id);
+        let usable = match (methods.next(), methods.next()) {
+            (Some(method), None) if method.kind == "Multikey" && method.controller == self.id => {
+                PublicKey::from_multikey(&method.public_key_multibase).ok()
+            }
+            _ => None,
+        };
+        usable.ok_or_else(|| MethodError::Unusable(shown()))
+    }
+}
+
+/// The id of a key in a document: the identifier with the key itself as fragment, so that it can be read without fetching.
+pub fn method_id(did: &DidWeb, key: &PublicKey) -> String {
+    format!("{did}#{key}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::SigningKey;
+
+    #[test]
+    fn a_host_becomes_an_identifier() {
+        assert_eq!(DidWeb::from_host("Exams.Example.org").unwrap().as_str(), "did:web:exams.example.org");
+        assert_eq!(DidWeb::from_host("localhost:8080").unwrap().as_str(), "did:web:localhost%3A8080");
+        for rubbish in ["", "https://example.org", "a b", "example.org:99999", "example..org", "ex/ample"] {
+            assert!(DidWeb::from_host(rubbish).is_err(), "{rubbish}");
+        }
+    }
+
+    #[test]
+    fn only_a_key_listed_for_assertion_and_controlled_by_the_subject_is_given() {
+        let did = DidWeb::from_host("example.org").unwrap();
+        let key = SigningKey::from_seed([1; 32]).public();
+        let id = method_id(&did, &key);
+        let document = DidDocument::new(&did, &[key]);
+        assert_eq!(document.assertion_key(&id), Ok(key));
+
+        let forger = method_id(&did, &SigningKey::from_seed([2; 32]).public());
+        assert!(matches!(document.assertion_key(&forger), Err(MethodError::NotForAssertion(_))));
+        let mut retired = document.clone();
+        retired.assertion_method.clear();
+        assert!(matches!(retired.assertion_key(&id), Err(MethodError::NotForAssertion(_))));
+        let mut foreign = document.clone();
+        foreign.verification_method[0].controller = "did:web:elsewhere.example".into();
+        assert!(matches!(foreign.assertion_key(&id), Err(MethodError::Unusable(_))));
+        let mut twice = document.clone();
+        twice.verification_method.push(twice.verification_method[0].clone());
+        assert!(matches!(twice.assertion_key(&id), Err(MethodError::Unusable(_))));
+    }
+}

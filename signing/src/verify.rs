@@ -1,0 +1,285 @@
+//! Verification as a list of named steps, the same in the page, the server and the command line (docs/VERIFICATION.md).
+
+mod sentences;
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    credential::{Facts, Kind},
+    did::DidDocument,
+    json,
+    keys::PublicKey,
+    proof::{self, Proof},
+};
+
+/// Clocks may differ by so much before a date in the future counts as one.
+const TOLERANCE_MINUTES: i64 = 5;
+
+/// The issuers somebody trusts, with their documents as of a day: enough to verify without a network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustBundle {
+    /// Always `invigil-trust-bundle`.
+    pub format: String,
+    /// Version of this document's format.
+    pub version: u32,
+    /// When the documents were fetched.
+    pub as_of: DateTime<Utc>,
+    /// The issuers.
+    pub issuers: Vec<TrustedIssuer>,
+}
+
+/// A trusted issuer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedIssuer {
+    /// Its name as it is known to whoever trusts it.
+    pub name: String,
+    /// Its document.
+    pub document: DidDocument,
+}
+
+impl TrustBundle {
+    /// The `format` of this document.
+    pub const FORMAT: &'static str = "invigil-trust-bundle";
+    /// The `version` this code reads and writes.
+    pub const VERSION: u32 = 1;
+
+    /// A bundle of these issuers.
+    pub fn new(as_of: DateTime<Utc>, issuers: Vec<TrustedIssuer>) -> Self {
+        Self { format: Self::FORMAT.into(), version: Self::VERSION, as_of, issuers }
+    }
+}
+
+/// A step's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepName {
+    /// The file can be read.
+    Readable,
+    /// It is a certificate or a CPD record.
+    Kind,
+    /// Its issuer is known.
+    Issuer,
+    /// The issuer's document lists the key.
+    Key,
+    /// The signature belongs to this content.
+    Signature,
+    /// It is valid already.
+    ValidFrom,
+    /// It is still valid.
+    NotExpired,
+    /// It was not revoked.
+    Revocation,
+    /// It is no demonstration.
+    Demonstration,
+}
+
+/// How a step came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepOutcome {
+    /// It holds.
+    Passed,
+    /// It does not hold.
+    Failed,
+    /// It was not looked at, since an earlier step failed or what it needs does not exist.
+    NotChecked,
+    /// It holds, but there is something to know.
+    Warning,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Its name.
+    pub step: StepName,
+    /// How it came out.
+    pub outcome: StepOutcome,
+    /// What that means, for somebody who hires people.
+    pub sentence: String,
+}
+
+/// The result of a verification.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Always `invigil-verification-report`.
+    pub format: String,
+    /// Version of this document's format.
+    pub version: u32,
+    /// Whether no step failed.
+    pub valid: bool,
+    /// The result in a sentence.
+    pub summary: String,
+    /// What the document says; only there once its signature has been found good.
+    pub facts: Option<Facts>,
+    /// Every step in order.
+    pub steps: Vec<Step>,
+    /// When it was verified.
+    pub checked_at: DateTime<Utc>,
+    /// When the issuers' documents were fetched.
+    pub trust_as_of: DateTime<Utc>,
+}
+
+/// Verifies the bytes of a certificate or CPD record. Never fails itself: what is wrong is a step that failed.
+pub fn verify(bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Report {
+    let mut steps = Steps(Vec::new());
+    let facts = steps.run(bytes, trust, now);
+    let failed = steps.0.iter().find(|step| step.outcome == StepOutcome::Failed);
+    let summary = match (failed, &facts) {
+        (Some(step), _) => sentences::invalid(&step.sentence),
+        (None, Some(facts)) => sentences::valid(facts),
+        (None, None) => sentences::invalid(sentences::NOTHING),
+    };
+    Report {
+        format: "invigil-verification-report".into(),
+        version: 1,
+        valid: failed.is_none() && facts.is_some(),
+        summary,
+        facts,
+        steps: steps.0,
+        checked_at: now,
+        trust_as_of: trust.as_of,
+    }
+}
+
+struct Steps(Vec<Step>);
+
+impl Steps {
+    fn add(&mut self, step: StepName, outcome: StepOutcome, sentence: impl Into<String>) {
+        self.0.push(Step { step, outcome, sentence: sentence.into() });
+    }
+
+    fn pass(&mut self, step: StepName, sentence: impl Into<String>) {
+        self.add(step, StepOutcome::Passed, sentence);
+    }
+
+    /// Records the failure of a step, and that those after it were not looked at.
+    fn fail(&mut self, step: StepName, sentence: impl Into<String>) {
+        const ORDER: [StepName; 9] = [
+            StepName::Readable,
+            StepName::Kind,
+            StepName::Issuer,
+            StepName::Key,
+            StepName::Signature,
+            StepName::ValidFrom,
+            StepName::NotExpired,
+            StepName::Revocation,
+            StepName::Demonstration,
+        ];
+        self.add(step, StepOutcome::Failed, sentence);
+        for later in ORDER.into_iter().skip_while(|&name| name != step).skip(1) {
+            self.add(later, StepOutcome::NotChecked, sentences::NOT_CHECKED);
+        }
+    }
+
+    fn run(&mut self, bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Option<Facts> {
+        let document = match json::parse(bytes) {
+            Ok(document) => document,
+            Err(error) => {
+                self.fail(StepName::Readable, sentences::unreadable(&error));
+                return None;
+            }
+        };
+        self.pass(StepName::Readable, sentences::READABLE);
+        let facts = match Facts::read(&document) {
+            Ok(facts) => facts,
+            Err(error) => {
+                self.fail(StepName::Kind, sentences::other_kind(&error));
+                return None;
+            }
+        };
+        self.pass(StepName::Kind, sentences::kind(facts.kind));
+        let Some(issuer) = trust.issuers.iter().find(|issuer| issuer.document.id == facts.issuer) else {
+            self.fail(StepName::Issuer, sentences::unknown_issuer(&facts.issuer));
+            return None;
+        };
+        self.pass(StepName::Issuer, sentences::issuer(&issuer.name));
+        let expires = self.signature(&document, &issuer.document, now)?;
+        self.dates(&facts, expires, now);
+        Some(facts)
+    }
+
+    /// The steps `key` and `signature`: every proof that is understood must hold, and there must be one. Gives the earliest
+    /// end of a proof's own validity.
+    fn signature(
+        &mut self,
+        document: &Value,
+        issuer: &DidDocument,
+        now: DateTime<Utc>,
+    ) -> Option<Option<DateTime<Utc>>> {
+        let proofs = match proof::proofs(document) {
+            Ok(proofs) => proofs,
+            Err(error) => {
+                self.fail(StepName::Key, sentences::no_key(&error));
+                return None;
+            }
+        };
+        let (understood, unknown): (Vec<_>, Vec<_>) = proofs.into_iter().partition(Proof::is_understood);
+        if understood.is_empty() {
+            self.fail(StepName::Key, sentences::NO_KNOWN_SUITE);
+            return None;
+        }
+        let mut keyed: Vec<(Proof, PublicKey)> = Vec::new();
+        for proof in understood {
+            match issuer.assertion_key(&proof.method) {
+                Ok(key) => keyed.push((proof, key)),
+                Err(error) => {
+                    self.fail(StepName::Key, sentences::foreign_key(&error));
+                    return None;
+                }
+            }
+        }
+        self.pass(StepName::Key, sentences::KEY);
+        for (proof, key) in &keyed {
+            if let Err(error) = proof.verify(document, key) {
+                self.fail(StepName::Signature, sentences::bad_signature(&error));
+                return None;
+            }
+            if proof.created.is_some_and(|created| created > now + Duration::minutes(TOLERANCE_MINUTES)) {
+                self.fail(StepName::Signature, sentences::SIGNED_IN_FUTURE);
+                return None;
+            }
+        }
+        if unknown.is_empty() {
+            self.pass(StepName::Signature, sentences::SIGNATURE);
+        } else {
+            self.add(StepName::Signature, StepOutcome::Warning, sentences::other_suites(&unknown));
+        }
+        Some(keyed.iter().filter_map(|(proof, _)| proof.expires).min())
+    }
+
+    fn dates(&mut self, facts: &Facts, proof_expires: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+        if facts.valid_from > now + Duration::minutes(TOLERANCE_MINUTES) {
+            self.add(StepName::ValidFrom, StepOutcome::Failed, sentences::not_yet(facts.valid_from));
+        } else {
+            self.pass(StepName::ValidFrom, sentences::valid_from(facts.valid_from));
+        }
+        let until = [facts.valid_until, proof_expires].into_iter().flatten().min();
+        match until {
+            Some(until) if until <= now => {
+                self.add(StepName::NotExpired, StepOutcome::Failed, sentences::expired(until));
+            }
+            Some(until) => self.pass(StepName::NotExpired, sentences::valid_until(until)),
+            None => self.pass(StepName::NotExpired, sentences::NEVER_EXPIRES),
+        }
+        self.add(StepName::Revocation, StepOutcome::NotChecked, sentences::NO_REVOCATION);
+        if facts.demonstration {
+            self.add(StepName::Demonstration, StepOutcome::Warning, sentences::DEMONSTRATION);
+        } else {
+            self.pass(StepName::Demonstration, sentences::NO_DEMONSTRATION);
+        }
+    }
+}
+
+impl Kind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Certificate => "certificate",
+            Self::CpdRecord => "CPD record",
+        }
+    }
+}

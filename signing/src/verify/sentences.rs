@@ -1,0 +1,110 @@
+//! Every sentence of a report, for people who hire and have never heard of signatures.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    credential::{Facts, Kind, NotACredential},
+    did::MethodError,
+    json::JsonError,
+    proof::{Proof, ProofError},
+};
+
+pub(super) const NOTHING: &str = "Nothing could be verified.";
+pub(super) const NOT_CHECKED: &str = "Not looked at, because an earlier step failed.";
+pub(super) const READABLE: &str = "The file can be read.";
+pub(super) const KEY: &str = "The key it was signed with is one that the issuer lists for signing certificates.";
+pub(super) const NO_KNOWN_SUITE: &str = "It carries no signature of a kind that can be checked here.";
+pub(super) const SIGNATURE: &str = "The signature is good: nothing was changed since the issuer signed it.";
+pub(super) const SIGNED_IN_FUTURE: &str =
+    "The signature claims to have been made in the future. Check the date of this device; otherwise do not rely on it.";
+pub(super) const NEVER_EXPIRES: &str = "It has no date of expiry.";
+pub(super) const NO_REVOCATION: &str =
+    "Whether it was revoked is not part of the file. Ask the issuer, or look the number up on the issuer's page.";
+pub(super) const DEMONSTRATION: &str = "It is marked as a demonstration: it certifies nothing about anybody.";
+pub(super) const NO_DEMONSTRATION: &str = "It is not marked as a demonstration.";
+
+fn day(at: DateTime<Utc>) -> String {
+    at.format("%-d %B %Y").to_string()
+}
+
+fn shortened(text: &str) -> String {
+    let mut shown: String = text.chars().take(120).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+pub(super) fn valid(facts: &Facts) -> String {
+    let what = facts.kind.word();
+    let marked = if facts.demonstration { ", but it is only a demonstration" } else { "" };
+    format!("This {what} is genuine: {} for {}{marked}.", shortened(&facts.credential), shortened(&facts.holder))
+}
+
+pub(super) fn invalid(reason: &str) -> String {
+    format!("Do not rely on this file. {reason}")
+}
+
+pub(super) fn unreadable(error: &JsonError) -> String {
+    match error {
+        JsonError::TooLong(bytes) => format!("The file is too large for a certificate ({bytes} bytes)."),
+        JsonError::Unreadable(detail) => {
+            format!("The file is not a certificate file: it could not be read as JSON ({}).", shortened(detail))
+        }
+    }
+}
+
+pub(super) fn other_kind(error: &NotACredential) -> String {
+    format!("The file is neither a certificate nor a CPD record of this kind: {}.", shortened(&error.to_string()))
+}
+
+pub(super) fn kind(kind: Kind) -> String {
+    format!("It is a {}.", kind.word())
+}
+
+pub(super) fn issuer(name: &str) -> String {
+    format!("The issuer is known: {}.", shortened(name))
+}
+
+pub(super) fn unknown_issuer(did: &str) -> String {
+    let did = shortened(did);
+    format!("The issuer, {did}, is not one that is trusted here. Anybody can make a file with any name on it.")
+}
+
+pub(super) fn no_key(error: &ProofError) -> String {
+    format!("It cannot be traced to its issuer: {}.", shortened(&error.to_string()))
+}
+
+pub(super) fn foreign_key(error: &MethodError) -> String {
+    format!("It was not signed with a key of the issuer: {}.", shortened(&error.to_string()))
+}
+
+pub(super) fn bad_signature(error: &ProofError) -> String {
+    match error {
+        ProofError::Mismatch => {
+            "The content was changed after it was signed: at least one character differs.".to_owned()
+        }
+        other => format!("The signature cannot be right: {}.", shortened(&other.to_string())),
+    }
+}
+
+pub(super) fn other_suites(unknown: &[Proof]) -> String {
+    let names: Vec<String> = unknown.iter().map(|proof| shortened(&proof.suite)).collect();
+    format!("{SIGNATURE} It carries further signatures that are not checked here: {}.", names.join(", "))
+}
+
+pub(super) fn not_yet(from: DateTime<Utc>) -> String {
+    format!("It is not valid yet: it becomes valid on {}.", day(from))
+}
+
+pub(super) fn valid_from(from: DateTime<Utc>) -> String {
+    format!("It has been valid since {}.", day(from))
+}
+
+pub(super) fn expired(until: DateTime<Utc>) -> String {
+    format!("It is no longer valid: it expired on {}.", day(until))
+}
+
+pub(super) fn valid_until(until: DateTime<Utc>) -> String {
+    format!("It is valid until {}.", day(until))
+}

@@ -1,0 +1,139 @@
+//! Each kind of forgery fails at its own step.
+
+use chrono::{DateTime, Duration, Utc};
+use proptest::prelude::*;
+use serde_json::Value;
+use signing::{
+    credential::{Certificate, Common, IssuerProfile},
+    did::{DidDocument, DidWeb, method_id},
+    keys::SigningKey,
+    proof,
+    verify::{Report, StepName, StepOutcome, TrustBundle, TrustedIssuer, verify},
+};
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_000_000, 0).unwrap()
+}
+
+fn key() -> SigningKey {
+    SigningKey::from_seed([9; 32])
+}
+
+fn did() -> DidWeb {
+    DidWeb::from_host("issuer.example").unwrap()
+}
+
+fn trust() -> TrustBundle {
+    let document = DidDocument::new(&did(), &[key().public()]);
+    TrustBundle::new(now(), vec![TrustedIssuer { name: "Example Body".into(), document }])
+}
+
+/// A certificate valid from and until these days from now, signed by this key under this identifier.
+fn certificate(from: i64, until: i64, key: &SigningKey, did: &DidWeb) -> Value {
+    let issuer = IssuerProfile { did: did.to_string(), name: "Example Body".into() };
+    let common = Common {
+        id: "urn:uuid:1",
+        issuer: &issuer,
+        holder: "Alex Sample",
+        number: "CAISP-0000-0000-0000-0",
+        scheme: "caisp",
+        edition: "1",
+        title: "Certified AI Security Professional",
+        valid_from: now() + Duration::days(from),
+        demonstration: false,
+    };
+    let document =
+        Certificate { common, valid_until: now() + Duration::days(until), criteria: "Passed the exam." }.document();
+    proof::sign(document, key, &method_id(did, &key.public()), now()).unwrap()
+}
+
+fn check(document: &Value) -> Report {
+    verify(&serde_json::to_vec(document).unwrap(), &trust(), now())
+}
+
+fn failed(report: &Report) -> Vec<StepName> {
+    report.steps.iter().filter(|step| step.outcome == StepOutcome::Failed).map(|step| step.step).collect()
+}
+
+#[test]
+fn a_genuine_certificate_is_valid_and_says_whose_it_is() {
+    let report = check(&certificate(-1, 1000, &key(), &did()));
+    assert!(report.valid, "{report:#?}");
+    assert_eq!(report.facts.unwrap().holder, "Alex Sample");
+    assert!(report.summary.contains("Alex Sample"));
+    assert_eq!(report.steps.len(), 9);
+}
+
+#[test]
+fn each_forgery_fails_at_its_own_step_and_shows_no_facts() {
+    let mut renamed = certificate(-1, 1000, &key(), &did());
+    renamed["credentialSubject"]["identifier"][0]["identityHash"] = "Mallory".into();
+    let mut extended = certificate(-1, 1000, &key(), &did());
+    extended["cpdCreditsFake"] = 9999.into();
+    let mut unsigned = certificate(-1, 1000, &key(), &did());
+    unsigned.as_object_mut().unwrap().remove("proof");
+    let elsewhere = DidWeb::from_host("forger.example").unwrap();
+    for (document, step) in [
+        (renamed, StepName::Signature),
+        (extended, StepName::Signature),
+        (unsigned, StepName::Key),
+        (certificate(-1, 1000, &key(), &elsewhere), StepName::Issuer),
+        (certificate(-1, 1000, &SigningKey::from_seed([1; 32]), &did()), StepName::Key),
+        (serde_json::json!({"a": 1}), StepName::Kind),
+    ] {
+        let report = check(&document);
+        assert_eq!(failed(&report), [step], "{report:#?}");
+        assert!(!report.valid && report.facts.is_none());
+        assert_eq!(report.steps.len(), 9);
+    }
+}
+
+#[test]
+fn wrong_dates_fail_at_their_own_steps_and_the_facts_stay_visible() {
+    for (from, until, step) in [(2, 1000, StepName::ValidFrom), (-1000, -1, StepName::NotExpired)] {
+        let report = check(&certificate(from, until, &key(), &did()));
+        assert_eq!(failed(&report), [step]);
+        assert!(!report.valid && report.facts.is_some());
+    }
+}
+
+#[test]
+fn every_proof_that_is_understood_must_hold() {
+    let genuine = certificate(-1, 1000, &key(), &did());
+    let mut forged = genuine["proof"].clone();
+    forged["created"] = "2026-01-01T00:00:00Z".into();
+    let mut document = genuine.clone();
+    document["proof"] = serde_json::json!([genuine["proof"], forged]);
+    assert_eq!(failed(&check(&document)), [StepName::Signature]);
+}
+
+#[test]
+fn monstrous_files_are_refused_in_a_sentence() {
+    let huge = vec![b'x'; 100 * 1024 * 1024];
+    let deep = "[".repeat(10_000);
+    for bytes in [&huge[..], deep.as_bytes(), b"", b"not json", b"\xff\xfe", b"null"] {
+        let report = verify(bytes, &trust(), now());
+        assert!(!report.valid);
+        assert!(report.summary.len() < 500, "{}", report.summary);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Whatever byte of a signed file is changed, the file is not valid any more, unless it still says the same.
+    #[test]
+    fn no_byte_can_be_changed(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let genuine = certificate(-1, 1000, &key(), &did());
+        let mut bytes = serde_json::to_vec(&genuine).unwrap();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        let same = serde_json::from_slice::<Value>(&bytes).is_ok_and(|value| value == genuine);
+        prop_assert_eq!(verify(&bytes, &trust(), now()).valid, same);
+    }
+
+    #[test]
+    fn no_file_makes_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(!verify(&bytes, &trust(), now()).valid);
+    }
+}

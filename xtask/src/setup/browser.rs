@@ -1,0 +1,44 @@
+//! Chromium with its driver, and axe-core: for the tests only.
+
+use std::{env, path::PathBuf};
+
+use super::{
+    npm,
+    packages::{self, Package},
+};
+use crate::shell::{Failure, Outcome, on_path};
+
+const PACKAGE: Package = Package {
+    what: "Chromium with its driver (for the tests only)",
+    debian: &["chromium", "chromium-driver"],
+    mac: "brew install --cask google-chrome chromedriver",
+};
+
+const ON_A_MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
+
+/// What the tests are told in `INVIGIL_CHROMIUM`, `INVIGIL_CHROMEDRIVER` and `INVIGIL_AXE`; the first two may be set.
+pub(crate) struct Browser {
+    pub(crate) chromium: PathBuf,
+    pub(crate) chromedriver: PathBuf,
+    pub(crate) axe: PathBuf,
+}
+
+pub(super) fn find_or_install() -> Outcome<Browser> {
+    let (chromium, chromedriver) = match find() {
+        Some(found) => found,
+        None => {
+            packages::install(&PACKAGE)?;
+            find().ok_or_else(|| Failure::new("no Chromium found; set INVIGIL_CHROMIUM and INVIGIL_CHROMEDRIVER"))?
+        }
+    };
+    Ok(Browser { chromium, chromedriver, axe: npm::axe()? })
+}
+
+fn find() -> Option<(PathBuf, PathBuf)> {
+    let named = |name: &str| env::var_os(name).map(PathBuf::from);
+    let chromium = named("INVIGIL_CHROMIUM")
+        .or_else(|| on_path(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]))
+        .or_else(|| Some(PathBuf::from(ON_A_MAC)).filter(|file| file.is_file()))?;
+    let chromedriver = named("INVIGIL_CHROMEDRIVER").or_else(|| on_path(&["chromedriver"]))?;
+    Some((chromium, chromedriver))
+}

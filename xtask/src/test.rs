@@ -1,0 +1,61 @@
+//! Everything that must hold.
+
+use std::process::Command;
+
+use crate::{
+    build, paths,
+    report::step,
+    setup::{self, Browser, TARGET},
+    shell::{Outcome, command, run},
+    web,
+};
+
+/// What is compiled for wasm32 only.
+const WASM: [&str; 3] = ["app", "worker", "question-bank-wasm"];
+
+/// Format, lints, builds, tests, documentation; `filter` goes to the test programs.
+pub(crate) fn everything(filter: &[String]) -> Outcome {
+    let tools = setup::web()?;
+    let browser = setup::tests()?;
+    step("Format", "3 s", || run(cargo("fmt").args(["--all", "--check"])))?;
+    step("Lints, native", "10 s; 2 min at first", || {
+        let clippy = &mut cargo("clippy");
+        run(native(clippy.arg("--locked")).args(["--all-targets", "--", "--deny", "warnings"]))
+    })?;
+    step("Lints, browser", "10 s; 2 min at first", || {
+        let clippy = &mut tools.command("cargo");
+        clippy.args(["clippy", "--locked", "--target", TARGET, "--profile", "web"]);
+        clippy.args(WASM.iter().flat_map(|package| ["--package", package]));
+        run(clippy.args(["--", "--deny", "warnings"]))
+    })?;
+    web::pages(&tools)?;
+    build::server()?;
+    let draw = web::draw_for_node(&tools)?;
+    step("Tests", "3 min; 6 min at first", || {
+        let test = &mut cargo("test");
+        native(test.arg("--locked"));
+        // Windows cannot replace a running program, which this one is.
+        if cfg!(windows) {
+            test.args(["--exclude", "xtask"]);
+        }
+        test.arg("--").args(filter);
+        test.env("INVIGIL_BIN", paths::server()).env("INVIGIL_WEB", paths::dist()).env("INVIGIL_DRAW_WASM", &draw);
+        let Browser { axe, chromium, chromedriver } = &browser;
+        run(test.env("INVIGIL_AXE", axe).env("INVIGIL_CHROMIUM", chromium).env("INVIGIL_CHROMEDRIVER", chromedriver))
+    })?;
+    step("Documentation", "20 s; 1 min at first", || {
+        let doc = &mut cargo("doc");
+        run(native(doc.args(["--locked", "--no-deps", "--quiet"])).env("RUSTDOCFLAGS", "--deny warnings"))
+    })
+}
+
+fn cargo(subcommand: &str) -> Command {
+    let mut cargo = command("cargo");
+    cargo.arg(subcommand);
+    cargo
+}
+
+/// Everything but what is for wasm32 only.
+fn native(cargo: &mut Command) -> &mut Command {
+    cargo.arg("--workspace").args(WASM.iter().flat_map(|package| ["--exclude", package]))
+}
