@@ -1,1 +1,11 @@
-//! The pages.
+//! The pages: the candidate's app and the verifier's page.
+//!
+//! Architecture invariant: nothing here depends on `question-bank`; no key and no scoring reaches the browser.
+
+#![expect(unreachable_pub, reason = "#[component] writes `pub` on what it makes")]
+
+pub mod candidate;
+pub mod catalogue;
+pub mod platform;
+pub mod verify;
+pub mod widgets;

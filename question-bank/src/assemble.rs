@@ -72,8 +72,7 @@ pub enum AssembleError {
 /// # Errors
 /// [`AssembleError`] if the draw was not made from this bank.
 pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan), AssembleError> {
-    let mut form =
-        Form { format: Form::FORMAT.into(), version: Form::VERSION, stimuli: Vec::new(), items: Vec::new() };
+    let mut form = Form { format: Form::FORMAT.into(), version: Form::VERSION, stimuli: Vec::new(), items: Vec::new() };
     let mut plan = FormPlan {
         format: FormPlan::FORMAT.into(),
         version: FormPlan::VERSION,

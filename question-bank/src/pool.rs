@@ -228,7 +228,8 @@ impl Pool {
             }
             ascending(entry.enemies.iter())?;
             for enemy in &entry.enemies {
-                let answered = by_item.get(enemy.as_str()).is_some_and(|e| e.enemies.binary_search(&entry.item).is_ok());
+                let answered =
+                    by_item.get(enemy.as_str()).is_some_and(|e| e.enemies.binary_search(&entry.item).is_ok());
                 if !answered || *enemy == entry.item {
                     return Err(PoolError::Enemy { item: entry.item.clone(), enemy: enemy.clone() });
                 }
@@ -247,7 +248,7 @@ impl Pool {
 }
 
 fn ascending<'a>(digests: impl Iterator<Item = &'a String> + Clone) -> Result<(), PoolError> {
-    for digest in digests.clone().filter(|digest| !is_digest(digest)) {
+    if let Some(digest) = digests.clone().find(|digest| !is_digest(digest)) {
         return Err(PoolError::NotADigest(digest.clone()));
     }
     match digests.clone().zip(digests.skip(1)).find(|(one, next)| one >= next) {

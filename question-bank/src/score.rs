@@ -101,11 +101,7 @@ pub enum ScoreError {
 ///
 /// # Errors
 /// [`ScoreError`] if plan, responses and scheme do not belong together.
-pub fn score(
-    plan: &FormPlan,
-    responses: &BTreeMap<ItemId, Response>,
-    scheme: &Scheme,
-) -> Result<Score, ScoreError> {
+pub fn score(plan: &FormPlan, responses: &BTreeMap<ItemId, Response>, scheme: &Scheme) -> Result<Score, ScoreError> {
     if (&plan.scheme, &plan.edition) != (&scheme.id, &scheme.edition) {
         return Err(ScoreError::OtherScheme {
             form: format!("{} {}", plan.scheme, plan.edition),

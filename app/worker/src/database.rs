@@ -39,8 +39,7 @@ fn carry_out(tx: &Transaction<'_>, verb: &Verb) -> Result<Answer, Fault> {
 fn load(tx: &Transaction<'_>) -> Result<Option<Stored>, rusqlite::Error> {
     let attempt = tx
         .query_row("SELECT id, token, device, manifest, acknowledged FROM attempt", [], |row| {
-            let attempt =
-                Attempt { id: row.get(0)?, token: row.get(1)?, device: row.get(2)?, manifest: row.get(3)? };
+            let attempt = Attempt { id: row.get(0)?, token: row.get(1)?, device: row.get(2)?, manifest: row.get(3)? };
             Ok((attempt, row.get::<_, i64>(4)? as u64))
         })
         .optional()?;
@@ -53,6 +52,9 @@ fn load(tx: &Transaction<'_>) -> Result<Option<Stored>, rusqlite::Error> {
 fn begin(tx: &Transaction<'_>, attempt: &Attempt) -> Result<Answer, Fault> {
     if let Some(stored) = load(tx).map_err(|error| fault(&error))? {
         if stored.attempt.id == attempt.id {
+            // The device's name was given before the start and stays; the manifest is only known after it.
+            let sql = "UPDATE attempt SET token = ?1, manifest = CASE manifest WHEN '' THEN ?2 ELSE manifest END";
+            run(tx, sql, params![attempt.token, attempt.manifest])?;
             return Ok(Answer::Begun);
         }
         if stored.acknowledged < stored.lines.len() as u64 {
@@ -69,9 +71,8 @@ fn begin(tx: &Transaction<'_>, attempt: &Attempt) -> Result<Answer, Fault> {
 
 fn append(tx: &Transaction<'_>, attempt: &str, seq: u64, line: &str) -> Result<Answer, Fault> {
     require(tx, attempt)?;
-    let held: i64 = tx
-        .query_row("SELECT COALESCE(MAX(seq), 0) FROM line", [], |row| row.get(0))
-        .map_err(|error| fault(&error))?;
+    let held: i64 =
+        tx.query_row("SELECT COALESCE(MAX(seq), 0) FROM line", [], |row| row.get(0)).map_err(|error| fault(&error))?;
     let next = held as u64 + 1;
     if seq != next {
         let detail = format!("line {seq} was sent, line {next} is next");
@@ -82,10 +83,8 @@ fn append(tx: &Transaction<'_>, attempt: &str, seq: u64, line: &str) -> Result<A
 }
 
 fn require(tx: &Transaction<'_>, attempt: &str) -> Result<(), Fault> {
-    let stored: Option<String> = tx
-        .query_row("SELECT id FROM attempt", [], |row| row.get(0))
-        .optional()
-        .map_err(|error| fault(&error))?;
+    let stored: Option<String> =
+        tx.query_row("SELECT id FROM attempt", [], |row| row.get(0)).optional().map_err(|error| fault(&error))?;
     if stored.as_deref() == Some(attempt) {
         return Ok(());
     }

@@ -43,9 +43,10 @@ pub(crate) fn join(scheme: Option<Scheme>, read: Read, findings: &mut Vec<Findin
         }
     }
     for item in read.items {
-        let in_a_set_left_out = item.scenario.as_ref().is_some_and(|place| {
-            bank.scenarios.get(&place.id).is_none_or(|set| set.origin.file != item.origin.file)
-        });
+        let in_a_set_left_out = item
+            .scenario
+            .as_ref()
+            .is_some_and(|place| bank.scenarios.get(&place.id).is_none_or(|set| set.origin.file != item.origin.file));
         if !duplicates.contains(&item.origin) && !in_a_set_left_out {
             bank.items.insert(item.id.clone(), item);
         }

@@ -80,16 +80,16 @@ impl<'a> Fields<'a> {
     }
 
     fn wrong_type(&self, key: &str, at: usize, wanted: &str) {
-        self.source.report(
-            at,
-            Code::WrongType,
-            format!("`{key}` is of the wrong type"),
-            format!("write {wanted}"),
-        );
+        self.source.report(at, Code::WrongType, format!("`{key}` is of the wrong type"), format!("write {wanted}"));
     }
 
     /// A field of one type: `None` if it is missing, or of another type, which is reported.
-    fn typed<T>(&self, key: &str, wanted: &str, read: impl Fn(&'a DeValue<'a>) -> Option<T>) -> Option<(T, Range<usize>)> {
+    fn typed<T>(
+        &self,
+        key: &str,
+        wanted: &str,
+        read: impl Fn(&'a DeValue<'a>) -> Option<T>,
+    ) -> Option<(T, Range<usize>)> {
         let value = self.get(key)?;
         let found = read(value.get_ref()).map(|found| (found, value.span()));
         if found.is_none() {
@@ -109,7 +109,12 @@ impl<'a> Fields<'a> {
     pub(crate) fn optional_text(&self, key: &str) -> Option<(&'a str, Range<usize>)> {
         let (text, span) = self.typed(key, "a text in quotation marks", |v| v.as_str())?;
         if text.trim().is_empty() {
-            self.source.report(span.start, Code::EmptyText, format!("`{key}` is empty"), "write it, or remove the field");
+            self.source.report(
+                span.start,
+                Code::EmptyText,
+                format!("`{key}` is empty"),
+                "write it, or remove the field",
+            );
             return None;
         }
         Some((text, span))
@@ -215,7 +220,8 @@ impl<'a> Fields<'a> {
         let clean = faults.is_empty();
         for fault in faults {
             let line = self.source.line_within(&span, text, fault.offset);
-            let (what, help) = (fault.what, "use paragraphs, *emphasis*, **strong**, `code`, fenced code and flat lists only");
+            let (what, help) =
+                (fault.what, "use paragraphs, *emphasis*, **strong**, `code`, fenced code and flat lists only");
             self.source.report_line(line, Code::Markup, format!("`{key}` has {what}"), help);
         }
         if clean && rich.plain().trim().is_empty() {

@@ -13,8 +13,4 @@ mod wording;
 
 pub use finding::{Code, Finding, Severity};
 pub use load::{MAX_FILE_BYTES, MAX_FILES, SourceFile};
-pub use model::{
-    Authoring, Bank, BankOption, Item, Kind, Level, Origin, Reference, Scenario, ScenarioPlace, Status,
-};
-
-
+pub use model::{Authoring, Bank, BankOption, Item, Kind, Level, Origin, Reference, Scenario, ScenarioPlace, Status};

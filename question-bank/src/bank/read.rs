@@ -45,8 +45,7 @@ pub(crate) struct Head {
     pub(crate) authoring: Authoring,
 }
 
-const HEAD_FIELDS: &[&str] =
-    &["format", "version", "id", "revision", "status", "lang", "dir", "enemies", "authoring"];
+const HEAD_FIELDS: &[&str] = &["format", "version", "id", "revision", "status", "lang", "dir", "enemies", "authoring"];
 
 pub(crate) fn scheme_file(source: &Source<'_>) -> Option<Scheme> {
     parse(source)?;

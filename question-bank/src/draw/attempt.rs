@@ -22,10 +22,8 @@ struct Chosen {
 impl Drawer {
     /// Chooses the items of a form, as units in the order chosen: scenario sets, then single items.
     pub(super) fn attempt(&self, stream: &mut KeyStream) -> Result<Vec<Vec<usize>>, Setback> {
-        let mut chosen = Chosen {
-            taken: vec![false; self.entries.len()],
-            per_domain: vec![0; self.blueprint.domains.len()],
-        };
+        let mut chosen =
+            Chosen { taken: vec![false; self.entries.len()], per_domain: vec![0; self.blueprint.domains.len()] };
         let mut units = self.choose_sets(stream);
         for &entry in units.iter().flatten() {
             self.take(&mut chosen, entry);

@@ -51,7 +51,7 @@ impl Drawer {
             shortages.push(Shortage::Sets { items_per_set: each, needed: sets, available });
         }
         for (index, quota) in self.blueprint.domains.iter().enumerate() {
-            let (least, most) = self.from_sets(index);
+            let (least, most) = self.sets_offer(index);
             let available = count(self.stand_alone[index].len() + most);
             let domain = quota.domain.clone();
             if available < quota.items {
@@ -64,7 +64,7 @@ impl Drawer {
     }
 
     /// The fewest and the most items of a domain that the scenario sets of a form can bring.
-    fn from_sets(&self, domain: usize) -> (usize, usize) {
+    fn sets_offer(&self, domain: usize) -> (usize, usize) {
         let (sets, each) = (self.blueprint.scenario_sets as usize, self.blueprint.items_per_set as usize);
         let mut bounds: Vec<(usize, usize)> = Vec::new();
         for set in &self.sets {

@@ -54,7 +54,9 @@ mod tests {
 
     fn bytes(key: [u8; 32], skip_blocks: usize) -> String {
         let mut stream = KeyStream::new(key);
-        (0..16 * skip_blocks).for_each(|_| { stream.word(); });
+        (0..16 * skip_blocks).for_each(|_| {
+            stream.word();
+        });
         hex::encode((0..16).flat_map(|_| stream.word().to_le_bytes()).collect::<Vec<u8>>())
     }
 

@@ -202,7 +202,9 @@ impl Drawer {
     fn describe(&self, setback: Option<Setback>) -> String {
         let domain = |index: usize| &self.blueprint.domains[index].domain;
         match setback {
-            Some(Setback::Overfull(index)) => format!("scenario sets brought too many items of domain {}", domain(index)),
+            Some(Setback::Overfull(index)) => {
+                format!("scenario sets brought too many items of domain {}", domain(index))
+            }
             Some(Setback::Short(index)) => format!("domain {} had too few items that are not enemies", domain(index)),
             Some(Setback::Enemies) | None => "enemies stood in the chosen scenario sets".into(),
         }

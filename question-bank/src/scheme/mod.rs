@@ -247,9 +247,7 @@ impl Scheme {
 
     /// The band of a result; `None` only if the scheme has no band from 0 %.
     pub fn band(&self, correct: u32, of: u32) -> Option<&Band> {
-        self.bands.iter().find(|band| {
-            u64::from(correct) * 100 >= u64::from(band.from_percent.value) * u64::from(of)
-        })
+        self.bands.iter().find(|band| u64::from(correct) * 100 >= u64::from(band.from_percent.value) * u64::from(of))
     }
 
     /// A domain by its short name.

@@ -22,7 +22,8 @@ pub struct Request {
 pub enum Verb {
     /// Which attempt is stored, with all its lines?
     Load,
-    /// Keep a new attempt; one that is stored and wholly acknowledged makes room.
+    /// Keep a new attempt; one that is stored and wholly acknowledged makes room. For the attempt that is stored, take the
+    /// new token, and the manifest if there is none yet.
     Begin {
         /// The attempt.
         attempt: Attempt,
@@ -56,7 +57,7 @@ pub struct Attempt {
     pub token: String,
     /// The name that this device gave itself.
     pub device: String,
-    /// What the sitting allows, as canonical JSON.
+    /// What the sitting allows, as canonical JSON; empty until the start.
     pub manifest: String,
 }
 

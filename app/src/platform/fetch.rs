@@ -1,0 +1,81 @@
+//! Requests to the server.
+
+use api::Problem;
+use gloo_net::http::{Request, RequestBuilder, Response};
+use serde::{Serialize, de::DeserializeOwned};
+use web_sys::AbortSignal;
+
+/// A request that takes longer has failed; the next try may find a better network.
+const TIMEOUT_MS: u32 = 20_000;
+
+/// Why a request did not yield what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// No answer came: the network or the server is away.
+    Unreachable,
+    /// The server said no.
+    Refused(Box<Problem>),
+    /// The answer could not be read: another version, or something between that answers for the server.
+    Unreadable,
+}
+
+impl FetchError {
+    /// Whether trying again may help.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::Unreadable => true,
+            Self::Refused(problem) => problem.status >= 500 || problem.status == 429,
+        }
+    }
+}
+
+fn prepare(builder: RequestBuilder, token: Option<&str>) -> RequestBuilder {
+    let builder = builder.abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+    match token {
+        Some(token) => builder.header("authorization", &format!("Bearer {token}")),
+        None => builder,
+    }
+}
+
+async fn check(response: Result<Response, gloo_net::Error>) -> Result<Response, FetchError> {
+    let response = response.map_err(|_| FetchError::Unreachable)?;
+    if response.ok() {
+        return Ok(response);
+    }
+    match response.json::<Problem>().await {
+        Ok(problem) => Err(FetchError::Refused(Box::new(problem))),
+        Err(_) => Err(FetchError::Unreadable),
+    }
+}
+
+/// Gets a document.
+///
+/// # Errors
+/// [`FetchError`].
+pub async fn get<T: DeserializeOwned>(address: &str, token: Option<&str>) -> Result<T, FetchError> {
+    let response = check(prepare(Request::get(address), token).send().await).await?;
+    response.json().await.map_err(|_| FetchError::Unreadable)
+}
+
+/// Gets the bytes of a file.
+///
+/// # Errors
+/// [`FetchError`].
+pub async fn get_bytes(address: &str, token: &str) -> Result<Vec<u8>, FetchError> {
+    let response = check(prepare(Request::get(address), Some(token)).send().await).await?;
+    response.binary().await.map_err(|_| FetchError::Unreachable)
+}
+
+/// Posts a document.
+///
+/// # Errors
+/// [`FetchError`].
+pub async fn post<B: Serialize, T: DeserializeOwned>(
+    address: &str,
+    token: Option<&str>,
+    body: &B,
+) -> Result<T, FetchError> {
+    let request = prepare(Request::post(address), token).json(body).map_err(|_| FetchError::Unreadable)?;
+    let response = check(request.send().await).await?;
+    response.json().await.map_err(|_| FetchError::Unreadable)
+}

@@ -1,0 +1,99 @@
+//! The page's side of the worker that owns SQLite.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use futures_channel::oneshot;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use worker_protocol::{Answer, Fault, FaultCode, READY, Reply, Request, Verb};
+
+/// The loader that the build puts beside the page's own files.
+const LOADER: &str = "/app/candidate/worker_loader.js";
+/// A commit takes milliseconds; opening the files may have to wait for a page that is just closing.
+const PATIENCE_MS: u32 = 15_000;
+
+type Waiting = Rc<RefCell<BTreeMap<u32, oneshot::Sender<Result<Answer, Fault>>>>>;
+
+/// A running worker.
+pub struct WorkerClient {
+    worker: Worker,
+    waiting: Waiting,
+    next: RefCell<u32>,
+}
+
+impl WorkerClient {
+    /// Starts the worker and waits until it listens.
+    ///
+    /// # Errors
+    /// [`FaultCode::NoAnswer`] if it cannot be loaded.
+    pub async fn start() -> Result<Self, Fault> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(LOADER, &options).map_err(|error| no_answer(&format!("{error:?}")))?;
+        let waiting = Waiting::default();
+        let (tell, ready) = oneshot::channel();
+        let mut tell = Some(tell);
+        let replies = waiting.clone();
+        let receive = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let Some(text) = event.data().as_string() else { return };
+            if text == READY {
+                if let Some(tell) = tell.take() {
+                    let _ = tell.send(());
+                }
+            } else if let Ok(reply) = serde_json::from_str::<Reply>(&text) {
+                if let Some(sender) = replies.borrow_mut().remove(&reply.id) {
+                    let _ = sender.send(reply.result);
+                }
+            }
+        });
+        worker.set_onmessage(Some(receive.as_ref().unchecked_ref()));
+        receive.forget();
+        within(PATIENCE_MS, ready).await.ok_or_else(|| no_answer("the worker did not start"))?;
+        Ok(Self { worker, waiting, next: RefCell::new(1) })
+    }
+
+    /// Asks the worker for something.
+    ///
+    /// # Errors
+    /// The worker's fault, or [`FaultCode::NoAnswer`] if none came in time: then the verb may or may not have been done.
+    pub async fn ask(&self, verb: Verb) -> Result<Answer, Fault> {
+        let id = *self.next.borrow();
+        *self.next.borrow_mut() = id.wrapping_add(1);
+        let (tell, told) = oneshot::channel();
+        self.waiting.borrow_mut().insert(id, tell);
+        let text = serde_json::to_string(&Request { id, verb }).map_err(|error| no_answer(&error.to_string()))?;
+        self.worker.post_message(&JsValue::from_str(&text)).map_err(|error| no_answer(&format!("{error:?}")))?;
+        match within(PATIENCE_MS, told).await {
+            Some(result) => result,
+            None => {
+                self.waiting.borrow_mut().remove(&id);
+                Err(no_answer("the worker did not answer in time"))
+            }
+        }
+    }
+}
+
+fn no_answer(detail: &str) -> Fault {
+    Fault { code: FaultCode::NoAnswer, detail: detail.to_owned() }
+}
+
+/// What is received within so many milliseconds.
+async fn within<T: 'static>(ms: u32, receiver: oneshot::Receiver<T>) -> Option<T> {
+    let (tell, told) = oneshot::channel();
+    let tell = Rc::new(RefCell::new(Some(tell)));
+    let late = tell.clone();
+    let timer = gloo_timers::callback::Timeout::new(ms, move || {
+        if let Some(tell) = late.borrow_mut().take() {
+            let _ = tell.send(None);
+        }
+    });
+    leptos::task::spawn_local(async move {
+        let received = receiver.await.ok();
+        if let Some(tell) = tell.borrow_mut().take() {
+            let _ = tell.send(received);
+        }
+    });
+    let received = told.await.ok().flatten();
+    timer.cancel();
+    received
+}

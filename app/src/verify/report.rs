@@ -1,0 +1,59 @@
+//! A report, step by step.
+
+use leptos::prelude::*;
+use signing::{
+    credential::Facts,
+    verify::{Report, StepOutcome, TrustBundle},
+};
+
+use crate::catalogue::{text, text_with};
+
+pub(super) fn view(report: Report) -> impl IntoView {
+    let class = if report.valid { "verdict good" } else { "verdict bad" };
+    let word = text(if report.valid { "verify-valid" } else { "verify-invalid" });
+    let steps = report.steps.into_iter().map(|step| {
+        let (class, word) = match step.outcome {
+            StepOutcome::Passed => ("good", "step-passed"),
+            StepOutcome::Failed => ("bad", "step-failed"),
+            StepOutcome::NotChecked => ("skipped", "step-not-checked"),
+            StepOutcome::Warning => ("note", "step-warning"),
+        };
+        view! { <li class=class><strong>{text(word)}</strong>" "{step.sentence}</li> }
+    });
+    view! {
+        <div class="report">
+            <p class=class><strong>{word}</strong>" "{report.summary}</p>
+            {report.facts.map(facts)}
+            <h3>{text("verify-steps")}</h3>
+            <ol class="steps">{steps.collect_view()}</ol>
+        </div>
+    }
+}
+
+fn facts(facts: Facts) -> impl IntoView {
+    let day = |at: chrono::DateTime<chrono::Utc>| at.format("%-d %B %Y").to_string();
+    view! {
+        <dl class="facts">
+            <dt>{text("facts-holder")}</dt>
+            <dd class="name">{facts.holder}</dd>
+            <dt>{text("facts-credential")}</dt>
+            <dd>{facts.credential}</dd>
+            <dt>{text("facts-number")}</dt>
+            <dd class="number">{facts.number}</dd>
+            <dt>{text("facts-from")}</dt>
+            <dd>{day(facts.valid_from)}</dd>
+            {facts.valid_until.map(|until| view! { <dt>{text("facts-until")}</dt> <dd>{day(until)}</dd> })}
+            {facts.cpd.map(|cpd| view! {
+                <dt>{text("facts-cpd")}</dt>
+                <dd>{format!("{} {}", cpd.credits, cpd.unit)}</dd>
+            })}
+        </dl>
+    }
+}
+
+/// Whom this page trusts, and since when it knows their keys.
+pub(super) fn trust_note(bundle: TrustBundle) -> String {
+    let names: Vec<String> = bundle.issuers.into_iter().map(|issuer| issuer.name).collect();
+    let day = bundle.as_of.format("%-d %B %Y, %H:%M UTC").to_string();
+    text_with("verify-trust-note", [("issuers", names.join(", ").into()), ("day", day.into())])
+}

@@ -1,4 +1,0 @@
-//! Known answers of the standards, and what nobody may get away with.
-
-mod forgeries;
-mod vectors;
