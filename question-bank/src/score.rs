@@ -135,7 +135,8 @@ pub fn score(plan: &FormPlan, responses: &BTreeMap<ItemId, Response>, scheme: &S
         raw,
         max,
         cut: pass.cut(max),
-        passed: pass.is_met(raw, max),
+        // Nothing asked is nothing passed, though 0 of 0 reaches every proportion.
+        passed: max > 0 && pass.is_met(raw, max),
         domains: domains(scheme, &tally),
         items,
     })

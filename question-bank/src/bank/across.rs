@@ -16,40 +16,35 @@ const POSITION_TOLERANCE: usize = 10;
 
 pub(crate) fn join(scheme: Option<Scheme>, read: Read, findings: &mut Vec<Finding>) -> Bank {
     let mut first: BTreeMap<&str, &Origin> = BTreeMap::new();
-    let mut duplicates = BTreeSet::new();
     for (id, origin) in &read.declared {
         if let Some(earlier) = first.get(id.as_str()) {
             let message = format!("the id {id:?} stands in {}:{} already", earlier.file, earlier.line);
             report(findings, origin, Code::DuplicateId, message, "ids are unique in the bank and never reused");
-            duplicates.insert(origin.clone());
         } else {
             first.insert(id, origin);
         }
     }
     for (id, enemy, origin) in &read.enemies {
+        let named = first.get(enemy.as_str());
         if id == enemy {
             let message = format!("{id:?} is named as its own enemy");
             report(findings, origin, Code::SelfEnemy, message, "remove it from `enemies`");
-        } else if !first.contains_key(enemy.as_str()) {
+        } else if named.is_some_and(|named| named.file == origin.file) {
+            let message = format!("the set {id:?} names its own item {enemy:?} as an enemy");
+            report(findings, origin, Code::SelfEnemy, message, "remove it from `enemies`");
+        } else if named.is_none() {
             let message = format!("the bank has no item or scenario set {enemy:?}");
             report(findings, origin, Code::UnknownEnemy, message, "correct the id or remove it from `enemies`");
         }
     }
 
+    let at_fault: BTreeSet<String> = findings.iter().filter(|f| f.blocks_use()).map(|f| f.file.clone()).collect();
     let mut bank = Bank { scheme, ..Bank::default() };
-    for set in read.scenarios {
-        if !duplicates.contains(&set.origin) {
-            bank.scenarios.insert(set.id.clone(), set);
-        }
+    for set in read.scenarios.into_iter().filter(|set| !at_fault.contains(&set.origin.file)) {
+        bank.scenarios.insert(set.id.clone(), set);
     }
-    for item in read.items {
-        let in_a_set_left_out = item
-            .scenario
-            .as_ref()
-            .is_some_and(|place| bank.scenarios.get(&place.id).is_none_or(|set| set.origin.file != item.origin.file));
-        if !duplicates.contains(&item.origin) && !in_a_set_left_out {
-            bank.items.insert(item.id.clone(), item);
-        }
+    for item in read.items.into_iter().filter(|item| !at_fault.contains(&item.origin.file)) {
+        bank.items.insert(item.id.clone(), item);
     }
     check_key_positions(&bank, findings);
     bank

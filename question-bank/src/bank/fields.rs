@@ -218,8 +218,9 @@ impl<'a> Fields<'a> {
         let (text, span) = self.text(key)?;
         let (rich, faults) = markup::parse(text);
         let clean = faults.is_empty();
+        let line_of = self.source.lines_within(&span, text);
         for fault in faults {
-            let line = self.source.line_within(&span, text, fault.offset);
+            let line = line_of(fault.offset);
             let (what, help) =
                 (fault.what, "use paragraphs, *emphasis*, **strong**, `code`, fenced code and flat lists only");
             self.source.report_line(line, Code::Markup, format!("`{key}` has {what}"), help);

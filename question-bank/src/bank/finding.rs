@@ -93,7 +93,7 @@ codes! {
     DuplicateId Error "duplicate-id" "An id used twice."
     UnknownDomain Error "unknown-domain" "A domain the scheme does not have."
     UnknownEnemy Error "unknown-enemy" "An enemy that is not in the bank."
-    SelfEnemy Error "self-enemy" "An item named as its own enemy."
+    SelfEnemy Error "self-enemy" "An item named as its own enemy, or as that of its own set."
     OptionCount Error "option-count" "Too few or too many options."
     OptionId Error "option-id" "Option ids that are not a, b, c, … in file order."
     DuplicateOption Error "duplicate-option" "Two options with the same text."

@@ -42,6 +42,8 @@ impl Bank {
         let mut findings = Vec::new();
         let mut files: Vec<&SourceFile> = files.iter().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
+        // Before anything is left out: without the scheme, every domain would be a fault.
+        let scheme = load_scheme(&files, &mut findings);
         if files.len() > MAX_FILES {
             let message = format!("the bank has {} files", files.len());
             let help = format!("at most {MAX_FILES} are read; is this the right folder?");
@@ -49,7 +51,6 @@ impl Bank {
             files.truncate(MAX_FILES);
         }
 
-        let scheme = load_scheme(&files, &mut findings);
         let domains: Option<BTreeSet<&str>> =
             scheme.as_ref().map(|scheme| scheme.domains.iter().map(|domain| domain.id.as_str()).collect());
         let context = Context { today, domains, options: scheme.as_ref().map(|scheme| scheme.exam.options.value) };

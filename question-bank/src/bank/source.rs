@@ -23,14 +23,18 @@ impl<'a> Source<'a> {
         u32::try_from(line.max(1)).unwrap_or(u32::MAX)
     }
 
-    /// The line of an offset within a string's decoded value. Exact for block strings without escapes, which is how
+    /// The lines of offsets within a string's decoded value. Exact for block strings without escapes, which is how
     /// texts are written; never past the end of the value.
-    pub(crate) fn line_within(&self, value: &Range<usize>, decoded: &str, offset: usize) -> u32 {
+    pub(crate) fn lines_within(&self, value: &Range<usize>, decoded: &str) -> impl Fn(usize) -> u32 {
         let raw = self.text.get(value.clone()).unwrap_or_default();
         let trimmed_line_end = raw.starts_with("\"\"\"\n") || raw.starts_with("'''\n");
-        let newlines = decoded.bytes().take(offset).filter(|&b| b == b'\n').count() + usize::from(trimmed_line_end);
-        let line = self.line(value.start).saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
-        line.min(self.line(value.end.saturating_sub(1)))
+        let first = self.line(value.start).saturating_add(u32::from(trimmed_line_end));
+        let last = self.line(value.end.saturating_sub(1));
+        let newlines: Vec<usize> = decoded.match_indices('\n').map(|(at, _)| at).collect();
+        move |offset| {
+            let newlines = newlines.partition_point(|&at| at < offset);
+            first.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX)).min(last)
+        }
     }
 
     pub(crate) fn report(&self, offset: usize, code: Code, message: impl Into<String>, help: impl Into<String>) {
@@ -68,8 +72,8 @@ mod tests {
         let source = Source::new("x.toml", text);
         assert_eq!([source.line(0), source.line(6), source.line(text.len())], [1, 2, 6]);
         let value = 10..text.len() - 1;
-        assert_eq!(source.line_within(&value, "first\nsecond\n", 0), 3);
-        assert_eq!(source.line_within(&value, "first\nsecond\n", 8), 4);
-        assert_eq!(source.line_within(&value, &"\n".repeat(99), 99), 5);
+        let line = source.lines_within(&value, "first\nsecond\n");
+        assert_eq!([line(0), line(8)], [3, 4]);
+        assert_eq!(source.lines_within(&value, &"\n".repeat(99))(99), 5);
     }
 }

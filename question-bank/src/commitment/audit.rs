@@ -74,6 +74,14 @@ pub fn audit(
             report.push("revealed", Some(pseudonym), Outcome::NotChecked, "the secret has not been revealed");
         }
     }
+    for pseudonym in issued.keys().filter(|pseudonym| !roster.contains_key(pseudonym.as_str())) {
+        report.push(
+            "draw",
+            Some(pseudonym),
+            Outcome::Failed,
+            "a draw was issued to a candidate who is not on the roster",
+        );
+    }
     report.0
 }
 

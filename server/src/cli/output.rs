@@ -1,6 +1,8 @@
 //! What commands print: results on stdout, one line of error on stderr.
 
-#![expect(clippy::print_stdout, reason = "a command line's results go to stdout")]
+#![expect(clippy::print_stderr, reason = "what cannot be written to stdout is told on stderr")]
+
+use std::io::{ErrorKind, Write as _};
 
 use serde::Serialize;
 
@@ -28,9 +30,12 @@ impl Fault {
     }
 }
 
-/// Prints a line.
+/// Prints a line. A reader that has gone away is no reason to stop: a server goes on serving.
 pub(super) fn line(text: impl AsRef<str>) {
-    println!("{}", text.as_ref());
+    match writeln!(std::io::stdout(), "{}", text.as_ref()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => eprintln!("invigil: cannot print: {error}"),
+        _ => {}
+    }
 }
 
 /// Prints a document as indented JSON.

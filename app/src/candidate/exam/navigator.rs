@@ -44,10 +44,10 @@ pub(super) fn Navigator(session: Session, current: usize) -> impl IntoView {
     view! {
         <details class="navigator">
             <summary>{move || text_with("nav-summary", [("answered", answered.get().into()), ("total", total.into())])}</summary>
+            <button type="button" on:click=move |_| go_to(session, Place::Review)>{text("exam-to-review")}</button>
             <ol class="cells">
                 {ids.into_iter().enumerate().map(|(at, id)| view! { <Cell session id at current=at == current/> }).collect_view()}
             </ol>
-            <button type="button" on:click=move |_| go_to(session, Place::Review)>{text("exam-to-review")}</button>
         </details>
     }
 }

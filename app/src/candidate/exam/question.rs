@@ -20,7 +20,6 @@ pub(super) fn QuestionPage(session: Session, item: FormItem, total: usize) -> im
     });
     let title = text_with("exam-question", [("n", (at + 1).into()), ("total", total.into())]);
     let has_stimulus = stimulus.is_some();
-    let (lang, dir) = (item.lang.clone(), item.dir.as_str());
     let (id, flag_id, clear_id) = (item.id.clone(), item.id.clone(), item.id.clone());
     let flagged = Memo::new(move |_| session.answers.with(|answers| answers.is_flagged(&id)));
     let message = RwSignal::new(None::<String>);
@@ -38,7 +37,7 @@ pub(super) fn QuestionPage(session: Session, item: FormItem, total: usize) -> im
     view! {
         <main class="exam" class:with-stimulus=has_stimulus>
             {stimulus.map(stimulus_view)}
-            <section class="question" lang=lang dir=dir>
+            <section class="question">
                 <Heading title/>
                 <Options session item message/>
                 <Alert message=message.into()/>
@@ -75,12 +74,14 @@ fn stimulus_view(stimulus: Stimulus) -> impl IntoView {
 /// The options as native radio buttons or check boxes; the stem is their legend.
 #[component]
 fn Options(session: Session, item: FormItem, message: RwSignal<Option<String>>) -> impl IntoView {
-    let FormItem { id, stem, interaction, .. } = item;
+    let FormItem { id, lang, dir, stem, interaction, .. } = item;
+    let dir = dir.as_str();
     let (choices, select) = match interaction {
         Interaction::SingleChoice { choices } => (choices, None),
         Interaction::MultipleResponse { choices, select } => (choices, Some(select)),
     };
     let rows = choices.into_iter().map(|choice| {
+        let lang = lang.clone();
         let Choice { id: choice, content } = choice;
         let field: NodeRef<html::Input> = NodeRef::new();
         let (shown, chosen, id_now) = (choice.clone(), choice.clone(), id.clone());
@@ -121,7 +122,7 @@ fn Options(session: Session, item: FormItem, message: RwSignal<Option<String>>) 
                     on:change=move |event| change(event_target_checked(&event))
                 />
                 <span class="choice-letter" aria-hidden="true">{choice.to_uppercase()}</span>
-                <div class="choice-text">{rich_text_view(&content)}</div>
+                <div class="choice-text" lang=lang.clone() dir=dir>{rich_text_view(&content)}</div>
             </label>
         }
     });
@@ -131,7 +132,7 @@ fn Options(session: Session, item: FormItem, message: RwSignal<Option<String>>) 
     };
     view! {
         <fieldset class="options">
-            <legend>{rich_text_view(&stem)}</legend>
+            <legend lang=lang.clone() dir=dir>{rich_text_view(&stem)}</legend>
             <p class="hint">{hint}</p>
             {rows.collect_view()}
         </fieldset>

@@ -38,15 +38,17 @@ pub(super) fn ReviewPage(session: Session) -> impl IntoView {
             <p>{move || text_with("review-counts", [
                 ("open", counts.get().0.into()), ("flagged", counts.get().1.into()), ("total", total.into()),
             ])}</p>
-            <ol class="cells">
-                {ids.into_iter().enumerate().map(|(at, id)| view! { <Cell session id at current=false/> }).collect_view()}
-            </ol>
-            <p class="hint">{text("review-key")}</p>
             <Show
                 when=move || confirming.get()
                 fallback=move || {
-                    let (first_open, back) = (first_open.clone(), back.clone());
+                    let (first_open, back, ids) = (first_open.clone(), back.clone(), ids.clone());
                     view! {
+                        <ol class="cells">
+                            {ids.into_iter().enumerate().map(|(at, id)| {
+                                view! { <Cell session id at current=false/> }
+                            }).collect_view()}
+                        </ol>
+                        <p class="hint">{text("review-key")}</p>
                         <div class="actions">
                             <button type="button" class="primary" on:click=move |_| {
                                 confirming.set(true);

@@ -1,0 +1,164 @@
+//! Every code of the lint: a bank that provokes it and nothing else, and the place that is named.
+
+use std::collections::BTreeSet;
+
+use question_bank::{
+    Code,
+    bank::{MAX_FILE_BYTES, MAX_FILES, Origin},
+};
+
+use crate::fixture::{Files, scheme_text};
+
+const ITEM: &str = "items/it-1.toml";
+const MULTIPLE: &str = "items/it-4.toml";
+const SET: &str = "scenarios/s-1.toml";
+
+struct Broken {
+    files: Files,
+    file: &'static str,
+    line: u32,
+}
+
+impl Broken {
+    fn at(file: &'static str, line: u32, files: Files) -> Self {
+        Self { files, file, line }
+    }
+
+    /// The fault is expected on the line where `needle` first stands.
+    fn on(file: &'static str, needle: &str, files: Files) -> Self {
+        Self::at(file, files.line(file, needle), files)
+    }
+
+    /// Replaces `from` by `to` and expects the fault on the line where `to` begins.
+    fn by(file: &'static str, from: &str, to: &str) -> Self {
+        Self::on(file, to, Files::sound().replace(file, from, to))
+    }
+}
+
+/// The compiler sees to it that no code is forgotten: the match has no wildcard, and the list is made from its arms.
+macro_rules! provoke {
+    ($($code:ident => $broken:expr,)*) => {
+        const CODES: &[Code] = &[$(Code::$code),*];
+
+        fn provoke(code: Code) -> Broken {
+            match code { $(Code::$code => $broken,)* }
+        }
+    };
+}
+
+provoke! {
+    TooManyFiles => Broken::at(".", 1, (0..MAX_FILES).fold(Files::sound(), |files, n| files.add(&format!("z/{n}"), ""))),
+    FileTooLarge => Broken::at(ITEM, 1, Files::sound().replace(ITEM, "revision", &too_long_comment())),
+    UnexpectedFile => Broken::at("drafts/it-9.toml", 1, Files::sound().add("drafts/it-9.toml", "=")),
+    NotUtf8 => {
+        let mut bytes = Files::sound().text(ITEM).as_bytes().to_vec();
+        let at = bytes.windows(5).position(|window| window == b"level").unwrap();
+        bytes[at + 10] = 0xff;
+        Broken::at(ITEM, Files::sound().line(ITEM, "level"), Files::sound().add(ITEM, bytes))
+    },
+    LineEnds => Broken::by(ITEM, "level = \"analysis\"\n", "level = \"analysis\"\r\n"),
+    Syntax => Broken::by(ITEM, "level = \"analysis\"", "level = analysis\""),
+    UnknownField => Broken::by(SET, "domain =", "difficulty = 3\ndomain ="),
+    MissingField => Broken::on(ITEM, "[[reference]]", Files::sound().replace(ITEM, "locator = \"LLM04\"\n", "")),
+    WrongType => Broken::by(ITEM, "review_by = 2027-12-31", "review_by = \"2027-12-31\""),
+    UnknownValue => Broken::by(SET, "status = \"operational\"", "status = \"live\""),
+    UnsupportedFormat => Broken::by(SET, "version = 1", "version = 2"),
+    SchemeMissing => Broken::at("scheme.toml", 1, Files::sound().remove("scheme.toml")),
+    SchemeInvalid => Broken::by("scheme.toml", "validity_years = { value = 3", "validity_years = { value = -3"),
+    BadId => {
+        let files = Files::sound().rename(ITEM, "items/It_1.toml").replace("items/It_1.toml", "it-1", "It_1");
+        Broken::on("items/It_1.toml", "id =", files)
+    },
+    IdNotFileName => Broken::on(SET, "id =", Files::sound().replace(SET, "\"s-1\"", "\"s-2\"")),
+    DuplicateId => Broken::by(SET, "id = \"s-1-2\"", "id = \"it-1\""),
+    UnknownDomain => Broken::by(SET, "domain = \"D2\"", "domain = \"D3\""),
+    UnknownEnemy => Broken::by(ITEM, "revision = 1\n", "enemies = [\n  \"it-2\",\n  \"it-99\",\n]\nrevision = 1\n").below(2),
+    SelfEnemy => Broken::by(SET, "revision = 1", "enemies = [\"s-1\"]\nrevision = 1"),
+    OptionCount => {
+        let extra = "\n[[option]]\nid = \"d\"\ntext = \"Answer d to it-1\"\nrationale = \"Why.\"\n";
+        let longer = Files::sound().text(ITEM).to_owned() + extra;
+        Broken::at(ITEM, 1, Files::sound().add(ITEM, longer))
+    },
+    OptionId => Broken::by(ITEM, "id = \"b\"", "id = \"d\""),
+    DuplicateOption => Broken::on(ITEM, "[[option]]", Files::sound().replace(ITEM, "Answer b to it-1", "ANSWER a to it-1")),
+    KeyCount => Broken::at(MULTIPLE, 1, Files::sound().replace(MULTIPLE, "key = true\n", "").replace(MULTIPLE, "TWO", "ONE")),
+    MissingRationale => Broken::on(SET, "[[item.option]]", Files::sound().replace(SET, "rationale = \"Why a is what it is.\"\n", "")),
+    MissingReference => {
+        let text = Files::sound().text(ITEM).to_owned();
+        let (from, to) = (text.find("[[reference]]").unwrap(), text.find("[[option]]").unwrap());
+        Broken::at(ITEM, 1, Files::sound().add(ITEM, text[..from].to_owned() + &text[to..]))
+    },
+    DateOrder => Broken::by(ITEM, "review_by = 2027-12-31", "review_by = 2026-01-05"),
+    ReviewExpired => Broken::by(ITEM, "review_by = 2027-12-31", "review_by = 2026-11-23"),
+    NotReviewed => Broken::by(SET, "reviewed = true", "reviewed = false"),
+    Markup => Broken::by(SET, "Which control comes", "Which <b>control</b> comes"),
+    EmptyText => Broken::by(SET, "topic = \"memory poisoning\"", "topic = \" \""),
+    StemNotQuestion => Broken::on(ITEM, "stem =", Files::sound().replace(ITEM, "comes first?", "comes first:")),
+    SelectCount => Broken::on(MULTIPLE, "stem =", Files::sound().replace(MULTIPLE, " Select TWO.", "")),
+    AllOrNone => Broken::on(SET, "[[item.option]]", Files::sound().replace(SET, "Answer c to s-1-1", "None of the above.")),
+    TooFewItems => {
+        let text = Files::sound().text(SET).to_owned();
+        let head = text[..text.find("\n[[item]]").unwrap()].to_owned();
+        Broken::at(SET, 1, Files::sound().add(SET, head))
+    },
+    StimulusLength => Broken::on(SET, "stimulus =", Files::sound().replace(SET, "A claims assistant", &"word ".repeat(99))),
+    LongKey => Broken::on(ITEM, "[[option]]", Files::sound().replace(ITEM, "Answer a", "Answer, at length, a")),
+    KeyPosition => {
+        let scheme = Files::with_scheme(scheme_text(&[("D1", 2), ("D2", 2)], 0, 0));
+        let key = |n: usize| if n % 5 == 0 { "b" } else { "c" };
+        Broken::at(".", 1, (0..30).fold(scheme, |files, n| files.item(&format!("k-{n}"), "D1", key(n))))
+    },
+}
+
+impl Broken {
+    fn below(self, lines: u32) -> Self {
+        Self { line: self.line + lines, ..self }
+    }
+}
+
+fn too_long_comment() -> String {
+    format!("# {}\nrevision", "x".repeat(MAX_FILE_BYTES))
+}
+
+#[test]
+fn every_code_is_provoked_alone_and_names_file_and_line() {
+    for &code in CODES {
+        let Broken { files, file, line } = provoke(code);
+        let found: BTreeSet<_> = files.load().1.into_iter().map(|f| (f.file, f.line, f.code.as_str())).collect();
+        assert_eq!(found, BTreeSet::from([(file.to_owned(), line, code.as_str())]));
+    }
+}
+
+#[test]
+fn a_file_that_must_not_be_used_is_left_out_whole_and_no_other() {
+    let (sound, _) = Files::sound().load();
+    // A bank of another make, and one whose faulty file has another name than in the sound bank.
+    for &code in CODES.iter().filter(|code| ![Code::KeyPosition, Code::BadId].contains(code)) {
+        let Broken { files, file, .. } = provoke(code);
+        let (bank, findings) = files.load();
+        let blocked = findings.iter().any(|finding| finding.blocks_use());
+        let stays = |origin: &Origin| !blocked || origin.file != file;
+        let items: Vec<_> = sound.items.values().filter(|item| stays(&item.origin)).map(|item| &item.id).collect();
+        assert_eq!(bank.items.keys().collect::<Vec<_>>(), items, "{code}");
+        let sets: Vec<_> = sound.scenarios.values().filter(|set| stays(&set.origin)).map(|set| &set.id).collect();
+        assert_eq!(bank.scenarios.keys().collect::<Vec<_>>(), sets, "{code}");
+        assert_eq!(bank.scheme.is_none(), blocked && file == "scheme.toml", "{code}");
+    }
+}
+
+#[test]
+fn only_what_a_person_should_look_at_is_a_warning() {
+    let warnings: Vec<_> = CODES
+        .iter()
+        .filter(|&&code| !provoke(code).files.load().1.iter().all(|finding| finding.is_error()))
+        .map(|code| code.as_str())
+        .collect();
+    assert_eq!(warnings, ["unexpected-file", "not-reviewed", "stimulus-length", "long-key", "key-position"]);
+}
+
+#[test]
+fn every_finding_says_what_is_wrong_and_what_to_do() {
+    let lines: Vec<String> =
+        CODES.iter().flat_map(|&code| provoke(code).files.load().1).map(|finding| finding.to_string()).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}

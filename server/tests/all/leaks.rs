@@ -1,0 +1,85 @@
+//! What never leaves the server: keys, plans, names of the bank, secrets.
+
+use chrono::Duration;
+use serde_json::{Value, json};
+
+use crate::fixture::{Candidate, SECRET_WORD, World, bank_ids, place};
+
+/// Members that only documents of the server's own have.
+const MEMBERS: [&str; 9] =
+    ["key", "keys", "plan", "bank_id", "version_hash", "draw_secret", "rationale", "correct", "raw_score"];
+
+#[tokio::test]
+async fn nothing_that_candidates_are_answered_holds_a_key_a_plan_or_a_secret() {
+    let world = World::new();
+    let roster = ["passes", "fails", "is late"].map(|name| place(name, name, name));
+    let scheduled = world.schedule(&roster).await;
+    let mut passes = Candidate::admit(&world, &scheduled.admissions[0].code).await.start().await;
+    let mut fails = Candidate::admit(&world, &scheduled.admissions[1].code).await.start().await;
+    let mut late = Candidate::admit(&world, &scheduled.admissions[2].code).await.start().await;
+    passes.sit(10).await;
+    fails.sit(2).await;
+    let plan = world.plan(&late.attempt).await;
+    late.open();
+    world.pass(Duration::hours(4));
+    late.answer_all(&plan, 10);
+    late.upload(99, &[]).await.problem("journal-gap");
+    late.upload(1, &["{}".into()]).await.problem("journal-refused");
+    late.submit();
+    late.send_all().await;
+    for candidate in [&passes, &fails, &late] {
+        for path in ["", "/result", "/documents", "/certificate.pdf"] {
+            candidate.get(&format!("/api/v1/attempt{path}")).await;
+        }
+        candidate.ask_to_start(&candidate.device).await.problem("already-submitted");
+    }
+
+    let mut secrets: Vec<String> = bank_ids().map(str::to_owned).collect();
+    secrets.push(SECRET_WORD.into());
+    for file in ["bank.secret", "token.secret", "issuer.pem", "admin.phc"] {
+        let text = std::fs::read_to_string(world.folder.path().join("data/keys").join(file)).unwrap();
+        secrets.extend(text.lines().filter(|line| !line.starts_with("---")).map(str::to_owned));
+    }
+    for admission in &scheduled.admissions {
+        let attempt = world.engine.store.attempt(&world.engine.tenant, &admission.attempt).await.unwrap().unwrap();
+        secrets.push(hex::encode(attempt.scheduled.draw_secret));
+        secrets.push(hex::encode(attempt.scheduled.code_hash));
+        secrets.push(admission.code.clone());
+        let plan = world.plan(&admission.attempt).await;
+        secrets.extend(plan.items.into_iter().map(|item| item.version_hash));
+    }
+    for id in bank_ids() {
+        secrets.extend(world.engine.bank.hashes(id).map(|hashes| hashes.version.clone()));
+        secrets.extend(world.engine.bank.set_hash(id).map(str::to_owned));
+    }
+    assert!(secrets.len() > 60 && secrets.iter().all(|secret| secret.len() > 4), "{secrets:?}");
+
+    let heard = world.heard();
+    assert!(heard.len() > 20);
+    for body in heard {
+        let text = String::from_utf8_lossy(&body);
+        for secret in &secrets {
+            assert!(!text.contains(secret.as_str()), "{secret:?} in {text}");
+        }
+        if let Ok(document) = serde_json::from_slice::<Value>(&body) {
+            assert_eq!(forbidden_member(&document), None, "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_search_for_members_finds_them_at_every_depth() {
+    assert_eq!(forbidden_member(&json!({"a": [{"b": {"draw_secret": 1}}]})), Some("draw_secret"));
+    assert_eq!(forbidden_member(&json!({"a": ["key"]})), None);
+}
+
+/// The first member that no document for a candidate may have.
+fn forbidden_member(document: &Value) -> Option<&str> {
+    match document {
+        Value::Object(members) => members.iter().find_map(|(name, value)| {
+            if MEMBERS.contains(&name.as_str()) { Some(name.as_str()) } else { forbidden_member(value) }
+        }),
+        Value::Array(values) => values.iter().find_map(forbidden_member),
+        _ => None,
+    }
+}

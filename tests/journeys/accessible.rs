@@ -1,0 +1,92 @@
+//! axe-core on every page, light and dark, wide and narrow.
+
+use tests::{
+    browser::{Browser, Scheme},
+    candidate,
+    server::Server,
+};
+
+async fn nothing_is_wrong_with(browser: &Browser, page: &str) {
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        browser.show(scheme).await;
+        for width in [1280, 320] {
+            browser.resize(width, 900).await;
+            // Colours change over 120 ms.
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            let faults = browser.axe().await;
+            assert!(faults.is_empty(), "{page}, {scheme:?}, {width} px: {faults:#?}");
+            let fits = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+            let fits = browser.client.execute(fits, Vec::new()).await.unwrap();
+            assert_eq!(fits, true, "{page} must be scrolled sideways at {width} px");
+        }
+    }
+    browser.resize(1280, 900).await;
+}
+
+#[tokio::test]
+async fn no_page_of_the_candidate_has_a_fault() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    browser.goto(&server.address("/")).await;
+    browser.find("#admission-code").await;
+    nothing_is_wrong_with(&browser, "code").await;
+    candidate::admit(&browser, "0000").await;
+    browser.find(".alert").await;
+    nothing_is_wrong_with(&browser, "code with a fault").await;
+    candidate::admit(&browser, &server.codes["Alex Sample"]).await;
+    browser.find(".facts").await;
+    nothing_is_wrong_with(&browser, "identity").await;
+    browser.press("Yes, this is me").await;
+    browser.find("#agree").await;
+    nothing_is_wrong_with(&browser, "rules").await;
+    browser.click("#agree").await;
+    browser.press("Continue").await;
+    browser.find(".checks .good").await;
+    nothing_is_wrong_with(&browser, "readiness").await;
+    candidate::start(&browser).await;
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    browser.press("Mark for review").await;
+    nothing_is_wrong_with(&browser, "question").await;
+    // A scenario, and a question with several answers.
+    for kind in [".stimulus", ".choice-row input[type=checkbox]"] {
+        let mut seen = false;
+        for _ in 0..80 {
+            seen = browser.has(kind).await;
+            if seen || browser.has(".review").await {
+                break;
+            }
+            candidate::next(&browser).await;
+        }
+        if seen {
+            nothing_is_wrong_with(&browser, kind).await;
+        }
+    }
+    browser.click(".navigator summary").await;
+    nothing_is_wrong_with(&browser, "navigator").await;
+    browser.press("To the review").await;
+    browser.find(".review").await;
+    nothing_is_wrong_with(&browser, "review").await;
+    browser.press("Hand in").await;
+    browser.find(".confirm").await;
+    nothing_is_wrong_with(&browser, "confirmation").await;
+    browser.press("Yes, hand in").await;
+    browser.find(".bands").await;
+    nothing_is_wrong_with(&browser, "result").await;
+}
+
+#[tokio::test]
+async fn the_verification_page_has_no_fault() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    browser.goto(&server.address("/verify")).await;
+    browser.until("the issuers to be known", "return document.body.innerText.includes('Trusted here:')").await;
+    nothing_is_wrong_with(&browser, "verify").await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("rubbish.json");
+    std::fs::write(&file, "{").unwrap();
+    browser.find("#file").await.send_keys(file.to_str().unwrap()).await.unwrap();
+    browser.find(".report").await;
+    browser.press("Look up").await;
+    browser.find(".alert").await;
+    nothing_is_wrong_with(&browser, "verify with faults").await;
+}

@@ -1,0 +1,116 @@
+//! Nothing lost: whatever is shown as saved survives reload, killed browser, killed server and a second tab.
+
+use tests::{browser::Browser, candidate, server::Server};
+
+/// The time that is left, in seconds.
+async fn seconds_left(browser: &Browser) -> u64 {
+    browser.find(".timer-digits").await;
+    let digits = browser.text(".timer-digits").await;
+    digits.split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().unwrap_or_else(|_| panic!("{digits:?}")))
+}
+
+/// Goes through the navigator and compares every answer with what was given.
+async fn every_answer_is_there(browser: &Browser, responses: &[Vec<String>]) {
+    browser.find(".navigator").await;
+    for (number, response) in (1..).zip(responses) {
+        let script = "document.querySelector('.navigator').open = true;
+            document.querySelectorAll('.navigator .cell')[arguments[0]].click()";
+        browser.client.execute(script, vec![(number - 1).into()]).await.unwrap();
+        let there = format!("return document.querySelector('.exam-place').innerText.startsWith('Question {number} ')");
+        browser.until(&format!("question {number}"), &there).await;
+        candidate::saved(browser, response).await;
+    }
+}
+
+#[tokio::test]
+async fn reload_killed_browser_and_killed_server_cost_nothing_but_a_notice() {
+    let mut server = Server::start();
+    let mut browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Zoë Muster-Łęcka").await;
+    let name = "Zoë Muster-Łęcka";
+    let responses = server.keys(name);
+    // Half an hour of extra time was granted: 210 minutes in all.
+    let at_first = seconds_left(&browser).await;
+    assert!((12_540..=12_600).contains(&at_first), "{at_first} s left");
+
+    candidate::answer_through(&browser, &responses, 36).await;
+    candidate::answer(&browser, &responses[36]).await;
+    browser.client.refresh().await.unwrap();
+    assert_eq!(candidate::position(&browser).await, 37, "a reload comes back to the same question");
+    candidate::saved(&browser, &responses[36]).await;
+    assert!(seconds_left(&browser).await <= at_first);
+
+    candidate::answer_through(&browser, &responses, 49).await;
+    candidate::answer(&browser, &responses[49]).await;
+    browser.kill_and_reopen().await;
+    browser.goto(&server.address("/")).await;
+    assert_eq!(candidate::position(&browser).await, 50, "a killed browser comes back to the same question");
+    candidate::saved(&browser, &responses[49]).await;
+
+    candidate::answer_through(&browser, &responses, 59).await;
+    server.kill();
+    // The server is away: answers go on being saved here, and the page says so.
+    candidate::answer(&browser, &responses[59]).await;
+    browser.until("the notice", "return document.querySelector('.save-state').dataset.state === 'note'").await;
+    assert_eq!(browser.text(".save-state").await, "Saved on this computer; no network");
+    candidate::next(&browser).await;
+    candidate::answer(&browser, &responses[60]).await;
+    server.restart();
+    browser.until("the server to have it", "return document.querySelector('.save-state').dataset.state === 'good' && document.querySelector('.save-state').innerText === 'Saved and received'").await;
+    candidate::next(&browser).await;
+    candidate::answer_through(&browser, &responses, 80).await;
+    browser.press("Back to the questions").await;
+    every_answer_is_there(&browser, &responses).await;
+    browser.press("To the review").await;
+    candidate::hand_in(&browser).await;
+    assert_eq!(browser.text("h1").await, "You passed");
+    assert_eq!(server.attempt(name)["raw_score"].as_u64(), Some(80));
+}
+
+#[tokio::test]
+async fn a_second_tab_is_told_so_and_cannot_write() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    let first = browser.client.window().await.unwrap();
+    let second = browser.client.new_window(true).await.unwrap().handle;
+    browser.client.switch_to_window(second).await.unwrap();
+    browser.goto(&server.address("/")).await;
+    browser.until("the page", "return document.querySelector('h1') !== null").await;
+    assert_eq!(browser.text("h1").await, "The exam is open in another tab");
+    assert!(!browser.has(".question, #admission-code").await);
+    // Closing the first hands the sitting over.
+    browser.client.switch_to_window(first).await.unwrap();
+    candidate::saved(&browser, &["b".to_owned()]).await;
+    browser.client.close_window().await.unwrap();
+    let rest = browser.client.windows().await.unwrap().remove(0);
+    browser.client.switch_to_window(rest).await.unwrap();
+    browser.press("Try again").await;
+    assert_eq!(candidate::position(&browser).await, 1);
+    candidate::saved(&browser, &["b".to_owned()]).await;
+}
+
+#[tokio::test]
+async fn a_closed_tab_comes_back_to_the_same_question_with_flags_and_cleared_answers() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::answer(&browser, &["a".to_owned()]).await;
+    browser.press("Clear my answer").await;
+    candidate::saved(&browser, &[]).await;
+    browser.press("Mark for review").await;
+    browser.until("the mark", "return document.querySelector('.flag').getAttribute('aria-pressed') === 'true'").await;
+    candidate::next(&browser).await;
+    candidate::answer(&browser, &["c".to_owned()]).await;
+    let spare = browser.client.new_window(true).await.unwrap().handle;
+    browser.client.close_window().await.unwrap();
+    browser.client.switch_to_window(spare).await.unwrap();
+    browser.goto(&server.address("/")).await;
+    assert_eq!(candidate::position(&browser).await, 2);
+    candidate::saved(&browser, &["c".to_owned()]).await;
+    browser.press("Previous").await;
+    browser.until("question 1", "return document.querySelector('.exam-place').innerText.startsWith('Question 1 ')").await;
+    candidate::saved(&browser, &[]).await;
+    assert_eq!(browser.text(".flag").await, "Marked for review: take the mark away");
+}

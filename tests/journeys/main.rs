@@ -1,0 +1,10 @@
+//! Journeys in real Chromium against the real server, as candidates and employers make them.
+
+#![expect(clippy::unwrap_used, reason = "tests fail where they panic")]
+
+mod accessible;
+mod durable;
+mod houses;
+mod keyboard;
+mod refused;
+mod whole;

@@ -1,0 +1,122 @@
+//! The real server with a demonstration's data, which can be killed and started again.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufRead as _, BufReader, Read as _},
+    path::{Path, PathBuf},
+    process::{ChildStdout, Command, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{
+    environment::{place, root},
+    process::{Killed, free_port, wait_for_port},
+};
+
+/// A running demonstration.
+pub struct Server {
+    data: TempDir,
+    port: u16,
+    child: Option<Running>,
+    /// Admission codes by candidate's name.
+    pub codes: BTreeMap<String, String>,
+}
+
+/// The process, and the end of the pipe that it writes to.
+struct Running {
+    _child: Killed,
+    _output: BufReader<ChildStdout>,
+}
+
+fn binary() -> PathBuf {
+    place("INVIGIL_BIN", root().join("target/debug/invigil"))
+}
+
+fn bank() -> PathBuf {
+    place("INVIGIL_BANK", root().join("question-bank/content/caisp"))
+}
+
+impl Server {
+    /// Makes a data directory and serves it.
+    pub fn start() -> Self {
+        let mut server =
+            Self { data: tempfile::tempdir().unwrap(), port: free_port(), child: None, codes: BTreeMap::new() };
+        server.restart();
+        server
+    }
+
+    /// Kills the server in the middle of whatever it does (SIGKILL), without a goodbye.
+    pub fn kill(&mut self) {
+        self.child = None;
+    }
+
+    /// Serves the same data again on the same port.
+    pub fn restart(&mut self) {
+        self.child = None;
+        let mut demo = Command::new(binary());
+        demo.arg("demo").arg("--data").arg(self.data.path().join("demo")).arg("--bank").arg(bank());
+        demo.arg("--web").arg(place("INVIGIL_WEB", root().join("target/dist")));
+        demo.args(["--port", &self.port.to_string()]).stdout(Stdio::piped());
+        let mut child = Killed(demo.spawn().unwrap());
+        let mut output = BufReader::new(child.0.stdout.take().unwrap());
+        let lines = output.by_ref().lines().map(Result::unwrap);
+        let announced: Vec<String> = lines.take_while(|line| !line.contains("administrator")).collect();
+        let codes = announced.iter().filter_map(|line| line.trim().split_once("   "));
+        self.codes = codes
+            .filter(|(code, _)| code.contains('-'))
+            .map(|(code, name)| (name.trim().to_owned(), code.to_owned()))
+            .collect();
+        assert_eq!(self.codes.len(), 3, "the demonstration said {announced:?}");
+        wait_for_port(self.port);
+        self.child = Some(Running { _child: child, _output: output });
+    }
+
+    /// The address of a page.
+    pub fn address(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.port)
+    }
+
+    /// The data directory.
+    pub fn data(&self) -> PathBuf {
+        self.data.path().join("demo")
+    }
+
+    /// What a command of the program prints as JSON.
+    pub fn command(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&run(Command::new(binary()).args(arguments))).unwrap()
+    }
+
+    /// Where an attempt stands, for the office.
+    pub fn attempt(&self, candidate: &str) -> Value {
+        let (data, bank) = (self.data(), bank());
+        let [data, bank] = [&data, &bank].map(|path: &PathBuf| path.to_str().unwrap());
+        let sittings = self.command(&["sitting", "list", "--json", "--data", data, "--bank", bank]);
+        let attempts = sittings.as_array().unwrap().iter().flat_map(|sitting| sitting["attempts"].as_array().unwrap());
+        attempts.cloned().find(|attempt| attempt["candidate"] == candidate).unwrap()
+    }
+
+    /// The right response to each question of a candidate's form, in the form's order and labels.
+    pub fn keys(&self, candidate: &str) -> Vec<Vec<String>> {
+        let attempt = self.attempt(candidate)["attempt"].as_str().unwrap().to_owned();
+        let plan =
+            self.command(&["form", "report", "--data", self.data().to_str().unwrap(), "--attempt", &attempt]);
+        let keys = plan["items"].as_array().unwrap().iter().map(|item| &item["key"]);
+        keys.map(|key| serde_json::from_value(key.clone()).unwrap()).collect()
+    }
+
+    /// Verifies a file as the command line does; the report.
+    pub fn verify(&self, file: &Path) -> Value {
+        let mut verify = Command::new(binary());
+        verify.args(["certificate", "verify", "--json", "--data"]).arg(self.data()).arg(file);
+        let output = verify.output().unwrap();
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
