@@ -1,11 +1,9 @@
-#!/usr/bin/env python3
 """Re-derives draws by the procedure invigil-draw-1 (docs/DRAW.md) with nothing but Python's standard library.
 
     draw_audit.py vectors FILE…   compare with known answers (docs/vectors/draw)
-    draw_audit.py FOLDER          audit a sitting from commitment.json, pool.json, blueprint.json and, where they are
-                                  there, reveals.json and draws.json
+    draw_audit.py FOLDER          audit what `invigil sitting publish` wrote
 
-One line a file or step; the exit code is 0 only if nothing failed.
+One line a step; the exit code is 0 only if nothing failed.
 """
 
 import hashlib
@@ -15,24 +13,20 @@ import pathlib
 import struct
 import sys
 
-PROCEDURE = "invigil-draw-1"
-MAX_ATTEMPTS = 1000
+PROCEDURE, MAX_ATTEMPTS = "invigil-draw-1", 1000
+
+
+def canonical(document):
+    """The RFC 8785 form: for ASCII keys, texts and integers, which is all there is, sorted JSON without blanks."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def digest(document):
-    """SHA-256 of the RFC 8785 form. (These documents have ASCII keys and integers only, so sorted JSON is that form.)"""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical(document)).hexdigest()
 
 
 def length_prefixed(*parts):
     return b"".join(struct.pack(">I", len(part)) + part for part in parts)
-
-
-def hkdf(secret, info):
-    """HKDF-SHA256 (RFC 5869), no salt, 32 bytes."""
-    extracted = hmac.digest(bytes(32), secret, "sha256")
-    return hmac.digest(extracted, info + b"\x01", "sha256")
 
 
 class KeyStream:
@@ -47,8 +41,8 @@ class KeyStream:
 
         def add_xor_rotate(a, b, d, bits):
             x[a] = (x[a] + x[b]) & 0xFFFFFFFF
-            x[d] ^= x[a]
-            x[d] = (x[d] << bits | x[d] >> (32 - bits)) & 0xFFFFFFFF
+            mixed = x[d] ^ x[a]
+            x[d] = (mixed << bits | mixed >> (32 - bits)) & 0xFFFFFFFF
 
         columns = [(i, i + 4, i + 8, i + 12) for i in range(4)]
         diagonals = [(i, (i + 1) % 4 + 4, (i + 2) % 4 + 8, (i + 3) % 4 + 12) for i in range(4)]
@@ -62,8 +56,7 @@ class KeyStream:
         return block
 
     def word(self):
-        if not self.words:
-            self.words = self.block()
+        self.words = self.words or self.block()
         return self.words.pop(0)
 
     def below(self, n):
@@ -86,35 +79,33 @@ class KeyStream:
 
 
 class StartOver(Exception):
-    pass
+    """This attempt leads to no form; the next goes on with the same stream."""
 
 
 def key_of(pool, blueprint, secret, pseudonym):
+    """HKDF-SHA256 (RFC 5869) without salt, 32 bytes."""
     committed = bytes.fromhex(digest(pool)), bytes.fromhex(digest(blueprint))
-    return hkdf(bytes.fromhex(secret), length_prefixed(PROCEDURE.encode(), *committed, pseudonym.encode()))
+    info = length_prefixed(PROCEDURE.encode(), *committed, pseudonym.encode())
+    extracted = hmac.digest(bytes(32), bytes.fromhex(secret), "sha256")
+    return hmac.digest(extracted, info + b"\x01", "sha256")
 
 
 def attempt(pool, blueprint, stream):
     """The items of a form as units (scenario sets, then single items), or StartOver."""
-    quotas = {quota["domain"]: quota["items"] for quota in blueprint["domains"]}
+    quotas, each = {quota["domain"]: quota["items"] for quota in blueprint["domains"]}, blueprint["items_per_set"]
     entries = [entry for entry in pool["entries"] if entry["domain"] in quotas]
-    each = blueprint["items_per_set"]
     members = {}
     for entry in entries:
         if entry["set"]:
             members.setdefault(entry["set"]["id"], []).append(entry)
-    usable = [sorted(members[name], key=lambda entry: entry["set"]["position"]) for name in sorted(members)]
-    usable = [members for members in usable if len(members) >= each]
-    if len(usable) < blueprint["scenario_sets"]:
-        raise ValueError("too few scenario sets")
-
-    units = []
-    for members in stream.sample(usable, blueprint["scenario_sets"]):
-        places = sorted(stream.sample(range(len(members)), each))
-        units.append([members[place] for place in places])
+    in_order = (sorted(members[name], key=lambda entry: entry["set"]["position"]) for name in sorted(members))
+    usable, units = [of_set for of_set in in_order if len(of_set) >= each], []
+    for of_set in stream.sample(usable, blueprint["scenario_sets"]):
+        units.append([of_set[place] for place in sorted(stream.sample(range(len(of_set)), each))])
     chosen = {entry["item"]: entry for unit in units for entry in unit}
     if any(enemy in chosen for entry in chosen.values() for enemy in entry["enemies"]):
         raise StartOver
+
     filled = {domain: sum(entry["domain"] == domain for entry in chosen.values()) for domain in quotas}
     if any(filled[domain] > quotas[domain] for domain in quotas):
         raise StartOver
@@ -125,8 +116,7 @@ def attempt(pool, blueprint, stream):
             if looked_at == len(singles):
                 raise StartOver
             stream.draw_to(singles, looked_at)
-            entry = singles[looked_at]
-            looked_at += 1
+            entry, looked_at = singles[looked_at], looked_at + 1
             if not any(enemy in chosen for enemy in entry["enemies"]):
                 chosen[entry["item"]] = entry
                 filled[domain] += 1
@@ -171,24 +161,19 @@ def check_vectors(path):
 
 def check_sitting(folder):
     """The steps of an audit that need nothing but what was published."""
-    def read(name, default=None):
-        path = folder / name
-        return default if default is not None and not path.exists() else json.loads(path.read_text("utf-8"))
-
-    commitment, pool, blueprint = read("commitment.json"), read("pool.json"), read("blueprint.json")
+    files = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
+    commitment, pool, blueprint = files["commitment"], files["pool"], files["blueprint"]
+    reveals, issued = files.get("reveals", []), files.get("draws", {})
     roster = {entry["pseudonym"]: entry["secret_commitment"] for entry in commitment["roster"]}
-    leaves = [json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-              for entry in commitment["roster"]]
     yield "procedure", commitment["procedure"] == PROCEDURE
     yield "roster", [entry["pseudonym"] for entry in commitment["roster"]] == sorted(roster)
-    yield "root", commitment["root"] == merkle_root(leaves).hex()
+    yield "root", commitment["root"] == merkle_root([canonical(entry) for entry in commitment["roster"]]).hex()
     yield "pool", commitment["pool_digest"] == digest(pool)
     yield "blueprint", commitment["blueprint_digest"] == digest(blueprint)
     excluded, used = set(commitment["exclusions"]), dict(pool)
     used["entries"] = [{**entry, "enemies": [enemy for enemy in entry["enemies"] if enemy not in excluded]}
                        for entry in pool["entries"] if entry["item"] not in excluded]
-    issued = read("draws.json", {})
-    for reveal in read("reveals.json", []):
+    for reveal in reveals:
         who, secret = reveal["pseudonym"], reveal["secret"]
         parts = length_prefixed(b"invigil-secret-1", who.encode(), bytes.fromhex(secret))
         yield f"secret {who}", roster.get(who) == hashlib.sha256(parts).hexdigest()
@@ -200,16 +185,14 @@ def check_sitting(folder):
 
 def main(arguments):
     if arguments[:1] == ["vectors"] and len(arguments) > 1:
-        reports = [(name, list(check_vectors(pathlib.Path(name)))) for name in arguments[1:]]
-        lines = [(name, all(held for _, held in steps), ", ".join(step for step, held in steps if not held))
-                 for name, steps in reports]
+        steps = [(f"{name} {step}", held) for name in arguments[1:] for step, held in check_vectors(pathlib.Path(name))]
     elif len(arguments) == 1 and arguments != ["vectors"]:
-        lines = [(step, held, "") for step, held in check_sitting(pathlib.Path(arguments[0]))]
+        steps = list(check_sitting(pathlib.Path(arguments[0])))
     else:
         sys.exit(__doc__)
-    for name, held, detail in lines:
-        print("passed" if held else "FAILED", name, detail)
-    sys.exit(not all(held for _, held, _ in lines))
+    sys.stdout.reconfigure(encoding="utf-8")
+    print("\n".join(f"{'passed' if held else 'FAILED'} {step}" for step, held in steps))
+    sys.exit(not all(held for _, held in steps))
 
 
 if __name__ == "__main__":

@@ -113,6 +113,11 @@ async fn a_candidate_who_fails_learns_where_to_study_and_when_to_come_back() {
     let attempt = server.attempt("Example");
     assert_eq!((attempt["raw_score"].as_u64(), attempt["outcome"].as_str()), (Some(55), Some("fail")));
 
+    // This computer is free for the next candidate; nothing of the last one is left on it.
+    browser.press("Leave this computer").await;
+    browser.find("#admission-code").await;
+    assert!(!browser.text("body").await.contains("Example"));
+
     // The result is there again for whoever comes back with the code, in another browser too.
     let elsewhere = Browser::open().await;
     elsewhere.goto(&server.address("/")).await;

@@ -4,6 +4,7 @@
 //! machine that has Rust and nothing else.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to its user")]
 
+mod bench;
 mod build;
 mod fingerprint;
 mod lint;
@@ -26,6 +27,7 @@ Usage: cargo xtask COMMAND
   build              build the pages (target/dist) and the server (target/debug/invigil)
   run [-- OPTIONS]   build, then serve a demonstration: `invigil demo OPTIONS`
   test [-- FILTER]   format, lints, build, every test (the browser's too), documentation
+  bench              measure, and write docs/BENCHMARKS.md
   lint               licences and sources of the dependencies (needs cargo-deny)";
 
 fn main() -> ExitCode {
@@ -51,6 +53,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         ("build", [], []) => build::everything().map(drop),
         ("run", [], options) => run::demonstration(options),
         ("test", [], filter) => test::everything(filter),
+        ("bench", [], []) => bench::figures(),
         ("lint", [], []) => lint::dependencies(),
         ("help" | "--help" | "-h", ..) => {
             println!("{USAGE}");

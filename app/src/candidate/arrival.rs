@@ -1,10 +1,12 @@
 //! From the code to the rules.
 
-use api::{Admission, Admitted, AttemptStatus, ProblemCode};
+use api::{Admission, Admitted, AttemptState, AttemptStatus, ProblemCode};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use signing::code::{AdmissionCode, CodeError};
 
-use super::{App, Step};
+use worker_protocol::Stored;
+
+use super::{App, Step, leftover};
 use crate::{
     catalogue::{text, text_with},
     platform::{
@@ -17,13 +19,20 @@ use crate::{
 
 const CODE_FIELD: &str = "admission-code";
 
-/// Takes up the attempt that is stored here; waits for the network as long as that takes.
-pub(super) async fn return_to(app: App) {
+/// Takes up the attempt that is stored here; waits for the network as long as that takes. An attempt that has ended makes
+/// room for the next candidate at this computer.
+pub(super) async fn return_to(app: App, stored: Stored) {
+    app.token.set(stored.attempt.token.clone());
     let mut pause = 500;
     loop {
-        match fetch::get::<AttemptStatus>("/api/v1/attempt", Some(&app.token.get_untracked())).await {
+        match fetch::get::<AttemptStatus>("/api/v1/attempt", Some(&stored.attempt.token)).await {
+            Ok(status) if status.state == AttemptState::Submitted => {
+                leftover::clear_away(app, stored).await;
+                return app.step.set(Step::Code);
+            }
             Ok(status) => return app.go_on(status),
             Err(error) if error.is_passing() => {
+                app.entry_error.set(Some(text("opening-no-server")));
                 clock::sleep(pause).await;
                 pause = (pause * 2).min(8_000);
             }

@@ -18,7 +18,10 @@ pub(super) fn HandedInPage(app: App) -> impl IntoView {
         let everything =
             session.link.get() == Link::Received && session.answers.with(|answers| answers.submission().is_some());
         if everything {
-            app.step.set(Step::Result);
+            spawn_local(async move {
+                session.forget().await;
+                app.step.set(Step::Result);
+            });
         }
     });
     view! {
@@ -105,6 +108,11 @@ fn outcome(app: App, result: SittingResult) -> impl IntoView {
             </table>
         })}
         <p class="aside">{text("result-come-back")}</p>
+        <div class="actions">
+            <button type="button" on:click=move |_| { let _ = crate::platform::window().location().reload(); }>
+                {text("result-leave")}
+            </button>
+        </div>
     }
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod arrival;
 mod exam;
 mod finish;
+mod leftover;
 mod save_state;
 mod session;
 mod timer;
@@ -13,12 +14,12 @@ use std::rc::Rc;
 
 use api::{AttemptState, AttemptStatus};
 use leptos::prelude::*;
-use worker_protocol::{Answer, Attempt, FaultCode, Verb};
+use worker_protocol::{Answer, Verb};
 
 use crate::{
     catalogue::text,
     platform::{locks, worker::WorkerClient},
-    widgets::{Busy, DemonstrationMark, Heading},
+    widgets::{Alert, Busy, DemonstrationMark, Heading},
 };
 pub use session::Session;
 
@@ -63,8 +64,6 @@ pub(crate) struct App {
     pub(crate) status: RwSignal<Option<AttemptStatus>>,
     pub(crate) token: RwSignal<String>,
     pub(crate) worker: StoredValue<Option<Rc<WorkerClient>>, LocalStorage>,
-    /// What was stored here when the page was opened.
-    pub(crate) stored: StoredValue<Option<worker_protocol::Stored>, LocalStorage>,
     pub(crate) session: RwSignal<Option<Session>>,
     /// Why the exam could not be entered.
     pub(crate) entry_error: RwSignal<Option<String>>,
@@ -77,7 +76,6 @@ impl App {
             status: RwSignal::new(None),
             token: RwSignal::new(String::new()),
             worker: StoredValue::new_local(None),
-            stored: StoredValue::new_local(None),
             session: RwSignal::new(None),
             entry_error: RwSignal::new(None),
         }
@@ -114,21 +112,14 @@ async fn open(app: App) {
         Ok(worker) => Rc::new(worker),
         Err(fault) => return app.step.set(Step::Stopped(Stop::Storage(fault.detail))),
     };
-    match worker.ask(Verb::Load).await {
-        Ok(Answer::Loaded { stored }) => app.stored.set_value(stored),
-        Ok(_) => {}
-        Err(fault) if fault.code == FaultCode::StorageUnavailable => {
-            return app.step.set(Step::Stopped(Stop::Storage(fault.detail)));
-        }
+    let stored = match worker.ask(Verb::Load).await {
+        Ok(Answer::Loaded { stored }) => stored,
+        Ok(_) => None,
         Err(fault) => return app.step.set(Step::Stopped(Stop::Storage(fault.detail))),
-    }
+    };
     app.worker.set_value(Some(worker));
-    let attempt: Option<Attempt> = app.stored.get_value().map(|stored| stored.attempt);
-    match attempt {
-        Some(attempt) => {
-            app.token.set(attempt.token);
-            arrival::return_to(app).await;
-        }
+    match stored {
+        Some(stored) => arrival::return_to(app, stored).await,
         None => app.step.set(Step::Code),
     }
 }
@@ -145,7 +136,13 @@ pub fn Candidate() -> impl IntoView {
             <DemonstrationMark/>
         </Show>
         {move || match app.step.get() {
-            Step::Opening => view! { <main class="page"><Busy doing=text("opening")/></main> }.into_any(),
+            Step::Opening => view! {
+                <main class="page">
+                    <Busy doing=text("opening")/>
+                    <Alert message=app.entry_error.into()/>
+                </main>
+            }
+            .into_any(),
             Step::Stopped(stop) => stopped(stop).into_any(),
             Step::Code => view! { <arrival::CodePage app/> }.into_any(),
             Step::Identity => view! { <arrival::IdentityPage app/> }.into_any(),

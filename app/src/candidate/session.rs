@@ -111,11 +111,11 @@ async fn begin(app: App) -> Result<Session, Entry> {
     let id = app.status.with_untracked(|status| status.as_ref().map(|status| status.attempt.clone()));
     let id = id.unwrap_or_default();
     let token = app.token.get_untracked();
-    let earlier = app.stored.get_value().filter(|stored| stored.attempt.id == id);
-    let device = earlier.map_or_else(random::hex::<32>, |stored| stored.attempt.device);
-    let mut attempt = Attempt { id, token, device, manifest: String::new() };
-    // The device's name is on disk before the server binds the attempt to it: a crash in between must not lock it out.
+    let mut attempt = Attempt { id, token, device: random::hex::<32>(), manifest: String::new() };
+    // The device's name is on disk before the server binds the attempt to it: a crash in between must not lock it out. For
+    // an attempt that is stored already, the name it was given first stays.
     worker.ask(Verb::Begin { attempt: attempt.clone() }).await?;
+    attempt.device = load(&worker).await?.attempt.device;
     let start = Start { device: attempt.device.clone() };
     let started: Started = fetch::post("/api/v1/attempt/start", Some(&attempt.token), &start)
         .await
@@ -123,12 +123,7 @@ async fn begin(app: App) -> Result<Session, Entry> {
     let anchor = ClockAnchor { server_ms: ms(started.server_now), at: clock::stamp() };
     attempt.manifest = signing::jcs::to_string(&started.manifest).map_err(|error| damaged(&error))?;
     worker.ask(Verb::Begin { attempt: attempt.clone() }).await?;
-    let held = match worker.ask(Verb::Load).await? {
-        Answer::Loaded { stored: Some(stored) } => stored,
-        _ => return Err(Entry::Stop(Stop::Storage("what was stored cannot be found again".into()))),
-    };
-    let sitting = reconcile(&worker, &started, &held).await?;
-    app.stored.set_value(Some(held));
+    let sitting = reconcile(&worker, &started, &load(&worker).await?).await?;
     if signing::jcs::digest_hex(&started.form).ok().as_ref() != Some(&started.manifest.form_digest) {
         return Err(damaged(&"the questions are not those of the manifest"));
     }
@@ -154,6 +149,13 @@ async fn begin(app: App) -> Result<Session, Entry> {
     session.note_beginning(&started.manifest.form_digest);
     signs::watch(move |event| session.note(event));
     Ok(session)
+}
+
+async fn load(worker: &WorkerClient) -> Result<Stored, Entry> {
+    match worker.ask(Verb::Load).await? {
+        Answer::Loaded { stored: Some(stored) } => Ok(stored),
+        _ => Err(Entry::Stop(Stop::Storage("what was stored cannot be found again".into()))),
+    }
 }
 
 /// Brings the journal here and the one at the server together: one must be the beginning of the other.
@@ -236,8 +238,13 @@ impl Session {
         self.note(Event::Submitted { reason });
     }
 
+    /// Removes the attempt from this computer once the server has all of it. If that fails, the next start tries again.
+    pub(super) async fn forget(self) {
+        let Some(inner) = self.inner() else { return };
+        let _ = inner.worker.ask(Verb::Forget { attempt: inner.attempt.clone() }).await;
+    }
+
     async fn drain(self, inner: Rc<Inner>) {
-        let mut pause = 250;
         loop {
             let Some(event) = inner.queue.borrow().front().cloned() else { break };
             let prepared = {
@@ -250,26 +257,28 @@ impl Session {
                 inner.queue.borrow_mut().pop_front();
                 continue;
             };
-            match commit(&inner, seq, &line).await {
-                Ok(()) => {
-                    let accepted = inner.sitting.borrow_mut().accept(&line);
-                    inner.queue.borrow_mut().pop_front();
-                    pause = 250;
-                    if accepted.is_ok() {
-                        self.answers.set(inner.sitting.borrow().answers().clone());
-                        self.after(&event);
-                    }
-                }
-                Err(fault) => {
-                    self.saving.set(Saving::Failing(fault.detail));
-                    clock::sleep(pause).await;
-                    pause = (pause * 2).min(5_000);
-                }
+            self.commit(&inner, seq, &line).await;
+            let accepted = inner.sitting.borrow_mut().accept(&line);
+            inner.queue.borrow_mut().pop_front();
+            if accepted.is_ok() {
+                self.answers.set(inner.sitting.borrow().answers().clone());
+                self.after(&event);
             }
         }
         inner.draining.set(false);
         self.saving.set(Saving::Saved);
         upload::kick(self);
+    }
+
+    /// Commits one line, however often that has to be tried. It is the same line each time: a commit whose answer got lost
+    /// is then recognised as done.
+    async fn commit(self, inner: &Inner, seq: u64, line: &str) {
+        let mut pause = 250;
+        while let Err(fault) = commit(inner, seq, line).await {
+            self.saving.set(Saving::Failing(fault.detail));
+            clock::sleep(pause).await;
+            pause = (pause * 2).min(5_000);
+        }
     }
 
     fn after(self, event: &Event) {

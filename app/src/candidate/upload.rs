@@ -15,7 +15,7 @@ use crate::platform::{
 };
 
 /// Lines sent at once.
-const BATCH: usize = 200;
+pub(super) const BATCH: usize = 200;
 const FIRST_PAUSE_MS: u32 = 1_000;
 const LONGEST_PAUSE_MS: u32 = 15_000;
 

@@ -28,6 +28,7 @@ fn carry_out(tx: &Transaction<'_>, verb: &Verb) -> Result<Answer, Fault> {
             run(tx, "UPDATE attempt SET acknowledged = MAX(acknowledged, ?1)", params![*count as i64])?;
             Ok(Answer::Acknowledged)
         }
+        Verb::Forget { attempt } => forget(tx, attempt),
         Verb::Probe => {
             let sql = "INSERT INTO probe VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET n = n + 1";
             run(tx, sql, [])?;
@@ -57,16 +58,29 @@ fn begin(tx: &Transaction<'_>, attempt: &Attempt) -> Result<Answer, Fault> {
             run(tx, sql, params![attempt.token, attempt.manifest])?;
             return Ok(Answer::Begun);
         }
-        if stored.acknowledged < stored.lines.len() as u64 {
-            let detail = format!("attempt {} has lines that were not sent yet", stored.attempt.id);
-            return Err(Fault { code: FaultCode::OtherAttempt, detail });
-        }
+        remove(tx, &stored)?;
     }
-    run(tx, "DELETE FROM line", [])?;
-    run(tx, "DELETE FROM attempt", [])?;
     let row = params![attempt.id, attempt.token, attempt.device, attempt.manifest];
     run(tx, "INSERT INTO attempt (one, id, token, device, manifest) VALUES (1, ?1, ?2, ?3, ?4)", row)?;
     Ok(Answer::Begun)
+}
+
+fn forget(tx: &Transaction<'_>, attempt: &str) -> Result<Answer, Fault> {
+    require(tx, attempt)?;
+    if let Some(stored) = load(tx).map_err(|error| fault(&error))? {
+        remove(tx, &stored)?;
+    }
+    Ok(Answer::Forgotten)
+}
+
+/// Removes what is stored, unless a line of it is nowhere else.
+fn remove(tx: &Transaction<'_>, stored: &Stored) -> Result<(), Fault> {
+    if stored.acknowledged < stored.lines.len() as u64 {
+        let detail = format!("attempt {} has lines that were not sent yet", stored.attempt.id);
+        return Err(Fault { code: FaultCode::OtherAttempt, detail });
+    }
+    run(tx, "DELETE FROM line", [])?;
+    run(tx, "DELETE FROM attempt", [])
 }
 
 fn append(tx: &Transaction<'_>, attempt: &str, seq: u64, line: &str) -> Result<Answer, Fault> {

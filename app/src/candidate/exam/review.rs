@@ -11,7 +11,7 @@ use crate::{
     candidate::Session,
     catalogue::{text, text_with},
     platform::focus,
-    widgets::Heading,
+    widgets::{HEADING, Heading},
 };
 
 const CONFIRM: &str = "confirm-title";
@@ -43,12 +43,6 @@ pub(super) fn ReviewPage(session: Session) -> impl IntoView {
                 fallback=move || {
                     let (first_open, back, ids) = (first_open.clone(), back.clone(), ids.clone());
                     view! {
-                        <ol class="cells">
-                            {ids.into_iter().enumerate().map(|(at, id)| {
-                                view! { <Cell session id at current=false/> }
-                            }).collect_view()}
-                        </ol>
-                        <p class="hint">{text("review-key")}</p>
                         <div class="actions">
                             <button type="button" class="primary" on:click=move |_| {
                                 confirming.set(true);
@@ -65,6 +59,12 @@ pub(super) fn ReviewPage(session: Session) -> impl IntoView {
                                 </button>
                             })}
                         </div>
+                        <ol class="cells">
+                            {ids.into_iter().enumerate().map(|(at, id)| {
+                                view! { <Cell session id at current=false/> }
+                            }).collect_view()}
+                        </ol>
+                        <p class="hint">{text("review-key")}</p>
                     }
                 }
             >
@@ -76,7 +76,10 @@ pub(super) fn ReviewPage(session: Session) -> impl IntoView {
                         <button type="button" class="primary" on:click=move |_| session.submit(SubmitReason::Candidate)>
                             {text("confirm-yes")}
                         </button>
-                        <button type="button" on:click=move |_| confirming.set(false)>{text("confirm-no")}</button>
+                        <button type="button" on:click=move |_| {
+                            confirming.set(false);
+                            focus::by_id(HEADING);
+                        }>{text("confirm-no")}</button>
                     </div>
                 </section>
             </Show>

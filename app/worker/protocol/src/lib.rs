@@ -44,6 +44,11 @@ pub enum Verb {
         /// How many lines.
         count: u64,
     },
+    /// Remove an attempt: only if the server holds every line of it.
+    Forget {
+        /// Pseudonym of the attempt.
+        attempt: String,
+    },
     /// Make one real commit in a scratch table and time it, for the readiness check.
     Probe,
 }
@@ -99,6 +104,8 @@ pub enum Answer {
     },
     /// To [`Verb::Acknowledge`].
     Acknowledged,
+    /// To [`Verb::Forget`].
+    Forgotten,
     /// To [`Verb::Probe`].
     Probed {
         /// How long the commit took, in microseconds.
@@ -125,7 +132,7 @@ pub enum FaultCode {
     Database,
     /// The line is not the next one.
     OutOfOrder,
-    /// Another attempt is stored whose lines the server does not hold yet.
+    /// Another attempt is stored, or one whose lines the server does not all hold yet.
     OtherAttempt,
     /// The request could not be read.
     BadRequest,

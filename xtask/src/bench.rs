@@ -1,0 +1,45 @@
+//! The figures of docs/BENCHMARKS.md.
+
+use std::{fs, path::Path, process::Stdio};
+
+use crate::{
+    build, paths,
+    report::step,
+    setup::{self, Browser},
+    shell::{Failure, Outcome, ask, command},
+};
+
+/// Measures, prints, and writes docs/BENCHMARKS.md.
+pub(crate) fn figures() -> Outcome {
+    build::everything()?;
+    let browser = setup::tests()?;
+    let table = step("Figures", "1 min; 6 min at first", || {
+        let bench = &mut command("cargo");
+        bench.args(["bench", "--locked", "--package", "tests", "--bench", "figures"]);
+        bench.env("INVIGIL_BIN", paths::server()).env("INVIGIL_WEB", paths::dist());
+        let Browser { axe, chromium, chromedriver } = &browser;
+        bench.env("INVIGIL_AXE", axe).env("INVIGIL_CHROMIUM", chromium).env("INVIGIL_CHROMEDRIVER", chromedriver);
+        let output = bench.stderr(Stdio::inherit()).output();
+        let output = output.map_err(|error| Failure::new(format!("cargo bench cannot be started: {error}")))?;
+        if !output.status.success() {
+            return Err(Failure::new("the benchmark failed"));
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    })?;
+    let text = format!(
+        "# Figures\n\nMeasured by `cargo xtask bench`, which writes this page; native figures in release on one core, the\nbrowser's against an unoptimised server on loopback. {}\n\n{table}",
+        machine()
+    );
+    println!("\n{text}");
+    let file = paths::root().join("docs/BENCHMARKS.md");
+    fs::write(&file, text).map_err(|error| Failure::file(&file, &error))
+}
+
+/// What it was measured on, where the system tells.
+fn machine() -> String {
+    let information = fs::read_to_string(Path::new("/proc/cpuinfo")).unwrap_or_default();
+    let model = information.lines().find(|line| line.starts_with("model name")).and_then(|line| line.split_once(": "));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let day = ask(command("date").args(["-u", "+%Y-%m-%d"])).unwrap_or_default();
+    format!("{day}, {}, {cores} cores, {}.", model.map_or("unknown processor", |(_, name)| name), std::env::consts::OS)
+}
