@@ -100,7 +100,7 @@ async fn a_closed_tab_comes_back_to_the_same_question_with_flags_and_cleared_ans
     browser.press("Clear my answer").await;
     candidate::saved(&browser, &[]).await;
     browser.press("Mark for review").await;
-    browser.until("the mark", "return document.querySelector('.flag').getAttribute('aria-pressed') === 'true'").await;
+    browser.until("the mark", "return document.querySelector('.flag').classList.contains('marked')").await;
     candidate::next(&browser).await;
     candidate::answer(&browser, &["c".to_owned()]).await;
     let spare = browser.client.new_window(true).await.unwrap().handle;

@@ -42,8 +42,7 @@ pub(super) fn Timer(session: Session) -> impl IntoView {
             <span class="timer-digits" aria-hidden="true">
                 {move || if hidden.get() { String::new() } else { digits(left_ms.get()) }}
             </span>
-            <button type="button" class="quiet" aria-pressed=move || if hidden.get() { "true" } else { "false" }
-                on:click=move |_| hidden.update(|hidden| *hidden = !*hidden)>
+            <button type="button" class="quiet" on:click=move |_| hidden.update(|hidden| *hidden = !*hidden)>
                 {move || text(if hidden.get() { "timer-show" } else { "timer-hide" })}
             </button>
             <span class="visually-hidden" role="status">

@@ -36,37 +36,44 @@ pub(super) fn QuestionPage(session: Session, item: FormItem, total: usize) -> im
     };
     view! {
         <main class="exam" class:with-stimulus=has_stimulus>
-            {stimulus.map(stimulus_view)}
-            <section class="question">
-                <Heading title/>
-                <Options session item message/>
-                <Alert message=message.into()/>
-                <div class="question-tools">
-                    <button type="button" class="quiet" on:click=clear>{text("exam-clear")}</button>
-                    <button type="button" class="quiet flag" aria-pressed=move || if flagged.get() { "true" } else { "false" }
-                        on:click=flag>
-                        {move || text(if flagged.get() { "exam-unflag" } else { "exam-flag" })}
-                    </button>
-                </div>
-                <nav class="actions" aria-label=text("exam-moving")>
-                    <button type="button" class="primary" on:click=move |_| to(at + 1)>
-                        {text(if at + 1 < total { "exam-next" } else { "exam-to-review" })}
-                    </button>
-                    {(at > 0).then(|| view! {
-                        <button type="button" on:click=move |_| to(at - 1)>{text("exam-previous")}</button>
-                    })}
-                </nav>
-            </section>
+            <div class="columns">
+                {stimulus.map(stimulus_view)}
+                <section class="question">
+                    <Heading title/>
+                    <Options session item message/>
+                    <Alert message=message.into()/>
+                    <div class="question-tools">
+                        <button type="button" class="quiet" on:click=clear>{text("exam-clear")}</button>
+                        <button type="button" class="quiet flag" class:marked=flagged on:click=flag>
+                            {move || text(if flagged.get() { "exam-unflag" } else { "exam-flag" })}
+                        </button>
+                    </div>
+                    <nav class="actions" aria-label=text("exam-moving")>
+                        <button type="button" class="primary" on:click=move |_| to(at + 1)>
+                            {text(if at + 1 < total { "exam-next" } else { "exam-to-review" })}
+                        </button>
+                        {(at > 0).then(|| view! {
+                            <button type="button" on:click=move |_| to(at - 1)>{text("exam-previous")}</button>
+                        })}
+                    </nav>
+                </section>
+            </div>
             <Navigator session current=at/>
         </main>
     }
 }
 
 fn stimulus_view(stimulus: Stimulus) -> impl IntoView {
+    let Stimulus { title, lang, dir, content, .. } = stimulus;
+    let dir = dir.as_str();
     view! {
-        <article class="stimulus" lang=stimulus.lang dir=stimulus.dir.as_str() aria-label=text("exam-scenario")>
-            <h2><span class="kicker">{text("exam-scenario")}</span>" "{stimulus.title}</h2>
-            {rich_text_view(&stimulus.content)}
+        // Beside a long question it scrolls by itself, and the keyboard must reach it for that.
+        <article class="stimulus" aria-label=text("exam-scenario") tabindex="0">
+            <h2>
+                <span class="kicker">{text("exam-scenario")}</span>" "
+                <span lang=lang.clone() dir=dir>{title}</span>
+            </h2>
+            <div class="stimulus-text" lang=lang.clone() dir=dir>{rich_text_view(&content)}</div>
         </article>
     }
 }
