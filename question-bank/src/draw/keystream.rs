@@ -93,6 +93,29 @@ mod tests {
         );
     }
 
+    /// RFC 8439, 2.3.2 and appendix A.1 #5: nonces that the draw never uses, so that the generator underneath is known to
+    /// be this ChaCha20 throughout. It holds the twelve bytes of nonce as the high half of the counter, and the stream.
+    #[test]
+    fn the_generator_underneath_is_that_of_rfc_8439_for_other_nonces_too() {
+        let block = |key, nonce: [u32; 3], counter: u32| {
+            let [first, second, third] = nonce;
+            let mut rng = ChaCha20Rng::from_seed(key);
+            rng.set_stream(u64::from(third) << 32 | u64::from(second));
+            rng.set_word_pos((u128::from(first) << 32 | u128::from(counter)) * 16);
+            hex::encode((0..16).flat_map(|_| rng.next_u32().to_le_bytes()).collect::<Vec<u8>>())
+        };
+        assert_eq!(
+            block(std::array::from_fn(|i| i as u8), [0x0900_0000, 0x4a00_0000, 0], 1),
+            "10f1e7e4d13b5915500fdd1fa32071c4c7d1f4c733c068030422aa9ac3d46c4e\
+             d2826446079faa0914c2d705d98b02a2b5129cd1de164eb9cbd083e8a2503c4e"
+        );
+        assert_eq!(
+            block([0; 32], [0, 0, 0x0200_0000], 0),
+            "c2c64d378cd536374ae204b9ef933fcd1a8b2288b3dfa49672ab765b54ee27c7\
+             8a970e0e955c14f3a88e741b97c286f75f8fc299e8148362fa198a39531bed6d"
+        );
+    }
+
     #[test]
     fn numbers_below_n_are_even_and_in_range() {
         let mut stream = KeyStream::new([7; 32]);

@@ -12,17 +12,16 @@ use crate::{draw::secret, pools};
 const CANDIDATES: [&str; 5] = ["anna", "boris", "chen", "dilek", "émile"];
 
 /// A sitting after its last window: all that was published.
-#[derive(Clone)]
-struct Sitting {
-    commitment: Commitment,
-    pool: Pool,
-    blueprint: Blueprint,
-    reveals: Vec<Reveal>,
-    issued: BTreeMap<String, Draw>,
+pub(crate) struct Sitting {
+    pub(crate) commitment: Commitment,
+    pub(crate) pool: Pool,
+    pub(crate) blueprint: Blueprint,
+    pub(crate) reveals: Vec<Reveal>,
+    pub(crate) issued: BTreeMap<String, Draw>,
 }
 
 impl Sitting {
-    fn honest() -> Self {
+    pub(crate) fn honest() -> Self {
         let (pool, blueprint) = pools::with_sets();
         let pool = pool.build();
         let exclusions = BTreeSet::from([pools::name(3)]);
@@ -134,9 +133,14 @@ fn a_changed_blueprint_fails_at_blueprint_and_at_every_draw() {
 #[test]
 fn an_extra_candidate_fails_wherever_they_are_slipped_in() {
     let zoe = RosterEntry::new("zoe", &secret(9));
-    assert_eq!(failed(|s| s.commitment.roster.push(zoe.clone())), ["root"]);
+    assert_eq!(failed(|s| s.commitment.roster.insert(4, zoe.clone())), ["root"]);
     assert_eq!(failed(|s| s.reveals.push(Reveal::new("zoe", &secret(9)))), ["revealed zoe"]);
     assert_eq!(failed(|s| drop(s.issued.insert("zoe".into(), s.issued["anna"].clone()))), ["draw zoe"]);
+    let forged = |s: &mut Sitting| {
+        s.commitment.roster.insert(4, zoe.clone());
+        s.cover_tracks();
+    };
+    assert_eq!(failed(forged), [""; 0], "only that the root was public before the sitting gives a forger away");
     let twice = |s: &mut Sitting| {
         s.commitment.roster.insert(1, RosterEntry::new("anna", &secret(9)));
         s.cover_tracks();

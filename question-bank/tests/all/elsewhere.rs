@@ -2,28 +2,33 @@
 
 use std::{
     ffi::OsStr,
+    fs,
     io::Write as _,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output},
 };
 
-use crate::vectors;
+use serde_json::{Value, json};
+
+use crate::{audit::Sitting, vectors};
 
 /// For what cannot be tried here: a sentence to the terminal, and in CI a failure.
 fn skip(why: &str) {
     assert!(std::env::var_os("CI").is_none(), "{why}");
     // Not `eprintln!`, which the harness keeps to itself unless a test fails.
-    writeln!(std::io::stderr(), "skipped: {why}").unwrap();
+    std::io::stderr().write_all(format!("skipped: {why}\n").as_bytes()).unwrap();
 }
 
 fn assert_success(output: &Output) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
-    let files = vectors::files().len();
-    assert_eq!(text(&output.stdout).lines().count(), files, "one line a file: {}", text(&output.stdout));
+    for file in vectors::files() {
+        let name = file.to_string_lossy().into_owned();
+        assert!(text(&output.stdout).contains(&name), "{name} was not looked at: {}", text(&output.stdout));
+    }
 }
 
-fn here(path: &str) -> std::path::PathBuf {
+fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
@@ -37,12 +42,57 @@ fn webassembly_draws_the_same() {
     assert_success(&output.expect("node must be on PATH"));
 }
 
+/// Runs docs/examples/draw_audit.py; `None` where there is no Python.
+fn python(arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Option<Output> {
+    let script = here("../docs/examples/draw_audit.py");
+    match Command::new("python3").arg(script).args(arguments).output() {
+        Ok(output) => Some(output),
+        Err(error) => {
+            skip(&format!("python3 does not start ({error}): docs/examples/draw_audit.py was not run"));
+            None
+        }
+    }
+}
+
 #[test]
 fn python_derives_the_same_from_the_specification() {
-    if Command::new("python3").arg("--version").output().is_err() {
-        return skip("python3 is not on PATH: docs/examples/draw_audit.py was not run over the vectors");
+    let arguments = [PathBuf::from("vectors")].into_iter().chain(vectors::files());
+    if let Some(output) = python(arguments) {
+        assert_success(&output);
     }
-    let script = here("../docs/examples/draw_audit.py");
-    let output = Command::new("python3").arg(script).arg("vectors").args(vectors::files()).output();
-    assert_success(&output.unwrap());
+}
+
+#[test]
+fn python_finds_no_fault_with_an_honest_sitting_and_the_fault_of_another() {
+    let published = |sitting: &Sitting| {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, json: Value| fs::write(folder.path().join(name), json.to_string()).unwrap();
+        write("commitment.json", json!(sitting.commitment));
+        write("pool.json", json!(sitting.pool));
+        write("blueprint.json", json!(sitting.blueprint));
+        write("reveals.json", json!(sitting.reveals));
+        write("draws.json", json!(sitting.issued));
+        folder
+    };
+    let audit = |sitting: &Sitting| {
+        let folder = published(sitting);
+        let output = python([folder.path()])?;
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let failed: Vec<String> = lines.lines().filter_map(|l| l.strip_prefix("FAILED ")).map(str::to_owned).collect();
+        assert_eq!(output.status.success(), failed.is_empty(), "{lines}{}", String::from_utf8_lossy(&output.stderr));
+        Some(failed)
+    };
+    let Some(failed) = audit(&Sitting::honest()) else { return };
+    assert_eq!(failed, [""; 0]);
+    let failed = |cheat: fn(&mut Sitting)| {
+        let mut sitting = Sitting::honest();
+        cheat(&mut sitting);
+        audit(&sitting).unwrap()
+    };
+    assert_eq!(failed(|s| s.reveals[0].secret = "00".repeat(32)), ["secret anna", "draw anna"]);
+    assert_eq!(failed(|s| s.issued.get_mut("boris").unwrap().items.swap(0, 6)), ["draw boris"]);
+    let dropped = failed(|s| drop(s.commitment.roster.remove(4)));
+    assert_eq!(dropped, ["root", "secret émile", "on the roster émile"]);
+    let slipped_in = failed(|s| drop(s.issued.insert("zoe".into(), s.issued["anna"].clone())));
+    assert_eq!(slipped_in, ["on the roster zoe"]);
 }

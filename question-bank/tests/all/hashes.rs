@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use hkdf::Hkdf;
 use question_bank::{
-    Bank, BankSecret, Draw, DrawItem, HashedBank, NoScheme, PROCEDURE, assemble_form, canonical::digest, form_digest,
+    Bank, BankSecret, Draw, DrawItem, HashedBank, NoScheme, PROCEDURE, assemble_form,
+    canonical::{digest, length_prefixed},
+    form_digest,
 };
 use serde_json::{Value, json};
+use sha2::Sha256;
 
 use crate::fixture::{Files, scheme_text};
 
@@ -138,6 +142,37 @@ fn the_view_hash_is_the_digest_that_the_item_format_describes() {
         "dir": "ltr",
     });
     assert_eq!(Files::sound().hashed().hashes("it-1").unwrap().view, digest(&view));
+}
+
+#[test]
+fn the_version_hash_is_the_digest_that_the_item_format_describes() {
+    let bank = Files::sound().hashed();
+    let salt = |purpose: &str, id: &str| {
+        let info = length_prefixed(&[purpose.as_bytes(), id.as_bytes(), b"1"]);
+        let mut salt = [0; 16];
+        Hkdf::<Sha256>::new(None, &[7; 32]).expand(&info, &mut salt).unwrap();
+        hex::encode(salt)
+    };
+    let version = |id: &str, key: &[&str], domain: &str| {
+        digest(&json!({
+            "format": "invigil-item-version",
+            "id": id,
+            "revision": 1,
+            "salt": salt("invigil-item-salt-1", id),
+            "view_hash": bank.hashes(id).unwrap().view,
+            "scoring": { "key": key, "domain": domain, "level": "analysis" },
+        }))
+    };
+    assert_eq!(bank.hashes("it-4").unwrap().version, version("it-4", &["b", "d"], "D2"));
+    let items = [version("s-1-1", &["a"], "D1"), version("s-1-2", &["b"], "D2"), version("s-1-3", &["c"], "D1")];
+    let set = json!({
+        "format": "invigil-set-version",
+        "id": "s-1",
+        "revision": 1,
+        "salt": salt("invigil-set-salt-1", "s-1"),
+        "items": items,
+    });
+    assert_eq!(bank.set_hash("s-1"), Some(digest(&set).as_str()));
 }
 
 #[test]

@@ -208,7 +208,10 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_toml_like_text_never_panics(path in any_path(), text in "([a-z]{1,9}|[ =\"'#.,\n{}\\[\\]0-9-]){0,120}") {
+    fn arbitrary_toml_like_text_never_panics(
+        path in any_path(),
+        text in "([a-z]{1,9}|[ =\"'#.,\n{}\\[\\]0-9-]){0,120}",
+    ) {
         exercise(&Files::sound().add(&path, text).sources())?;
     }
 

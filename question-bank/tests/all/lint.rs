@@ -47,7 +47,10 @@ macro_rules! provoke {
 }
 
 provoke! {
-    TooManyFiles => Broken::at(".", 1, (0..MAX_FILES).fold(Files::sound(), |files, n| files.add(&format!("z/{n}"), ""))),
+    TooManyFiles => {
+        let files = (0..MAX_FILES).fold(Files::sound(), |files, n| files.add(&format!("z/{n}"), ""));
+        Broken::at(".", 1, files)
+    },
     FileTooLarge => Broken::at(ITEM, 1, Files::sound().replace(ITEM, "revision", &too_long_comment())),
     UnexpectedFile => Broken::at("drafts/it-9.toml", 1, Files::sound().add("drafts/it-9.toml", "=")),
     NotUtf8 => {
@@ -72,7 +75,10 @@ provoke! {
     IdNotFileName => Broken::on(SET, "id =", Files::sound().replace(SET, "\"s-1\"", "\"s-2\"")),
     DuplicateId => Broken::by(SET, "id = \"s-1-2\"", "id = \"it-1\""),
     UnknownDomain => Broken::by(SET, "domain = \"D2\"", "domain = \"D3\""),
-    UnknownEnemy => Broken::by(ITEM, "revision = 1\n", "enemies = [\n  \"it-2\",\n  \"it-99\",\n]\nrevision = 1\n").below(2),
+    UnknownEnemy => {
+        let files = Files::sound().replace(ITEM, "revision", "enemies = [\n  \"it-2\",\n  \"it-99\",\n]\nrevision");
+        Broken::on(ITEM, "\"it-99\"", files)
+    },
     SelfEnemy => Broken::by(SET, "revision = 1", "enemies = [\"s-1\"]\nrevision = 1"),
     OptionCount => {
         let extra = "\n[[option]]\nid = \"d\"\ntext = \"Answer d to it-1\"\nrationale = \"Why.\"\n";
@@ -80,9 +86,16 @@ provoke! {
         Broken::at(ITEM, 1, Files::sound().add(ITEM, longer))
     },
     OptionId => Broken::by(ITEM, "id = \"b\"", "id = \"d\""),
-    DuplicateOption => Broken::on(ITEM, "[[option]]", Files::sound().replace(ITEM, "Answer b to it-1", "ANSWER a to it-1")),
-    KeyCount => Broken::at(MULTIPLE, 1, Files::sound().replace(MULTIPLE, "key = true\n", "").replace(MULTIPLE, "TWO", "ONE")),
-    MissingRationale => Broken::on(SET, "[[item.option]]", Files::sound().replace(SET, "rationale = \"Why a is what it is.\"\n", "")),
+    DuplicateOption => {
+        Broken::on(ITEM, "[[option]]", Files::sound().replace(ITEM, "Answer b to it-1", "ANSWER a to it-1"))
+    },
+    KeyCount => {
+        Broken::at(MULTIPLE, 1, Files::sound().replace(MULTIPLE, "key = true\n", "").replace(MULTIPLE, "TWO", "ONE"))
+    },
+    MissingRationale => {
+        let files = Files::sound().replace(SET, "rationale = \"Why a is what it is.\"\n", "");
+        Broken::on(SET, "[[item.option]]", files)
+    },
     MissingReference => {
         let text = Files::sound().text(ITEM).to_owned();
         let (from, to) = (text.find("[[reference]]").unwrap(), text.find("[[option]]").unwrap());
@@ -95,25 +108,23 @@ provoke! {
     EmptyText => Broken::by(SET, "topic = \"memory poisoning\"", "topic = \" \""),
     StemNotQuestion => Broken::on(ITEM, "stem =", Files::sound().replace(ITEM, "comes first?", "comes first:")),
     SelectCount => Broken::on(MULTIPLE, "stem =", Files::sound().replace(MULTIPLE, " Select TWO.", "")),
-    AllOrNone => Broken::on(SET, "[[item.option]]", Files::sound().replace(SET, "Answer c to s-1-1", "None of the above.")),
+    AllOrNone => {
+        Broken::on(SET, "[[item.option]]", Files::sound().replace(SET, "Answer c to s-1-1", "None of the above."))
+    },
     TooFewItems => {
         let text = Files::sound().text(SET).to_owned();
         let head = text[..text.find("\n[[item]]").unwrap()].to_owned();
         Broken::at(SET, 1, Files::sound().add(SET, head))
     },
-    StimulusLength => Broken::on(SET, "stimulus =", Files::sound().replace(SET, "A claims assistant", &"word ".repeat(99))),
+    StimulusLength => {
+        Broken::on(SET, "stimulus =", Files::sound().replace(SET, "A claims assistant", &"word ".repeat(99)))
+    },
     LongKey => Broken::on(ITEM, "[[option]]", Files::sound().replace(ITEM, "Answer a", "Answer, at length, a")),
     KeyPosition => {
         let scheme = Files::with_scheme(scheme_text(&[("D1", 2), ("D2", 2)], 0, 0));
-        let key = |n: usize| if n % 5 == 0 { "b" } else { "c" };
+        let key = |n: usize| if n.is_multiple_of(5) { "b" } else { "c" };
         Broken::at(".", 1, (0..30).fold(scheme, |files, n| files.item(&format!("k-{n}"), "D1", key(n))))
     },
-}
-
-impl Broken {
-    fn below(self, lines: u32) -> Self {
-        Self { line: self.line + lines, ..self }
-    }
 }
 
 fn too_long_comment() -> String {

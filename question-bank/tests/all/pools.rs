@@ -88,7 +88,7 @@ pub(crate) fn blueprint(domains: &[(&str, u32)], scenario_sets: u32, items_per_s
     }
 }
 
-/// A form of seven items from two sets and two domains; some choices of sets bring too many items of D1.
+/// A form of seven items from two sets and two domains; many choices of sets bring too many items of D1.
 pub(crate) fn with_sets() -> (PoolBuilder, Blueprint) {
     let pool = PoolBuilder::default()
         .stand_alone("D1", 5)
@@ -98,22 +98,22 @@ pub(crate) fn with_sets() -> (PoolBuilder, Blueprint) {
         .set(["D2", "D1"])
         .options(1, 5)
         .options(6, 2);
-    (pool, blueprint(&[("D1", 3), ("D2", 4)], 2, 2))
+    (pool, blueprint(&[("D1", 2), ("D2", 5)], 2, 2))
 }
 
-/// A form of six items among many enemies, within sets and outside of them.
+/// A form of nine items among many enemies: some within a set, and one set whose items bar so many that no form has it.
 pub(crate) fn with_enemies() -> (PoolBuilder, Blueprint) {
     let mut pool = PoolBuilder::default().stand_alone("D1", 8).stand_alone("D2", 6);
     // Of the first four only one can stand on a form.
     for (one, other) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3), (4, 8), (5, 9), (5, 10)] {
         pool = pool.enemies(one, other);
     }
-    let first_in_sets = pool.len();
-    pool = pool.set(["D1", "D2"]).set(["D1", "D2"]).set(["D2", "D1"]);
-    for (one, other) in [(first_in_sets, first_in_sets + 2), (first_in_sets + 4, 11), (first_in_sets + 5, 6)] {
+    let sets = pool.len();
+    pool = pool.set(["D1", "D2", "D2"]).set(["D1", "D2"]).set(["D2", "D1"]);
+    for (one, other) in [(sets, sets + 2), (sets + 5, 11), (sets + 6, 6)] {
         pool = pool.enemies(one, other);
     }
-    (pool, blueprint(&[("D1", 3), ("D2", 3)], 1, 2))
+    (pool, blueprint(&[("D1", 5), ("D2", 4)], 1, 2))
 }
 
 /// Pool and blueprint with the measures of CAISP: 80 items of seven domains, five sets of five.

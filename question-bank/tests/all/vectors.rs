@@ -2,11 +2,16 @@
 //! so for `invigil-draw-1` they stay as they are.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
 
-use question_bank::vectors::{DrawVectors, VectorError};
+use question_bank::{
+    CandidateSecret, Commitment, Pool, PoolEntry, SetPlace,
+    bank::Level,
+    vectors::{DrawVectors, VectorError},
+};
 
 use crate::pools;
 
@@ -54,7 +59,8 @@ fn inputs() -> Vec<(&'static str, DrawVectors)> {
         (
             "enemies",
             make(
-                "Enemies among stand-alone items, between them and items of sets, and between sets of which one is chosen.",
+                "Enemies among stand-alone items, between them and items of sets, and within a set: the draw passes \
+                 items over, and starts over where a set's items are enemies or leave too few.",
                 pools::with_enemies(),
                 &[("p", &zero), ("p", &counting), ("p", &one), ("p", &two), ("p", &three), ("q", &three)],
             ),
@@ -62,8 +68,8 @@ fn inputs() -> Vec<(&'static str, DrawVectors)> {
         (
             "sets",
             make(
-                "Scenario sets of several lengths, some choices of which bring too many items of D1: the draw starts over. \
-                 Items of two, three and five options; a pseudonym that is not ASCII, and an empty one.",
+                "Scenario sets of several lengths, some choices of which bring too many items of D1: the draw starts \
+                 over. Items of two, three and five options; a pseudonym that is not ASCII, and an empty one.",
                 pools::with_sets(),
                 &[("p", &zero), ("", &zero), ("Ω-7 «é»", &ones), ("p", &one), ("p", &two), ("p", &three)],
             ),
@@ -120,6 +126,63 @@ fn what_cannot_be_drawn_is_no_vector() {
     let mut bad_pool = sound;
     bad_pool.pool.entries.swap(0, 1);
     assert!(matches!(bad_pool.recompute(), Err(VectorError::Draw(_))));
+}
+
+/// docs/DRAW.md, «Worked example».
+#[test]
+fn the_worked_example_of_the_specification_holds() {
+    let name = |number: u8| format!("{number:02}").repeat(32);
+    let set = |letters: &str, position| Some(SetPlace { id: letters.repeat(32), position });
+    let entry = |number, domain: &str, options, set, enemies: &[u8]| PoolEntry {
+        item: name(number),
+        domain: domain.into(),
+        level: Level::Analysis,
+        options,
+        set,
+        enemies: enemies.iter().copied().map(name).collect(),
+    };
+    let entries = vec![
+        entry(1, "D1", 3, None, &[]),
+        entry(2, "D1", 3, None, &[3]),
+        entry(3, "D2", 3, None, &[2]),
+        entry(4, "D2", 5, None, &[]),
+        entry(5, "D1", 3, set("aa", 1), &[]),
+        entry(6, "D2", 3, set("aa", 2), &[]),
+        entry(7, "D2", 3, set("aa", 3), &[]),
+        entry(8, "D1", 3, set("bb", 2), &[]),
+        entry(9, "D2", 3, set("bb", 1), &[]),
+        entry(10, "D1", 3, None, &[]),
+    ];
+    let pool = Pool { format: Pool::FORMAT.into(), version: 1, scheme: "example".into(), entries };
+    let mut blueprint = pools::blueprint(&[("D1", 2), ("D2", 2)], 1, 2);
+    blueprint.scheme = "example".into();
+    let secret: String = (0..32_u8).map(|byte| format!("{byte:02x}")).collect();
+    let vectors = DrawVectors::compute("", pool.clone(), blueprint.clone(), [("attempt-2", secret.as_str())]).unwrap();
+    assert_eq!(vectors.pool_digest, "62f546720755cade29d767d5113c80e2904cf27060a1d8dbbc25e78f8d16d1a8");
+    assert_eq!(vectors.blueprint_digest, "d2dfbf7ac27cb029dc7b306a3fc06ccd12c5e5b2dc643020bd4a4ff3b17da2e7");
+    let case = &vectors.cases[0];
+    assert_eq!(case.key, "c694c00da66706cb750d515fc7253334475ca5d093ba3b2f9c24cc2b1b735fcc");
+    let words = [
+        3_787_169_569,
+        4_048_633_838,
+        1_902_908_803,
+        4_042_467_996,
+        1_284_777_729,
+        3_383_137_709,
+        3_168_758_778,
+        618_062_988,
+    ];
+    assert_eq!(case.words, words);
+    let drawn: Vec<_> = case.draw.items.iter().map(|item| (item.item.clone(), item.options.clone())).collect();
+    let expected = [(9, vec![0, 1, 2]), (8, vec![2, 1, 0]), (4, vec![4, 2, 0, 3, 1]), (2, vec![1, 0, 2])];
+    assert_eq!(drawn, expected.map(|(number, options)| (name(number), options)));
+    assert_eq!(case.draw.digest(), "da8c19ac2020651f462c927d1751629ebc9d8db873977bbdf89aa3e6f2dbe3cf");
+
+    let secrets = BTreeMap::from([("attempt-2".to_owned(), CandidateSecret::from_hex(&secret).unwrap())]);
+    let commitment = Commitment::new("sitting", &pool, &blueprint, &BTreeSet::new(), &secrets);
+    let committed = "ab3417d9176ec75ea41757c433bd4eead17db5220fe328d1e5f2cac18ec5c9d1";
+    assert_eq!(commitment.roster[0].secret_commitment, committed);
+    assert_eq!(commitment.root, "2f17e1bb87a0f6d9602951ac64e333be3461a1b967d13364b67d6ca87aa013cc");
 }
 
 #[test]
