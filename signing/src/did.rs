@@ -32,8 +32,13 @@ impl DidWeb {
             Some((name, port)) => (name, Some(port.parse::<u16>().map_err(|_| refuse())?)),
             None => (host, None),
         };
-        let label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if name.len() > 253 || !name.split('.').all(label) {
+        let label = |label: &str| {
+            let known = label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            known && (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
+        };
+        // did:web, section 3.1: no IP addresses. A name whose last label is a number is one (WHATWG URL, 3.5).
+        let is_address = name.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
+        if name.len() > 253 || is_address || !name.split('.').all(label) {
             return Err(refuse());
         }
         let port = port.map(|port| format!("%3A{port}")).unwrap_or_default();
@@ -149,7 +154,18 @@ mod tests {
     fn a_host_becomes_an_identifier() {
         assert_eq!(DidWeb::from_host("Exams.Example.org").unwrap().as_str(), "did:web:exams.example.org");
         assert_eq!(DidWeb::from_host("localhost:8080").unwrap().as_str(), "did:web:localhost%3A8080");
-        for rubbish in ["", "https://example.org", "a b", "example.org:99999", "example..org", "ex/ample"] {
+        for rubbish in [
+            "",
+            "https://example.org",
+            "a b",
+            "example.org:99999",
+            "example..org",
+            "ex/ample",
+            "-example.org",
+            "example-.org",
+            "192.0.2.1",
+            "[::1]",
+        ] {
             assert!(DidWeb::from_host(rubbish).is_err(), "{rubbish}");
         }
     }

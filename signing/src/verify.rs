@@ -51,6 +51,11 @@ impl TrustBundle {
     pub fn new(as_of: DateTime<Utc>, issuers: Vec<TrustedIssuer>) -> Self {
         Self { format: Self::FORMAT.into(), version: Self::VERSION, as_of, issuers }
     }
+
+    /// Whether this code knows what the bundle says.
+    fn is_understood(&self) -> bool {
+        self.format == Self::FORMAT && self.version == Self::VERSION
+    }
 }
 
 /// A step's name.
@@ -192,6 +197,10 @@ impl Steps {
             }
         };
         self.pass(StepName::Kind, sentences::kind(facts.kind));
+        if !trust.is_understood() {
+            self.fail(StepName::Issuer, sentences::unknown_bundle(&trust.format, trust.version));
+            return None;
+        }
         let Some(issuer) = trust.issuers.iter().find(|issuer| issuer.document.id == facts.issuer) else {
             self.fail(StepName::Issuer, sentences::unknown_issuer(&facts.issuer));
             return None;

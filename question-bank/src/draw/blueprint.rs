@@ -62,6 +62,8 @@ impl Blueprint {
             Err("a domain stands twice".into())
         } else if !(1..=MAX_ITEMS).contains(&self.items()) {
             Err(format!("{} items are no form: 1 to {MAX_ITEMS} are", self.items()))
+        } else if (self.scenario_sets == 0) != (self.items_per_set == 0) {
+            Err(format!("{} scenario sets of {} items are none", self.scenario_sets, self.items_per_set))
         } else if in_sets > self.items() {
             Err(format!("{in_sets} items in scenario sets are more than the {} of the form", self.items()))
         } else {

@@ -17,6 +17,15 @@ impl Scheme {
         require(self.format == format, format!("the format is {:?}, not {format:?}", self.format));
         require(self.version == version, format!("version {} is unknown, write {version}", self.version));
 
+        // It is the prefix of certificate numbers.
+        let id_holds =
+            (1..=16).contains(&self.id.len()) && self.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        require(id_holds, format!("the id is {:?}: use 1 to 16 of a-z and 0-9", self.id));
+        // It stands in the identifiers of what is issued.
+        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.';
+        let edition_holds = (1..=40).contains(&self.edition.len()) && self.edition.bytes().all(plain);
+        require(edition_holds, format!("the edition is {:?}: use 1 to 40 of a-z, 0-9, hyphen and dot", self.edition));
+
         let items = u64::from(self.exam.items.value);
         let by_domain: u64 = self.domains.iter().map(|domain| u64::from(domain.items.value)).sum();
         require((1..=1_000).contains(&items), format!("a form has 1 to 1000 items, not {items}"));

@@ -117,6 +117,7 @@ fn an_unsound_blueprint_is_refused_before_anything_is_counted() {
     assert_eq!(refused(&|b| b.domains.clear()), "0 items are no form: 1 to 1000 are");
     assert_eq!(refused(&|b| b.domains[0].items = 998), "1003 items are no form: 1 to 1000 are");
     assert_eq!(refused(&|b| b.domains[0].items = u32::MAX), "4294967300 items are no form: 1 to 1000 are");
+    assert_eq!(refused(&|b| b.items_per_set = 0), "2 scenario sets of 0 items are none");
     assert_eq!(refused(&|b| b.items_per_set = 4), "8 items in scenario sets are more than the 7 of the form");
     assert_eq!(
         refused(&|b| (b.scenario_sets, b.items_per_set) = (u32::MAX, u32::MAX)),

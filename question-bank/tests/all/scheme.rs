@@ -37,6 +37,13 @@ fn every_contradiction_is_a_sentence_of_its_own() {
     };
     assert_eq!(of(&|s| s.format = "x".into()), ["the format is \"x\", not \"invigil-scheme\""]);
     assert_eq!(of(&|s| s.version = 2), ["version 2 is unknown, write 1"]);
+    for id in ["", "CAISP", "ca-isp", "seventeenletters1", "ca isp"] {
+        assert_eq!(of(&|s| s.id = id.into()), [format!("the id is {id:?}: use 1 to 16 of a-z and 0-9")]);
+    }
+    for edition in ["", "2026:1", "x y"] {
+        let said = format!("the edition is {edition:?}: use 1 to 40 of a-z, 0-9, hyphen and dot");
+        assert_eq!(of(&|s| s.edition = edition.into()), [said]);
+    }
     assert_eq!(of(&|s| s.domains[0].items.value = 7), ["the domains add up to 11 items, the form has 10"]);
     assert_eq!(of(&|s| s.scenarios.sets.value = 4), ["the scenario sets alone have 12 items, the form 10"]);
     assert_eq!(of(&|s| s.scenarios.sets.value = 0), ["0 sets of 3 items: either both are 0 or neither"]);

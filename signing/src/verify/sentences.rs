@@ -19,7 +19,7 @@ pub(super) const SIGNED_IN_FUTURE: &str =
     "The signature claims to have been made in the future. Check the date of this device; otherwise do not rely on it.";
 pub(super) const NEVER_EXPIRES: &str = "It has no date of expiry.";
 pub(super) const NO_REVOCATION: &str =
-    "Whether it was revoked is not part of the file. Ask the issuer, or look the number up on the issuer's page.";
+    "Whether it was revoked is not part of the file, and cannot be checked here. Ask the issuer if that matters.";
 pub(super) const DEMONSTRATION: &str = "It is marked as a demonstration: it certifies nothing about anybody.";
 pub(super) const NO_DEMONSTRATION: &str = "It is not marked as a demonstration.";
 
@@ -64,6 +64,11 @@ pub(super) fn kind(kind: Kind) -> String {
 
 pub(super) fn issuer(name: &str) -> String {
     format!("The issuer is known: {}.", shortened(name))
+}
+
+pub(super) fn unknown_bundle(format: &str, version: u32) -> String {
+    let format = shortened(format);
+    format!("The list of trusted issuers, {format:?} version {version}, is of a kind that is not known here.")
 }
 
 pub(super) fn unknown_issuer(did: &str) -> String {

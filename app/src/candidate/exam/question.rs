@@ -36,10 +36,10 @@ pub(super) fn QuestionPage(session: Session, item: FormItem, total: usize) -> im
     };
     view! {
         <main class="exam" class:with-stimulus=has_stimulus>
+            <Heading title/>
             <div class="columns">
                 {stimulus.map(stimulus_view)}
                 <section class="question">
-                    <Heading title/>
                     <Options session item message/>
                     <Alert message=message.into()/>
                     <div class="question-tools">
