@@ -82,7 +82,10 @@ fn native() {
         black_box(plain.sign(&n.to_le_bytes()));
     });
     let issued = per_second(|_| drop(black_box(issuer.issue(&award).unwrap())));
-    let note = format!("certificate and CPD record, both signed; {:.1} % of what two bare Ed25519 signatures allow", issued / signed * 200.0);
+    let note = format!(
+        "certificate and CPD record, both signed; {:.1} % of what two bare Ed25519 signatures allow",
+        issued / signed * 200.0
+    );
     row("certificates issued", &format!("{issued:.0}/s"), &note);
 
     let certificate = issuer.issue(&award).unwrap();

@@ -110,7 +110,9 @@ async fn a_closed_tab_comes_back_to_the_same_question_with_flags_and_cleared_ans
     assert_eq!(candidate::position(&browser).await, 2);
     candidate::saved(&browser, &["c".to_owned()]).await;
     browser.press("Previous").await;
-    browser.until("question 1", "return document.querySelector('.exam-place').innerText.startsWith('Question 1 ')").await;
+    browser
+        .until("question 1", "return document.querySelector('.exam-place').innerText.startsWith('Question 1 ')")
+        .await;
     candidate::saved(&browser, &[]).await;
     assert_eq!(browser.text(".flag").await, "Marked for review: take the mark away");
 }

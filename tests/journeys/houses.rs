@@ -6,7 +6,16 @@ use std::process::Command;
 fn tree(package: &str) -> Vec<String> {
     let arguments = ["tree", "--offline", "--locked", "--target", "wasm32-unknown-unknown"];
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(arguments).args(["--edges", "normal,build", "--prefix", "none", "--format", "{p}", "--package", package]);
+    cargo.args(arguments).args([
+        "--edges",
+        "normal,build",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+        "--package",
+        package,
+    ]);
     let output = cargo.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();

@@ -93,15 +93,15 @@ impl Server {
         let (data, bank) = (self.data(), bank());
         let [data, bank] = [&data, &bank].map(|path: &PathBuf| path.to_str().unwrap());
         let sittings = self.command(&["sitting", "list", "--json", "--data", data, "--bank", bank]);
-        let attempts = sittings.as_array().unwrap().iter().flat_map(|sitting| sitting["attempts"].as_array().unwrap());
-        attempts.cloned().find(|attempt| attempt["candidate"] == candidate).unwrap()
+        let mut attempts =
+            sittings.as_array().unwrap().iter().flat_map(|sitting| sitting["attempts"].as_array().unwrap());
+        attempts.find(|attempt| attempt["candidate"] == candidate).unwrap().clone()
     }
 
     /// The right response to each question of a candidate's form, in the form's order and labels.
     pub fn keys(&self, candidate: &str) -> Vec<Vec<String>> {
         let attempt = self.attempt(candidate)["attempt"].as_str().unwrap().to_owned();
-        let plan =
-            self.command(&["form", "report", "--data", self.data().to_str().unwrap(), "--attempt", &attempt]);
+        let plan = self.command(&["form", "report", "--data", self.data().to_str().unwrap(), "--attempt", &attempt]);
         let keys = plan["items"].as_array().unwrap().iter().map(|item| &item["key"]);
         keys.map(|key| serde_json::from_value(key.clone()).unwrap()).collect()
     }

@@ -14,7 +14,7 @@ pub(super) fn SaveState(session: Session) -> impl IntoView {
     let state = Memo::new(move |_| match (session.saving.get(), session.link.get()) {
         (Saving::Failing(detail), _) => ("bad", text_with("saved-failing", [("detail", detail.into())])),
         (_, Link::Refused(detail)) => ("bad", text_with("saved-refused", [("detail", detail.into())])),
-        (Saving::Saving, _) => ("saving", text("saved-saving")),
+        (Saving::Running, _) => ("saving", text("saved-saving")),
         (Saving::Saved, Link::Received) => ("good", text("saved-received")),
         (Saving::Saved, Link::Sending) => ("good", text("saved-here")),
         (Saving::Saved, Link::Offline) => ("note", text("saved-offline")),

@@ -27,7 +27,7 @@ pub(crate) enum Saving {
     /// Every event is committed.
     Saved,
     /// A commit is under way.
-    Saving,
+    Running,
     /// The disk or the browser refuses; it is tried again.
     Failing(String),
 }
@@ -217,7 +217,7 @@ impl Session {
         let Some(inner) = self.inner() else { return };
         inner.queue.borrow_mut().push_back(event);
         if !inner.draining.replace(true) {
-            self.saving.set(Saving::Saving);
+            self.saving.set(Saving::Running);
             spawn_local(self.drain(inner));
         }
     }

@@ -15,7 +15,7 @@ pub fn stamp() -> Stamp {
 }
 
 fn boot() -> String {
-    BOOT.with(|boot| boot.get_or_init(|| super::random::hex::<8>()).clone())
+    BOOT.with(|boot| boot.get_or_init(super::random::hex::<8>).clone())
 }
 
 /// Waits so many milliseconds; browsers stretch this in background tabs.

@@ -25,15 +25,15 @@ pub fn watch(note: impl Fn(Event) + Clone + 'static) {
         let note = note.clone();
         listen(&window, name, move || note(Event::FocusChanged { focused }));
     }
-    if let Ok(screen) = window.screen() {
-        if let Some(target) = screen.dyn_ref::<EventTarget>() {
-            listen(target, "change", move || note(Event::ScreensChanged { extended: screens_extended() }));
-        }
+    if let Ok(screen) = window.screen()
+        && let Some(target) = screen.dyn_ref::<EventTarget>()
+    {
+        listen(target, "change", move || note(Event::ScreensChanged { extended: screens_extended() }));
     }
 }
 
-fn listen(target: &EventTarget, event: &str, mut act: impl FnMut() + 'static) {
-    let act = Closure::<dyn FnMut()>::new(move || act());
+fn listen(target: &EventTarget, event: &str, act: impl FnMut() + 'static) {
+    let act = Closure::<dyn FnMut()>::new(act);
     let _ = target.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
     // Lives as long as the page.
     act.forget();

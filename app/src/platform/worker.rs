@@ -40,10 +40,10 @@ impl WorkerClient {
                 if let Some(tell) = tell.take() {
                     let _ = tell.send(());
                 }
-            } else if let Ok(reply) = serde_json::from_str::<Reply>(&text) {
-                if let Some(sender) = replies.borrow_mut().remove(&reply.id) {
-                    let _ = sender.send(reply.result);
-                }
+            } else if let Ok(reply) = serde_json::from_str::<Reply>(&text)
+                && let Some(sender) = replies.borrow_mut().remove(&reply.id)
+            {
+                let _ = sender.send(reply.result);
             }
         });
         worker.set_onmessage(Some(receive.as_ref().unchecked_ref()));
