@@ -116,3 +116,19 @@ async fn a_closed_tab_comes_back_to_the_same_question_with_flags_and_cleared_ans
     candidate::saved(&browser, &[]).await;
     assert_eq!(browser.text(".flag").await, "Marked for review: take the mark away");
 }
+
+#[tokio::test]
+async fn when_the_time_is_up_the_answers_given_so_far_are_handed_in() {
+    let server = Server::start_short_exam();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    let responses = server.keys("Alex Sample");
+    candidate::answer_through(&browser, &responses, 10).await;
+    // The page is closed when the time runs out: coming back hands in what is there.
+    browser.goto("about:blank").await;
+    tokio::time::sleep(std::time::Duration::from_secs(61)).await;
+    browser.goto(&server.address("/")).await;
+    browser.until("the result", "return document.querySelector('.bands') !== null").await;
+    assert_eq!(browser.text("h1").await, "You did not pass");
+    assert_eq!(server.attempt("Alex Sample")["raw_score"].as_u64(), Some(10));
+}

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     io::{BufRead as _, BufReader, Read as _},
     path::{Path, PathBuf},
     process::{ChildStdout, Command, Stdio},
@@ -18,6 +19,7 @@ use crate::{
 /// A running demonstration.
 pub struct Server {
     data: TempDir,
+    bank: PathBuf,
     port: u16,
     child: Option<Running>,
     /// Admission codes by candidate's name.
@@ -41,8 +43,24 @@ fn bank() -> PathBuf {
 impl Server {
     /// Makes a data directory and serves it.
     pub fn start() -> Self {
-        let mut server =
-            Self { data: tempfile::tempdir().unwrap(), port: free_port(), child: None, codes: BTreeMap::new() };
+        Self::with_bank(tempfile::tempdir().unwrap(), bank())
+    }
+
+    /// The same, with an exam that lasts a minute.
+    pub fn start_short_exam() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let short = data.path().join("bank");
+        copy(&bank(), &short);
+        let scheme = short.join("scheme.toml");
+        let text = fs::read_to_string(&scheme).unwrap();
+        let changed = text.replace("duration_minutes = { value = 180", "duration_minutes = { value = 1");
+        assert_ne!(text, changed);
+        fs::write(&scheme, changed).unwrap();
+        Self::with_bank(data, short)
+    }
+
+    fn with_bank(data: TempDir, bank: PathBuf) -> Self {
+        let mut server = Self { data, bank, port: free_port(), child: None, codes: BTreeMap::new() };
         server.restart();
         server
     }
@@ -56,7 +74,7 @@ impl Server {
     pub fn restart(&mut self) {
         self.child = None;
         let mut demo = Command::new(binary());
-        demo.arg("demo").arg("--data").arg(self.data.path().join("demo")).arg("--bank").arg(bank());
+        demo.arg("demo").arg("--data").arg(self.data.path().join("demo")).arg("--bank").arg(&self.bank);
         demo.arg("--web").arg(place("INVIGIL_WEB", root().join("target/dist")));
         demo.args(["--port", &self.port.to_string()]).stdout(Stdio::piped());
         let mut child = Killed(demo.spawn().unwrap());
@@ -90,8 +108,8 @@ impl Server {
 
     /// Where an attempt stands, for the office.
     pub fn attempt(&self, candidate: &str) -> Value {
-        let (data, bank) = (self.data(), bank());
-        let [data, bank] = [&data, &bank].map(|path: &PathBuf| path.to_str().unwrap());
+        let data = self.data();
+        let [data, bank] = [&data, &self.bank].map(|path: &PathBuf| path.to_str().unwrap());
         let sittings = self.command(&["sitting", "list", "--json", "--data", data, "--bank", bank]);
         let mut attempts =
             sittings.as_array().unwrap().iter().flat_map(|sitting| sitting["attempts"].as_array().unwrap());
@@ -112,6 +130,19 @@ impl Server {
         verify.args(["certificate", "verify", "--json", "--data"]).arg(self.data()).arg(file);
         let output = verify.output().unwrap();
         serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+/// Copies a folder with what is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).unwrap();
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use worker_protocol::{Answer, Verb};
 
 use crate::{
     catalogue::text,
-    platform::{locks, worker::WorkerClient},
+    platform::{leaving, locks, worker::WorkerClient},
     widgets::{Alert, Busy, DemonstrationMark, Heading},
 };
 pub use session::Session;
@@ -112,6 +112,11 @@ async fn open(app: App) {
         Ok(worker) => Rc::new(worker),
         Err(fault) => return app.step.set(Step::Stopped(Stop::Storage(fault.detail))),
     };
+    let left = worker.clone();
+    leaving::watch(move || {
+        left.end();
+        locks::let_go();
+    });
     let stored = match worker.ask(Verb::Load).await {
         Ok(Answer::Loaded { stored }) => stored,
         Ok(_) => None,

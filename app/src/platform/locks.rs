@@ -1,10 +1,24 @@
 //! The Web Lock that makes one tab the owner of the sitting (W3C Web Locks API).
 
+use std::cell::RefCell;
+
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
-/// Takes the lock of this name for as long as the page lives; `false` if another tab has it. A browser without Web Locks
+thread_local! {
+    /// What ends the promise that holds the lock.
+    static LET_GO: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// Gives the lock back, if this page has it.
+pub fn let_go() {
+    if let Some(resolve) = LET_GO.take() {
+        let _ = resolve.call0(&JsValue::NULL);
+    }
+}
+
+/// Takes the lock of this name until [`let_go`] or the end of the page; `false` if another tab has it. A browser without Web Locks
 /// counts as having given it: the database's own lock still keeps a second tab out.
 pub async fn take(name: &str) -> bool {
     let navigator = super::window().navigator();
@@ -16,13 +30,18 @@ pub async fn take(name: &str) -> bool {
     let _ = Reflect::set(&options, &"ifAvailable".into(), &true.into());
     let (tell, told) = futures_channel::oneshot::channel();
     let mut tell = Some(tell);
-    // The lock is held until the promise that is returned settles: never, if the lock was given.
+    // The lock is held until the promise that is returned settles.
     let hold = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |lock: JsValue| {
         let given = !lock.is_null() && !lock.is_undefined();
         if let Some(tell) = tell.take() {
             let _ = tell.send(given);
         }
-        if given { Promise::new(&mut |_, _| {}) } else { Promise::resolve(&JsValue::UNDEFINED) }
+        if !given {
+            return Promise::resolve(&JsValue::UNDEFINED);
+        }
+        Promise::new(&mut |resolve, _| {
+            LET_GO.set(Some(resolve));
+        })
     });
     let requested = request.call3(&locks, &name.into(), &options, hold.as_ref());
     hold.forget();

@@ -4,10 +4,20 @@ pub mod clock;
 pub mod fetch;
 pub mod files;
 pub mod focus;
+pub mod leaving;
 pub mod locks;
 pub mod random;
 pub mod signs;
 pub mod worker;
+
+use wasm_bindgen::{JsCast as _, closure::Closure, convert::FromWasmAbi};
+
+/// Calls `act` at every event of this name, as long as the page lives.
+fn listen<E: FromWasmAbi + 'static>(target: &web_sys::EventTarget, name: &str, act: impl FnMut(E) + 'static) {
+    let act = Closure::<dyn FnMut(E)>::new(act);
+    let _ = target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
+    act.forget();
+}
 
 /// The page's window.
 ///

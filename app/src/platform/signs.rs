@@ -1,8 +1,10 @@
 //! Signs of what happens around the page: visibility, focus, screens. They are noted for people, never judged.
 
 use sitting::Event;
-use wasm_bindgen::{JsCast as _, closure::Closure};
+use wasm_bindgen::JsCast as _;
 use web_sys::{EventTarget, VisibilityState};
+
+use super::listen;
 
 /// Whether the browser says that the desktop spans more than one screen.
 pub fn screens_extended() -> bool {
@@ -17,24 +19,19 @@ pub fn watch(note: impl Fn(Event) + Clone + 'static) {
     let window = super::window();
     if let Some(document) = window.document() {
         let (note, page) = (note.clone(), document.clone());
-        listen(&document, "visibilitychange", move || {
+        listen(&document, "visibilitychange", move |_: web_sys::Event| {
             note(Event::VisibilityChanged { visible: page.visibility_state() == VisibilityState::Visible });
         });
     }
     for (name, focused) in [("focus", true), ("blur", false)] {
         let note = note.clone();
-        listen(&window, name, move || note(Event::FocusChanged { focused }));
+        listen(&window, name, move |_: web_sys::Event| note(Event::FocusChanged { focused }));
     }
     if let Ok(screen) = window.screen()
         && let Some(target) = screen.dyn_ref::<EventTarget>()
     {
-        listen(target, "change", move || note(Event::ScreensChanged { extended: screens_extended() }));
+        listen(target, "change", move |_: web_sys::Event| {
+            note(Event::ScreensChanged { extended: screens_extended() });
+        });
     }
-}
-
-fn listen(target: &EventTarget, event: &str, act: impl FnMut() + 'static) {
-    let act = Closure::<dyn FnMut()>::new(act);
-    let _ = target.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
-    // Lives as long as the page.
-    act.forget();
 }

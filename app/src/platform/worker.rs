@@ -52,6 +52,11 @@ impl WorkerClient {
         Ok(Self { worker, waiting, next: RefCell::new(1) })
     }
 
+    /// Ends the worker, which gives its files free. What was not answered yet may or may not have been done.
+    pub fn end(&self) {
+        self.worker.terminate();
+    }
+
     /// Asks the worker for something.
     ///
     /// # Errors
