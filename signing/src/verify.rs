@@ -184,7 +184,11 @@ impl Steps {
         let document = match json::parse(bytes) {
             Ok(document) => document,
             Err(error) => {
-                self.fail(StepName::Readable, sentences::unreadable(&error));
+                let is_pdf = bytes.starts_with(b"%PDF-");
+                self.fail(
+                    StepName::Readable,
+                    if is_pdf { sentences::PDF.into() } else { sentences::unreadable(&error) },
+                );
                 return None;
             }
         };

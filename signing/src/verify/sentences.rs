@@ -12,6 +12,8 @@ use crate::{
 pub(super) const NOTHING: &str = "Nothing could be verified.";
 pub(super) const NOT_CHECKED: &str = "Not looked at, because an earlier step failed.";
 pub(super) const READABLE: &str = "The file can be read.";
+pub(super) const PDF: &str = "This is a PDF, which can only be read, not checked. Ask for the signed file (.json) that \
+    belongs to it, or look its number up.";
 pub(super) const KEY: &str = "The key it was signed with is one that the issuer lists for signing certificates.";
 pub(super) const NO_KNOWN_SUITE: &str = "It carries no signature of a kind that can be checked here.";
 pub(super) const SIGNATURE: &str = "The signature is good: nothing was changed since the issuer signed it.";
