@@ -30,6 +30,13 @@ pub struct Browser {
     downloads: TempDir,
 }
 
+/// The driver, which is killed, takes no browser with it.
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
 /// How the browser shows pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
@@ -54,7 +61,7 @@ impl Browser {
 
     /// Kills the browser with all its processes (SIGKILL), as a power cut would, and opens it again.
     pub async fn kill_and_reopen(&mut self) {
-        self.kill();
+        assert!(self.kill(), "there is no browser to kill");
         // The driver lost its browser; a new one is quicker than waiting for it to notice.
         self.port = free_port();
         let mut driver = Command::new(place("INVIGIL_CHROMEDRIVER", "/usr/bin/chromedriver"));
@@ -64,12 +71,11 @@ impl Browser {
         self.client = session(self.port, &self.profile, &self.downloads).await;
     }
 
-    /// Kills the browser: its profile names the process that holds it.
-    fn kill(&self) {
-        let lock = fs::read_link(self.profile.path().join("SingletonLock")).unwrap();
-        let process = lock.to_str().unwrap().rsplit('-').next().unwrap().to_owned();
-        let killed = Command::new("kill").args(["-KILL", &process]).status().unwrap();
-        assert!(killed.success(), "the browser, process {process}, could not be killed");
+    /// Kills the browser: its profile names the process that holds it. Whether there was one.
+    fn kill(&self) -> bool {
+        let lock = fs::read_link(self.profile.path().join("SingletonLock")).ok();
+        let process = lock.as_ref().and_then(|lock| lock.to_str()?.rsplit('-').next());
+        process.is_some_and(|process| Command::new("kill").args(["-KILL", process]).status().is_ok_and(|s| s.success()))
     }
 
     /// Goes to an address.
