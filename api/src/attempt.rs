@@ -104,7 +104,7 @@ pub struct Window {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Start {
-    /// Random name that the device gave itself: 32 hexadecimal digits.
+    /// Random name that the device gave itself: 64 hexadecimal digits.
     pub device: String,
 }
 
@@ -168,8 +168,6 @@ pub struct SittingResult {
     pub certificate_number: Option<String>,
     /// CPD credits that were recorded.
     pub cpd_credits: Option<u32>,
-    /// Why a person has to look at it first, in a sentence.
-    pub referred_because: Option<String>,
 }
 
 /// How a sitting ended for the candidate.

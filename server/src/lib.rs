@@ -10,5 +10,6 @@ pub mod http;
 pub mod issue;
 mod random;
 mod token;
+mod toml_fault;
 
 pub use failure::Failure;

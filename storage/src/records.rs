@@ -11,7 +11,7 @@ pub struct NewSitting {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The scheme's id.
+    /// The scheme's rules as they were then, as JSON: what was promised to the candidates holds, whatever changes later.
     pub scheme: String,
     /// From when it may be started.
     pub opens_at_ms: i64,
@@ -51,6 +51,8 @@ pub struct NewAttempt {
     pub draw_secret: [u8; 32],
     /// Extra time contained in the manifest's duration.
     pub extra_ms: i64,
+    /// The draw that the form was made from, as canonical JSON.
+    pub draw: String,
     /// What the sitting allows, as canonical JSON.
     pub manifest: String,
     /// What the candidate sees, as canonical JSON.

@@ -15,8 +15,7 @@ use crate::{
 pub(super) fn HandedInPage(app: App) -> impl IntoView {
     let Some(session) = app.session.get_untracked() else { return ().into_any() };
     Effect::new(move |_| {
-        let everything =
-            session.link.get() == Link::Received && session.answers.with(|answers| answers.submission().is_some());
+        let everything = session.link.get() == Link::Received && session.ended.get();
         if everything {
             spawn_local(async move {
                 session.forget().await;
@@ -87,7 +86,6 @@ fn outcome(app: App, result: SittingResult) -> impl IntoView {
     view! {
         <Heading title=text(title)/>
         <p>{text(intro)}</p>
-        {result.referred_because.clone().map(|why| view! { <p>{why}</p> })}
         {result.certificate_number.clone().map(|number| view! { <Documents app number credits=result.cpd_credits/> })}
         {weak.map(|weak| view! {
             <h2>{text("result-weak-title")}</h2>

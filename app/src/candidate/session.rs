@@ -55,6 +55,8 @@ pub struct Session {
     pub(super) saving: RwSignal<Saving>,
     pub(super) link: RwSignal<Link>,
     pub(super) anchor: RwSignal<ClockAnchor>,
+    /// Whether the server takes the attempt for handed in; the exam body can end one that its candidate left.
+    pub(super) ended: RwSignal<bool>,
     /// When the time is up, in the server's milliseconds.
     pub(super) deadline_ms: u64,
 }
@@ -133,6 +135,7 @@ async fn begin(app: App) -> Result<Session, Entry> {
         saving: RwSignal::new(Saving::Saved),
         link: RwSignal::new(Link::Sending),
         anchor: RwSignal::new(anchor),
+        ended: RwSignal::new(false),
         deadline_ms: ms(started.deadline),
         form: StoredValue::new(started.form),
         inner: StoredValue::new_local(Rc::new(Inner {
@@ -207,7 +210,8 @@ impl Session {
 
     /// Notes a sign of what happens around the page, while the sitting runs.
     fn note(self, event: Event) {
-        if self.answers.try_with_untracked(|answers| answers.submission().is_none()) == Some(true) {
+        let open = self.answers.try_with_untracked(|answers| answers.submission().is_none());
+        if open == Some(true) && self.ended.try_get_untracked() == Some(false) {
             self.record(event);
         }
     }

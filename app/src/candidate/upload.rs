@@ -1,12 +1,12 @@
 //! Sending the journal to the server, as the network allows.
 
-use api::{JournalAck, JournalUpload, ProblemCode};
+use api::{AttemptState, JournalAck, JournalUpload, ProblemCode};
 use leptos::{prelude::*, task::spawn_local};
 use sitting::ClockAnchor;
 use worker_protocol::Verb;
 
 use super::{
-    Session,
+    Session, Step,
     session::{Link, ms},
 };
 use crate::platform::{
@@ -52,6 +52,10 @@ async fn send(session: Session) {
                 pause = FIRST_PAUSE_MS;
                 session.anchor.set(ClockAnchor { server_ms: ms(ack.server_now), at: clock::stamp() });
                 inner.acknowledged.set(ack.count);
+                if ack.state == AttemptState::Submitted {
+                    session.ended.set(true);
+                    session.app.step.set(Step::HandedIn);
+                }
                 // If this is not kept, the lines are only sent once more.
                 let _ = inner.worker.ask(Verb::Acknowledge { attempt: inner.attempt.clone(), count: ack.count }).await;
             }

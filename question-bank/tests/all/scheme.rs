@@ -58,6 +58,8 @@ fn every_contradiction_is_a_sentence_of_its_own() {
         assert_eq!(of(&|s| s.exam.duration_minutes.value = minutes), ["an exam lasts 1 to 1440 minutes"]);
     }
     assert_eq!(of(&|s| s.certificate.validity_years.value = 0), ["a certificate is valid for a year or more"]);
+    let by_course = |s: &mut Scheme| s.cpd.trigger.value = scheme::CpdTrigger::CourseCompletion;
+    assert_eq!(of(&by_course), ["credits for attending a course cannot be awarded by an exam: use exam_pass"]);
     assert_eq!(of(&|s| s.forms.statuses.value.clear()), ["no status of an item is allowed on forms"]);
     assert_eq!(of(&|s| s.domains[1].id = "D1".into()), ["two domains have the same id"]);
     assert_eq!(of(&|s| s.retakes.clear()), ["the retake ladder follows attempts [], not 1, 2, 3, …"]);

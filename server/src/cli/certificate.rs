@@ -42,11 +42,21 @@ impl Certificate {
     }
 }
 
+fn trust_bundle(file: &PathBuf) -> Result<TrustBundle, Fault> {
+    let bundle: TrustBundle = read_json(file)?;
+    if bundle.format != TrustBundle::FORMAT || bundle.version != TrustBundle::VERSION {
+        let (format, version) = (&bundle.format, bundle.version);
+        let file = file.display();
+        return Err(Fault::new(format!("{file}: it is {format:?} version {version}, no trust bundle of version 1")));
+    }
+    Ok(bundle)
+}
+
 impl Verify {
     fn run(self) -> Result<(), Fault> {
         let now = SystemClock.now();
         let trust: TrustBundle = match (&self.trust, &self.data) {
-            (Some(file), _) => read_json(file)?,
+            (Some(file), _) => trust_bundle(file)?,
             (None, Some(data)) => {
                 let data = DataDir::open(data)?;
                 Issuer::new(data.issuer_key, &data.config).map_err(Fault::new)?.trust_bundle(now)

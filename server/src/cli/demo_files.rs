@@ -59,7 +59,8 @@ impl Files {
         let tampered = renamed(&issued.certificate)?;
         let cpd_tampered = more_credits(&issued.cpd_record)?;
         let expired = issuer.issue(&award(&bank, now - Duration::days(4 * 366))).map_err(Fault::of)?.certificate;
-        let early = issuer.issue(&award(&bank, now + Duration::days(366))).map_err(Fault::of)?.certificate;
+        let later = award(&bank, now + Duration::days(366));
+        let early = issuer.issue_signed(&later, now).map_err(Fault::of)?.certificate;
         let forged = forger.issue(&good).map_err(Fault::of)?.certificate;
         let foreign = stranger.issue(&good).map_err(Fault::of)?.certificate;
 

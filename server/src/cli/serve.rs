@@ -1,12 +1,21 @@
 //! `invigil serve`.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use clap::Args;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
 
 use super::{Fault, Places, output};
 use crate::{bank_files, clock::SystemClock, data::DataDir, engine::Engine, http};
+
+/// A connection that sends no whole request head for this long is closed; otherwise half a request could hold it for ever.
+const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Serve the API and the pages.
 #[derive(Args)]
@@ -70,23 +79,39 @@ pub(super) async fn serve(engine: Arc<Engine>, listen: &Listen, announce: impl F
     match (&listen.tls_cert, &listen.tls_key) {
         (Some(cert), Some(key)) => {
             let _ = rustls::crypto::ring::default_provider().install_default();
-            for file in [cert, key] {
-                std::fs::read(file).map_err(|error| Fault::new(format!("{}: {error}", file.display())))?;
-            }
+            check_pem(cert, key)?;
             let unreadable = |error| Fault::new(format!("{} and {}: {error}", cert.display(), key.display()));
             let tls = RustlsConfig::from_pem_file(cert, key).await.map_err(unreadable)?;
-            let server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+            let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+            server.http_builder().http1().header_read_timeout(HEAD_PATIENCE);
             output::line(format!("listening on https://{}", shown(listen.address, port)));
             announce();
             server.serve(service).await?;
         }
         _ => {
-            let server = axum_server::from_tcp(listener)?.handle(handle);
+            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            server.http_builder().http1().header_read_timeout(HEAD_PATIENCE);
             output::line(format!("listening on http://{}", shown(listen.address, port)));
             announce();
             server.serve(service).await?;
         }
     }
+    Ok(())
+}
+
+/// Finds out which of the two files is at fault before they are used together.
+fn check_pem(cert: &Path, key: &Path) -> Result<(), Fault> {
+    let fault = |file: &Path, what: String| Fault::new(format!("{}: {what}", file.display()));
+    let read = |file: &Path| std::fs::read(file).map_err(|error| fault(file, error.to_string()));
+    let pem = read(cert)?;
+    let mut chain = CertificateDer::pem_slice_iter(&pem).peekable();
+    if chain.peek().is_none() {
+        return Err(fault(cert, "holds no certificate in PEM form".into()));
+    }
+    let unreadable = |error| fault(cert, format!("holds a certificate that cannot be read ({error})"));
+    chain.try_for_each(|certificate| certificate.map(|_| ())).map_err(unreadable)?;
+    PrivateKeyDer::from_pem_slice(&read(key)?)
+        .map_err(|error| fault(key, format!("holds no private key in PEM form ({error})")))?;
     Ok(())
 }
 

@@ -4,15 +4,16 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
-use question_bank::{CandidateSecret, Commitment, Drawer, Pool, Reveal};
-use storage::SittingRecord;
+use question_bank::{CandidateSecret, Draw, Reveal};
+use storage::{NewAttempt, SittingRecord};
 
 use super::{Fault, Places, output, serve::runtime};
 use crate::{
     bank_files,
     clock::{SystemClock, from_ms},
     data::DataDir,
-    engine::{Engine, Place},
+    engine::{Engine, Place, scheme},
+    toml_fault,
 };
 
 /// Sittings.
@@ -102,9 +103,9 @@ pub(super) fn engine(places: &Places) -> Result<Engine, Fault> {
 
 impl Schedule {
     fn run(self) -> Result<(), Fault> {
-        let fault = |what: String| Fault::new(format!("{}: {}", self.roster.display(), what.trim_end()));
+        let fault = |what: String| Fault::new(format!("{}: {what}", self.roster.display()));
         let text = std::fs::read_to_string(&self.roster).map_err(|error| fault(error.to_string()))?;
-        let roster: Roster = toml::from_str(&text).map_err(|error| fault(error.to_string()))?;
+        let roster: Roster = toml::from_str(&text).map_err(|error| fault(toml_fault::in_a_line(&text, &error)))?;
         let engine = engine(&self.places)?;
         let scheduled = engine.schedule(&self.title, self.opens, self.closes, &roster.place);
         output::json(&runtime()?.block_on(scheduled)?)
@@ -141,7 +142,7 @@ impl Publish {
         std::fs::create_dir_all(&self.out)?;
         self.write("commitment.json", &sitting.commitment)?;
         self.write("pool.json", &sitting.pool)?;
-        let blueprint = engine.bank.scheme().blueprint();
+        let blueprint = scheme(&sitting).map_err(Fault::of)?.blueprint();
         self.write("blueprint.json", &signing::jcs::to_string(&blueprint)?)?;
         // A candidate may start in the last second and then has the whole time.
         let last =
@@ -154,15 +155,12 @@ impl Publish {
             ));
             return Ok(());
         }
-        let commitment: Commitment = serde_json::from_str(&sitting.commitment)?;
-        let pool: Pool = serde_json::from_str(&sitting.pool)?;
-        let drawer = Drawer::new(&pool.without(&commitment.exclusions.into_iter().collect()), &blueprint)?;
         let mut reveals = Vec::new();
-        let mut draws = BTreeMap::new();
+        let mut draws: BTreeMap<&str, Draw> = BTreeMap::new();
         for attempt in &roster {
-            let (id, secret) = (&attempt.scheduled.id, CandidateSecret::new(attempt.scheduled.draw_secret));
-            draws.insert(id.clone(), drawer.draw(&secret, id)?);
-            reveals.push(Reveal::new(id, &secret));
+            let NewAttempt { id, draw, draw_secret, .. } = &attempt.scheduled;
+            draws.insert(id, serde_json::from_str(draw)?);
+            reveals.push(Reveal::new(id, &CandidateSecret::new(*draw_secret)));
         }
         self.write("reveals.json", &signing::jcs::to_string(&reveals)?)?;
         self.write("draws.json", &signing::jcs::to_string(&draws)?)?;

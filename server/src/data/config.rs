@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::toml_fault;
+
 /// The configuration of a data directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,7 +59,7 @@ impl Config {
     /// # Errors
     /// What is wrong, in a sentence.
     pub fn read(text: &str) -> Result<Self, String> {
-        let config: Self = toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+        let config: Self = toml::from_str(text).map_err(|error| toml_fault::in_a_line(text, &error))?;
         if config.format != Self::FORMAT || config.version != Self::VERSION {
             let (format, version) = (&config.format, config.version);
             return Err(format!("it is {format:?} version {version}, this program reads {:?} version 1", Self::FORMAT));

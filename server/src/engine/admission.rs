@@ -4,7 +4,7 @@ use api::{Admitted, AttemptState, AttemptStatus, Candidate, Exam, ProblemCode, S
 use signing::code::AdmissionCode;
 use storage::{AttemptRecord, SittingRecord, StartOutcome};
 
-use super::{Engine, deadline, form, manifest, schedule::code_hash};
+use super::{Engine, deadline, form, manifest, schedule::code_hash, scheme};
 use crate::{clock::from_ms, failure::Failure, token::Purpose};
 
 /// A token outlives the sitting, so that a candidate can fetch the result and the certificate.
@@ -14,7 +14,7 @@ impl Engine {
     /// Opens an attempt by its admission code.
     ///
     /// # Errors
-    /// A mistyped or unknown code; a sitting that is not open yet, or is over without a start.
+    /// A mistyped, unknown or expired code; a sitting that is not open yet, or is over without a start.
     pub async fn admit(&self, code: &str) -> Result<Admitted, Failure> {
         let code =
             AdmissionCode::parse(code).map_err(|error| Failure::new(ProblemCode::CodeMistyped, error.to_string()))?;
@@ -26,6 +26,10 @@ impl Engine {
             self.require_open(&sitting)?;
         }
         let expires_ms = sitting.closes_at_ms.saturating_add(TOKEN_DAYS * 86_400_000);
+        if self.now_ms() >= expires_ms {
+            let detail = format!("the code expired at {}; ask the exam body", rfc3339(expires_ms));
+            return Err(Failure::new(ProblemCode::CodeUnknown, detail));
+        }
         let token = self.tokens.issue(Purpose::Attempt, &attempt.scheduled.id, expires_ms);
         Ok(Admitted { token, status: self.status_of(&attempt, &sitting).await? })
     }
@@ -109,7 +113,7 @@ impl Engine {
 
     async fn status_of(&self, attempt: &AttemptRecord, sitting: &SittingRecord) -> Result<AttemptStatus, Failure> {
         let manifest = manifest(attempt)?;
-        let scheme = self.bank.scheme();
+        let scheme = scheme(sitting)?;
         let state = self.state_of(attempt).await?;
         let head = self.store.journal(&self.tenant, &attempt.scheduled.id).await?.pop();
         let items = u32::try_from(manifest.items.len()).unwrap_or(u32::MAX);
@@ -118,7 +122,7 @@ impl Engine {
             state,
             candidate: Candidate { name: attempt.scheduled.candidate_name.clone() },
             exam: Exam {
-                title: scheme.title.value.clone(),
+                title: scheme.title.value,
                 exam_body: self.config.issuer.name.clone(),
                 items,
                 duration_ms: manifest.duration_ms,

@@ -1,12 +1,12 @@
 //! From a journal that was handed in to a recorded decision (docs/DECISION.md).
 
 use chrono::{DateTime, NaiveDate, Utc};
-use question_bank::{FormPlan, Score, earliest_retake, score};
+use question_bank::{FormPlan, Scheme, Score, earliest_retake, score};
 use serde::{Deserialize, Serialize};
 use sitting::Sitting;
 use storage::{AttemptRecord, DecisionRecord, Issuance, Outcome, StoreError};
 
-use super::{Engine, GRACE_MS, bad_row, deadline, journal::Replayed, manifest};
+use super::{Engine, GRACE_MS, bad_row, deadline, journal::Replayed, manifest, scheme};
 use crate::{clock::from_ms, failure::Failure, issue::Award};
 
 /// What a decision rests on, kept for appeals and auditors. It holds no key, but which responses are right.
@@ -62,10 +62,10 @@ impl Engine {
     /// Decides on an attempt whose candidate never handed in, with the answers that are held.
     ///
     /// # Errors
-    /// An attempt that was not started, or whose time is not over yet.
+    /// An attempt that was not started, or whose time is not over yet: lines in the grace after the deadline still count.
     pub async fn close(&self, attempt: &str) -> Result<DecisionRecord, Failure> {
         let held = self.attempt(attempt).await?;
-        let over = deadline(&held, &manifest(&held)?).is_some_and(|deadline| deadline < self.now());
+        let over = last_moment(&held, &manifest(&held)?).is_some_and(|last| last < self.now_ms());
         let replayed = self.replay(&held).await?;
         if !over && replayed.sitting.answers().submission().is_none() {
             let detail = "the attempt was not started, or its time is not over yet";
@@ -75,9 +75,10 @@ impl Engine {
     }
 
     async fn decide(&self, attempt: &AttemptRecord, replayed: &Replayed) -> Result<DecisionRecord, Failure> {
-        let decision = self.judge(attempt, replayed)?;
+        let scheme = scheme(&self.sitting_of(attempt).await?)?;
+        let decision = self.judge(attempt, replayed, &scheme)?;
         let outcome = Outcome::read(&decision.outcome).unwrap_or(Outcome::Referred);
-        let issuance = if outcome == Outcome::Pass { Some(self.award(attempt, &decision)?) } else { None };
+        let issuance = if outcome == Outcome::Pass { Some(self.award(attempt, &decision, &scheme)?) } else { None };
         match self.record(&decision, outcome, issuance.as_ref()).await {
             Err(StoreError::AwardTaken(award)) => {
                 let reason = format!("the candidate passed, but holds the award {award} already");
@@ -107,11 +108,10 @@ impl Engine {
         self.store.decide(&self.tenant, &record, issuance).await
     }
 
-    fn judge(&self, attempt: &AttemptRecord, replayed: &Replayed) -> Result<Decision, Failure> {
+    fn judge(&self, attempt: &AttemptRecord, replayed: &Replayed, scheme: &Scheme) -> Result<Decision, Failure> {
         let manifest = manifest(attempt)?;
         let plan: FormPlan =
             serde_json::from_str(&attempt.scheduled.plan).map_err(|error| bad_row(attempt, "plan", &error))?;
-        let scheme = self.bank.scheme();
         let in_time = in_time(attempt, replayed)?;
         let timely = score(&plan, in_time.answers().responses(), scheme).map_err(Failure::fault)?;
         let late = replayed.sitting.count() > in_time.count();
@@ -153,10 +153,10 @@ impl Engine {
         })
     }
 
-    fn award(&self, attempt: &AttemptRecord, decision: &Decision) -> Result<Issuance, Failure> {
+    fn award(&self, attempt: &AttemptRecord, decision: &Decision, scheme: &Scheme) -> Result<Issuance, Failure> {
         let scheduled = &attempt.scheduled;
         let award = Award {
-            scheme: self.bank.scheme(),
+            scheme,
             candidate_ref: &scheduled.candidate_ref,
             holder: &scheduled.candidate_name,
             last_name: &scheduled.family_name,
@@ -169,9 +169,14 @@ impl Engine {
 /// The sitting as far as its lines came in time: up to the first one that was received after deadline and grace.
 fn in_time(attempt: &AttemptRecord, replayed: &Replayed) -> Result<Sitting, Failure> {
     let manifest = manifest(attempt)?;
-    let limit = deadline(attempt, &manifest).map_or(i64::MAX, |at| at.timestamp_millis().saturating_add(GRACE_MS));
+    let limit = last_moment(attempt, &manifest).unwrap_or(i64::MAX);
     let mut sitting = Sitting::new(manifest).map_err(Failure::fault)?;
     let timely = replayed.lines.iter().take_while(|line| line.received_at_ms <= limit);
     sitting.accept_all(timely.map(|line| line.line.as_str())).map_err(Failure::fault)?;
     Ok(sitting)
+}
+
+/// The last moment at which a line of a started attempt still comes in time.
+fn last_moment(attempt: &AttemptRecord, manifest: &sitting::Manifest) -> Option<i64> {
+    deadline(attempt, manifest).map(|at| at.timestamp_millis().saturating_add(GRACE_MS))
 }

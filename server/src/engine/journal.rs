@@ -68,7 +68,9 @@ impl Engine {
         if let Some(refusal) = refusal {
             return Err(refusal);
         }
-        let submitted = sitting.answers().submission().is_some();
+        // The office may have closed the attempt: its lines are kept all the same.
+        let submitted =
+            sitting.answers().submission().is_some() || self.store.decision(&self.tenant, attempt).await?.is_some();
         if submitted {
             self.decided(attempt).await?;
         }

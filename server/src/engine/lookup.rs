@@ -16,7 +16,8 @@ impl Engine {
         let none = LookupAnswer { found: None, as_of };
         let Ok(number) = CertificateNumber::parse(&lookup.number) else { return Ok(none) };
         let Some(record) = self.store.certificate(&self.tenant, &number.to_string()).await? else { return Ok(none) };
-        if record.issued.lookup_name != name::fold(&lookup.last_name) {
+        let last_name = name::fold(&lookup.last_name);
+        if last_name.is_empty() || record.issued.lookup_name != last_name {
             return Ok(none);
         }
         let facts = self.issuer.facts(&record.issued.certificate)?;
@@ -31,7 +32,7 @@ impl Engine {
                 valid_from: facts.valid_from,
                 valid_until,
                 state: if as_of < valid_until { MatchState::Valid } else { MatchState::Expired },
-                demonstration: self.config.demonstration,
+                demonstration: facts.demonstration,
             }),
             as_of,
         })

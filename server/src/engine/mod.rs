@@ -10,8 +10,8 @@ mod schedule;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use question_bank::HashedBank;
-use storage::{AttemptRecord, Store, TenantId};
+use question_bank::{HashedBank, Scheme};
+use storage::{AttemptRecord, SittingRecord, Store, TenantId};
 
 use crate::{
     clock::{Clock, from_ms},
@@ -79,6 +79,12 @@ impl Engine {
         let gone = || Failure::new(api::ProblemCode::Unauthorised, "the attempt of this token is not held here");
         self.store.attempt(&self.tenant, id).await?.ok_or_else(gone)
     }
+}
+
+/// The rules of a recorded sitting.
+pub(crate) fn scheme(sitting: &SittingRecord) -> Result<Scheme, Failure> {
+    serde_json::from_str(&sitting.scheme)
+        .map_err(|error| Failure::fault(format!("scheme of sitting {} cannot be read: {error}", sitting.id)))
 }
 
 /// The manifest of a recorded attempt.

@@ -27,13 +27,15 @@ impl Engine {
         let referred = record.outcome == Outcome::Referred;
         Ok(SittingResult {
             outcome: outcome(record.outcome),
-            // While a person has to decide, bands would tell which way it may go.
+            // While a person has to decide, bands and reasons would tell which way it may go.
             domains: if referred { Vec::new() } else { domains.collect() },
             decided_at: Some(from_ms(record.decided_at_ms)),
             retake,
-            cpd_credits: certificate.as_ref().map(|_| self.bank.scheme().cpd.credits.value),
+            cpd_credits: match &certificate {
+                Some(certificate) => self.issuer.facts(&certificate.issued.cpd_record)?.cpd.map(|cpd| cpd.credits),
+                None => None,
+            },
             certificate_number: certificate.map(|certificate| certificate.issued.number),
-            referred_because: decision.referred_because,
         })
     }
 

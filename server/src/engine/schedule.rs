@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use question_bank::{CandidateSecret, Commitment, DrawError, Drawer, assemble_form};
 use sha2::{Digest as _, Sha256};
-use signing::code::AdmissionCode;
+use signing::{code::AdmissionCode, name};
 use sitting::Manifest;
 use storage::{NewAttempt, NewSitting};
 
@@ -74,6 +74,9 @@ pub enum ScheduleError {
     /// A document could not be written.
     #[error("{0}")]
     Canonical(#[from] signing::jcs::CanonicalError),
+    /// The scheme could not be written down.
+    #[error("{0}")]
+    Scheme(#[from] serde_json::Error),
     /// No randomness.
     #[error(transparent)]
     Randomness(#[from] random::NoRandomness),
@@ -114,7 +117,8 @@ impl Engine {
             let attempt = uuid::Uuid::now_v7().to_string();
             let draw_secret: [u8; 32] = random::bytes()?;
             let secret = CandidateSecret::new(draw_secret);
-            let (form, plan) = assemble_form(&self.bank, &drawer.draw(&secret, &attempt)?)?;
+            let draw = drawer.draw(&secret, &attempt)?;
+            let (form, plan) = assemble_form(&self.bank, &draw)?;
             let minutes = u64::from(scheme.exam.duration_minutes.value) + u64::from(place.extra_minutes);
             let manifest = Manifest::for_form(&form, &attempt, &sitting, &scheme.id, minutes * 60_000)?;
             let code = AdmissionCode::from_bytes(random::bytes()?);
@@ -131,6 +135,7 @@ impl Engine {
                 code_hash: code_hash(&code),
                 draw_secret,
                 extra_ms: i64::from(place.extra_minutes) * 60_000,
+                draw: signing::jcs::to_string(&draw)?,
                 manifest: signing::jcs::to_string(&manifest)?,
                 form: signing::jcs::to_string(&form)?,
                 plan: signing::jcs::to_string(&plan)?,
@@ -142,7 +147,7 @@ impl Engine {
         let record = NewSitting {
             id: sitting.clone(),
             title: title.to_owned(),
-            scheme: scheme.id.clone(),
+            scheme: serde_json::to_string(scheme)?,
             opens_at_ms: opens_at.timestamp_millis(),
             closes_at_ms: closes_at.timestamp_millis(),
             commitment: signing::jcs::to_string(&commitment)?,
@@ -172,6 +177,12 @@ fn check(opens_at: DateTime<Utc>, closes_at: DateTime<Utc>, places: &[Place]) ->
             if value.trim().is_empty() || value.chars().count() > 200 || value.chars().any(char::is_control) {
                 return refuse(format!("place {number} of the roster: {field} must be 1 to 200 printable characters"));
             }
+        }
+        if name::fold(&place.last_name).is_empty() {
+            return refuse(format!(
+                "place {number} of the roster: last_name {:?} has no letter or digit",
+                place.last_name
+            ));
         }
         if place.attempt == 0 || place.extra_minutes > 1_440 {
             return refuse(format!("place {number} of the roster: attempts count from 1, extra time is at most a day"));

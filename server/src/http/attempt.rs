@@ -19,7 +19,8 @@ use crate::failure::Failure;
 
 /// Opens an attempt by its admission code.
 #[utoipa::path(post, path = "/api/v1/attempts/admit", request_body = Admission,
-    responses((status = 200, body = Admitted), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Admitted),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn admit(
     State(shared): State<Shared>,
     Peer(peer): Peer,
@@ -31,7 +32,8 @@ pub(super) async fn admit(
 
 /// Says where the attempt stands.
 #[utoipa::path(get, path = "/api/v1/attempt", security(("attempt" = [])),
-    responses((status = 200, body = AttemptStatus), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = AttemptStatus),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn status(
     State(shared): State<Shared>,
     AttemptId(attempt): AttemptId,
@@ -41,7 +43,8 @@ pub(super) async fn status(
 
 /// Starts the clock, or gives a started attempt back to its device.
 #[utoipa::path(post, path = "/api/v1/attempt/start", security(("attempt" = [])), request_body = Start,
-    responses((status = 200, body = Started), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Started),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn start(
     State(shared): State<Shared>,
     AttemptId(attempt): AttemptId,
@@ -52,7 +55,8 @@ pub(super) async fn start(
 
 /// Adds lines to the journal.
 #[utoipa::path(post, path = "/api/v1/attempt/journal", security(("attempt" = [])), request_body = JournalUpload,
-    responses((status = 200, body = JournalAck), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = JournalAck),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn journal(
     State(shared): State<Shared>,
     AttemptId(attempt): AttemptId,
@@ -63,7 +67,8 @@ pub(super) async fn journal(
 
 /// The result of an attempt that was handed in.
 #[utoipa::path(get, path = "/api/v1/attempt/result", security(("attempt" = [])),
-    responses((status = 200, body = SittingResult), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = SittingResult),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn result(
     State(shared): State<Shared>,
     AttemptId(attempt): AttemptId,
@@ -73,7 +78,8 @@ pub(super) async fn result(
 
 /// The signed certificate and CPD record of an attempt that passed.
 #[utoipa::path(get, path = "/api/v1/attempt/documents", security(("attempt" = [])),
-    responses((status = 200, body = IssuedDocuments), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = IssuedDocuments),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn documents(
     State(shared): State<Shared>,
     AttemptId(attempt): AttemptId,
@@ -83,7 +89,8 @@ pub(super) async fn documents(
 
 /// The certificate as a page to print.
 #[utoipa::path(get, path = "/api/v1/attempt/certificate.pdf", security(("attempt" = [])),
-    responses((status = 200, content_type = "application/pdf"), (status = "4XX", body = Problem)))]
+    responses((status = 200, content_type = "application/pdf"),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn certificate_pdf(
     State(shared): State<Shared>,
     AttemptId(attempt): AttemptId,

@@ -18,7 +18,8 @@ use crate::failure::Failure;
 
 /// Verifies a certificate or CPD record as its named steps. The body is the file, byte by byte.
 #[utoipa::path(post, path = "/api/v1/verify", request_body(content = Vec<u8>, content_type = "application/octet-stream"),
-    responses((status = 200, description = "A verification report (docs/VERIFICATION.md)"), (status = 413, body = Problem)))]
+    responses((status = 200, description = "A verification report (docs/VERIFICATION.md)"),
+        (status = 413, body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn verify(
     State(shared): State<Shared>,
     body: Result<Bytes, BytesRejection>,
@@ -40,7 +41,8 @@ pub(super) async fn trust(State(shared): State<Shared>) -> Json<TrustBundle> {
 
 /// Looks a certificate up by last name and number.
 #[utoipa::path(post, path = "/api/v1/certificates/lookup", request_body = Lookup,
-    responses((status = 200, body = LookupAnswer), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = LookupAnswer),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn look_up(
     State(shared): State<Shared>,
     Peer(peer): Peer,

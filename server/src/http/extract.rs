@@ -10,7 +10,7 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::Shared;
+use super::{MAX_BODY, Shared};
 use crate::{failure::Failure, token::Purpose};
 
 /// The attempt that the request's bearer token is for.
@@ -67,7 +67,11 @@ fn refuse(rejection: &JsonRejection) -> Failure {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => ProblemCode::UnsupportedMediaType,
         _ => ProblemCode::BadRequest,
     };
-    Failure::new(code, rejection.body_text())
+    let detail = match code {
+        ProblemCode::TooLarge => format!("a request has at most {MAX_BODY} bytes"),
+        _ => rejection.body_text(),
+    };
+    Failure::new(code, detail)
 }
 
 impl FromRequestParts<Shared> for Peer {

@@ -1,12 +1,16 @@
 //! How often one address may try what can be guessed.
 
-use std::{net::IpAddr, num::NonZeroU32};
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    num::NonZeroU32,
+};
 
 use api::{Problem, ProblemCode};
 use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
     clock::{Clock as _, DefaultClock},
 };
+use signing::code::CertificateNumber;
 
 use crate::failure::Failure;
 
@@ -36,16 +40,25 @@ fn per_minute(tries: u32) -> Quota {
 
 impl Limits {
     pub(super) fn code(&self, peer: IpAddr) -> Result<(), Failure> {
-        spend(&self.codes, &peer)
+        spend(&self.codes, &network(peer))
     }
 
     pub(super) fn password(&self, peer: IpAddr) -> Result<(), Failure> {
-        spend(&self.passwords, &peer)
+        spend(&self.passwords, &network(peer))
     }
 
     pub(super) fn lookup(&self, peer: IpAddr, number: &str) -> Result<(), Failure> {
-        spend(&self.lookups, &peer)?;
-        spend(&self.numbers, &number.chars().take(40).collect())
+        spend(&self.lookups, &network(peer))?;
+        // However it is spelled; a text that is no number opens nothing.
+        CertificateNumber::parse(number).map_or(Ok(()), |number| spend(&self.numbers, &number.to_string()))
+    }
+}
+
+/// Who counts as one asker: an IPv4 address, or a /64 of IPv6, which is what a single host is given.
+fn network(peer: IpAddr) -> IpAddr {
+    match peer.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
+        address => address,
     }
 }
 

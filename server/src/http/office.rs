@@ -13,7 +13,8 @@ const SESSION_MS: i64 = 8 * 3_600_000;
 
 /// Signs the administrator in.
 #[utoipa::path(post, path = "/api/v1/office/session", request_body = PasswordSignIn,
-    responses((status = 200, body = SignedIn), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = SignedIn),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn sign_in(
     State(shared): State<Shared>,
     Peer(peer): Peer,
@@ -32,7 +33,8 @@ pub(super) async fn sign_in(
 
 /// Every sitting with its attempts.
 #[utoipa::path(get, path = "/api/v1/office/sittings", security(("office" = [])),
-    responses((status = 200, body = Vec<SittingRow>), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = Vec<SittingRow>),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn sittings(State(shared): State<Shared>, _: Administrator) -> Result<Json<Vec<SittingRow>>, Failure> {
     shared.engine.overview().await.map(Json)
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
     routing::get,
@@ -14,7 +14,11 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use sha2::{Digest as _, Sha256};
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
-use super::Shared;
+use super::{Shared, answer};
+use crate::failure::Failure;
+
+/// Where the files of the pages are.
+const FILES: &str = "/app";
 
 /// The pages are not where they should be.
 #[derive(Debug, thiserror::Error)]
@@ -55,11 +59,12 @@ impl Pages {
             ServeDir::new(&self.web).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
         // A worker takes its policy from its own script's answer, not from the page.
         let policy = SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, policy(&[]));
-        let files = Router::new().fallback_service(files).layer(policy).layer(middleware::from_fn(cache));
+        let files = Router::new().fallback_service(files);
+        let files = files.layer(middleware::from_fn(explain)).layer(policy).layer(middleware::from_fn(cache));
         router
             .route("/", get(move || async move { self.candidate.answer() }))
             .route("/verify", get(move || async move { self.verify.answer() }))
-            .nest_service("/app", files)
+            .nest_service(FILES, files)
     }
 }
 
@@ -110,6 +115,27 @@ async fn cache(request: Request, next: Next) -> Response {
         if fixed && response.status().is_success() { "public, max-age=31536000, immutable" } else { "no-cache" };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
     response
+}
+
+/// Says in a problem why there is no file, which the service for files does without a word.
+async fn explain(request: Request, next: Next) -> Response {
+    let path = format!("{FILES}{}", request.uri().path());
+    // No file system has such a name; asked for it, some report a fault of their own.
+    if path.split('/').any(|name| name.len() > 255) {
+        return answer::nothing_at(&path).into_response();
+    }
+    let response = next.run(request).await;
+    let failure = match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => answer::no_method_at(&path),
+        status if status.is_server_error() => Failure::fault(format!("{path} cannot be read ({status})")),
+        status if status.is_client_error() && status != StatusCode::RANGE_NOT_SATISFIABLE => answer::nothing_at(&path),
+        _ => return response,
+    };
+    let mut explained = failure.into_response();
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        explained.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    explained
 }
 
 /// Whether a file's name has a part like `-0123456789abcdef`, as the builder of the pages gives them.

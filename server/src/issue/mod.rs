@@ -76,13 +76,21 @@ impl Issuer {
     /// # Errors
     /// [`Failure::Fault`] without randomness, or with dates past the end of the calendar.
     pub fn issue(&self, award: &Award<'_>) -> Result<Issuance, Failure> {
+        self.issue_signed(award, award.decided_at)
+    }
+
+    /// As [`Self::issue`], but signed at a moment of its own: the award may take effect later.
+    ///
+    /// # Errors
+    /// As [`Self::issue`].
+    pub fn issue_signed(&self, award: &Award<'_>, signed_at: DateTime<Utc>) -> Result<Issuance, Failure> {
         let number = CertificateNumber::new(&award.scheme.id, random::bytes()?).to_string();
         let (certificate, cpd_record) = (self.certificate(award, &number)?, self.cpd_record(award, &number)?);
         let (scheme, trigger) = (award.scheme, trigger(award.scheme));
         Ok(Issuance {
             lookup_name: name::fold(award.last_name),
-            certificate: self.sign(certificate, award.decided_at)?,
-            cpd_record: self.sign(cpd_record, award.decided_at)?,
+            certificate: self.sign(certificate, signed_at)?,
+            cpd_record: self.sign(cpd_record, signed_at)?,
             cpd_award: format!("{}/{}/{trigger}/{}", scheme.id, scheme.edition, award.candidate_ref),
             issued_at_ms: award.decided_at.timestamp_millis(),
             number,

@@ -6,6 +6,7 @@ use api::{AttemptState, JournalAck};
 use item::Response;
 use serde_json::json;
 use sitting::{Event, Line, SubmitReason};
+use tokio::task::JoinSet;
 
 use crate::fixture::{Candidate, World, place};
 
@@ -141,13 +142,13 @@ async fn nothing_is_added_to_a_sitting_that_was_handed_in() {
     let ack = alex.send_all().await;
     assert_eq!(ack.state, AttemptState::Submitted);
     // As a device that did not hear of its own hand-in would go on.
-    let late = answer.replace("\"seq\":3", "\"seq\":4").replace(
-        &Line::digest(&alex.sitting().lines()[1]),
-        alex.sitting().head(),
-    );
+    let late = answer
+        .replace("\"seq\":3", "\"seq\":4")
+        .replace(&Line::digest(&alex.sitting().lines()[1]), alex.sitting().head());
     for from in [4, 3] {
-        let lines = &[alex.sitting().lines()[2].clone(), late.clone()][4 - from..];
-        let problem = alex.upload(from.min(4) as u64, lines).await.problem("already-submitted");
+        let lines = [alex.sitting().lines()[2].clone(), late.clone()];
+        let problem =
+            alex.upload(from, if from == 3 { &lines } else { &lines[1..] }).await.problem("already-submitted");
         assert_eq!(problem.seq, Some(4));
     }
     assert_eq!(alex.send_all().await, ack, "the journal itself may still be sent again");
@@ -204,18 +205,17 @@ async fn tabs_that_send_at_the_same_time_lose_and_repeat_nothing() {
     for item in 1..=10 {
         alex.answer(&item::ItemId::at_position(item), &["a"]);
     }
-    let sends = (0..40_usize).map(|task| {
+    let mut sends = JoinSet::new();
+    for task in 0..40_usize {
         let lines = alex.sitting().lines();
-        let (from, until) = (task % 3, 3 + task % 9);
-        let lines = if task % 8 == 7 { vec![lines[0].clone(), fork.clone()] } else { lines[from..until].to_vec() };
-        let from = if task % 8 == 7 { 1 } else { from as u64 + 1 };
+        let (from, lines) = match task % 8 {
+            7 => (1, vec![lines[0].clone(), fork.clone()]),
+            _ => (task % 3 + 1, lines[task % 3..3 + task % 9].to_vec()),
+        };
         let ask = world.post("/api/v1/attempt/journal").token(&alex.token);
-        ask.json(&json!({ "from": from, "lines": lines })).send()
-    });
-    let mut statuses = BTreeSet::new();
-    for answer in join_all(sends).await {
-        statuses.insert(answer.status);
+        sends.spawn(ask.json(&json!({ "from": from, "lines": lines })).send());
     }
+    let statuses: BTreeSet<u16> = sends.join_all().await.iter().map(|answer| answer.status).collect();
     assert!(statuses.is_subset(&BTreeSet::from([200, 409])), "{statuses:?}");
     let lines = held(&alex).await;
     // One of the two branches was first; no line of the other got in.
@@ -225,22 +225,4 @@ async fn tabs_that_send_at_the_same_time_lose_and_repeat_nothing() {
         assert_eq!(lines, &alex.sitting().lines()[..lines.len()]);
         assert!(lines.len() >= 3);
     }
-}
-
-/// Polls all of them at once, in this task.
-async fn join_all<F: Future>(futures: impl Iterator<Item = F>) -> Vec<F::Output> {
-    let mut pending: Vec<_> = futures.map(Box::pin).collect();
-    let mut outputs = Vec::new();
-    std::future::poll_fn(|context| {
-        pending.retain_mut(|future| match future.as_mut().poll(context) {
-            std::task::Poll::Ready(output) => {
-                outputs.push(output);
-                false
-            }
-            std::task::Poll::Pending => true,
-        });
-        if pending.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-    outputs
 }

@@ -5,7 +5,7 @@ use chrono::{Duration, Months, NaiveDate};
 use serde_json::{Value, json};
 use signing::{credential::Credits, verify::Report, verify::verify};
 
-use crate::fixture::{Candidate, NOW, World, place};
+use crate::fixture::{Candidate, NOW, World, bank_files, place};
 
 #[tokio::test]
 async fn a_candidate_who_passes_gets_a_certificate_and_a_cpd_record_that_verify() {
@@ -51,13 +51,8 @@ async fn the_cpd_record_says_how_many_credits_of_what_and_why() {
         .map(|result| (result["resultDescription"].as_str().unwrap(), result["value"].as_str().unwrap()))
         .map(|(description, value)| (description.rsplit(':').next().unwrap(), value))
         .collect();
-    let expected = [
-        ("credits", "31"),
-        ("unit", "PECB CPD"),
-        ("trigger", "exam_pass"),
-        ("basis", "assumed"),
-        ("source", "ours"),
-    ];
+    let expected =
+        [("credits", "31"), ("unit", "PECB CPD"), ("trigger", "exam_pass"), ("basis", "assumed"), ("source", "ours")];
     assert_eq!(said, expected);
 }
 
@@ -163,7 +158,40 @@ async fn the_administrator_sees_where_every_attempt_stands() {
     let rows: Vec<SittingRow> = world.get("/api/v1/office/sittings").token(&token).send().await.ok();
     assert_eq!((rows.len(), &rows[0].id), (1, &scheduled.sitting));
     let [first, second] = &rows[0].attempts[..] else { panic!("{rows:?}") };
-    assert_eq!((first.candidate.as_str(), first.state, first.raw_score), ("Zoë Muster", AttemptState::Submitted, Some(8)));
+    assert_eq!(
+        (first.candidate.as_str(), first.state, first.raw_score),
+        ("Zoë Muster", AttemptState::Submitted, Some(8))
+    );
     assert_eq!((first.outcome, &first.certificate_number), (Some(Resulting::Pass), &number));
     assert_eq!((second.candidate.as_str(), second.state, second.raw_score), ("Alex Sample", AttemptState::Ready, None));
+}
+
+#[tokio::test]
+async fn the_rules_that_held_when_a_sitting_was_scheduled_decide_it() {
+    let world = World::new();
+    let code = world.schedule(&[place("c", "Zoë", "Zoë")]).await.admissions.remove(0).code;
+    // Meanwhile the scheme got a new edition, a harder pass mark and another name, and lost the items of the form.
+    let mut files = bank_files();
+    let scheme = String::from_utf8(files[0].content.clone()).unwrap();
+    let changed = scheme.replace("edition = \"7\"", "edition = \"8\"").replace("correct = 7", "correct = 10");
+    assert_ne!(scheme, changed);
+    files[0].content = changed.into_bytes();
+    let world = world.again_with(&files);
+    let mut zoe = Candidate::admit(&world, &code).await.start().await;
+    assert_eq!(zoe.status().await.exam.cut_score, 7);
+    assert_eq!(zoe.sit(7).await.outcome, Resulting::Pass);
+}
+
+#[tokio::test]
+async fn a_holder_is_found_by_a_name_and_not_by_none() {
+    let world = World::new();
+    let mut zoe = world.candidate(place("c", "Zoë", "Zoë")).await;
+    let number = zoe.sit(10).await.certificate_number.unwrap();
+    for (last_name, found) in [("zoe", true), ("", false), ("—", false), ("  ", false)] {
+        let ask = world.post("/api/v1/certificates/lookup").json(&json!({"last_name": last_name, "number": number}));
+        assert_eq!(ask.send().await.ok::<LookupAnswer>().found.is_some(), found, "{last_name:?}");
+    }
+    let now = world.now();
+    let nameless = world.engine.schedule("A sitting", now, now + Duration::days(1), &[place("d", "—", "—")]).await;
+    assert!(nameless.unwrap_err().to_string().contains("no letter or digit"));
 }

@@ -3,7 +3,19 @@
 #![expect(clippy::unwrap_used, reason = "in a test, a panic with a line number is the report")]
 
 mod admission;
+mod command_line;
+mod data_directory;
+mod description;
+mod durability;
 mod fixture;
+mod headers;
+mod hostile;
+mod issuing;
 mod journal;
 mod journey;
 mod leaks;
+mod limits;
+mod logs;
+mod serving;
+mod time;
+mod verifying;

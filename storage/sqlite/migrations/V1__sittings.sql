@@ -24,6 +24,7 @@ CREATE TABLE attempt (
     code_hash           BLOB NOT NULL CHECK (length(code_hash) = 32),
     draw_secret         BLOB NOT NULL CHECK (length(draw_secret) = 32),
     extra_ms            INTEGER NOT NULL,
+    draw                TEXT NOT NULL,
     manifest            TEXT NOT NULL,
     form                TEXT NOT NULL,
     plan                TEXT NOT NULL,

@@ -20,11 +20,25 @@ pub(crate) fn open(file: &Path, create: bool) -> Result<Connection, StoreError> 
     }
     let connection = Connection::open_with_flags(file, flags).map_err(|error| refuse(file, error))?;
     connection.busy_timeout(Duration::from_secs(5)).map_err(|error| refuse(file, error))?;
+    if !create {
+        require_tables(file, &connection)?;
+    }
     for (pragma, value) in [("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", "on")] {
         connection.pragma_update(None, pragma, value).map_err(|error| refuse(file, error))?;
     }
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// Keeps a file that was emptied, or is another program's, from being taken for a new store. Before any pragma, which may
+/// write.
+fn require_tables(file: &Path, connection: &Connection) -> Result<(), StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'refinery_schema_history')";
+    match connection.query_row(sql, [], |row| row.get(0)) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(refuse(file, "the file holds no tables of this program; restore it from a copy")),
+        Err(error) => Err(refuse(file, error)),
+    }
 }
 
 /// Looks for damage before anything is written.
@@ -39,7 +53,9 @@ pub(crate) fn migrate(file: &Path, connection: &mut Connection) -> Result<(), St
 }
 
 fn refuse(file: &Path, reason: impl std::fmt::Display) -> StoreError {
-    StoreError::Open { place: file.display().to_string(), reason: reason.to_string() }
+    // Some of SQLite's reasons have several lines.
+    let reason = reason.to_string().lines().collect::<Vec<_>>().join(" ");
+    StoreError::Open { place: file.display().to_string(), reason }
 }
 
 /// Connections for reading, kept for the next reader.

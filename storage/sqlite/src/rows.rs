@@ -30,15 +30,16 @@ pub(crate) fn attempt(row: &Row<'_>) -> Result<AttemptRecord, Error> {
         code_hash: row.get(7)?,
         draw_secret: row.get(8)?,
         extra_ms: row.get(9)?,
-        manifest: row.get(10)?,
-        form: row.get(11)?,
-        plan: row.get(12)?,
+        draw: row.get(10)?,
+        manifest: row.get(11)?,
+        form: row.get(12)?,
+        plan: row.get(13)?,
     };
     Ok(AttemptRecord {
         scheduled,
-        started_at_ms: row.get(13)?,
-        device: row.get(14)?,
-        journal_count: unsigned(row, 15)?,
+        started_at_ms: row.get(14)?,
+        device: row.get(15)?,
+        journal_count: unsigned(row, 16)?,
     })
 }
 

@@ -166,6 +166,7 @@ fn create_sitting(
             a.code_hash,
             a.draw_secret,
             a.extra_ms,
+            a.draw,
             a.manifest,
             a.form,
             a.plan

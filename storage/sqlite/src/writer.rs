@@ -1,6 +1,6 @@
 //! The one thread that writes: SQLite has one writer anyway, and so none ever waits for a lock.
 
-use std::sync::mpsc;
+use std::{sync::mpsc, thread::JoinHandle};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use storage::StoreError;
@@ -9,18 +9,20 @@ use tokio::sync::oneshot;
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 
 pub(crate) struct Writer {
-    jobs: mpsc::Sender<Job>,
+    /// There until the writer is dropped.
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
     pub(crate) fn start(mut connection: Connection) -> Self {
         let (jobs, queue) = mpsc::channel::<Job>();
-        std::thread::spawn(move || {
+        let thread = std::thread::spawn(move || {
             for job in queue {
                 job(&mut connection);
             }
         });
-        Self { jobs }
+        Self { jobs: Some(jobs), thread: Some(thread) }
     }
 
     /// Runs one transaction; it is durable when this returns `Ok`.
@@ -34,8 +36,20 @@ impl Writer {
             let _ = reply.send(run(connection, work));
         });
         let gone = || StoreError::Database("the writer thread has ended".into());
-        self.jobs.send(job).map_err(|_| gone())?;
+        self.jobs.as_ref().ok_or_else(gone)?.send(job).map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
+    }
+}
+
+impl Drop for Writer {
+    /// Waits until what was asked is written and the connection is closed: then the file can be copied, and the process may
+    /// end.
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has reported it.
+            let _ = thread.join();
+        }
     }
 }
 

@@ -1,0 +1,214 @@
+//! Commands that people and scripts run: exit codes, and one clear line when something is wrong.
+
+use std::{fs, path::Path};
+
+use api::SittingRow;
+use chrono::{Duration, Utc};
+use question_bank::{CandidateSecret, Reveal};
+use serde_json::Value;
+use signing::verify::Report;
+
+use crate::fixture::{Home, invigil, place};
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn a_sound_bank_passes_and_a_broken_one_is_listed_by_file_and_line() {
+    let home = Home::new();
+    let bank = home.path().join("bank");
+    let said = invigil(["bank", "lint", "--bank", text(&bank)]).good();
+    assert!(said.contains("15 items, 1 scenario sets, 0 findings"), "{said}");
+
+    let item = bank.join("items/bank-d1-02.toml");
+    let broken = fs::read_to_string(&item).unwrap().replace("domain = \"D1\"", "domain = \"D9\"");
+    let line = broken.lines().position(|line| line.contains("D9")).unwrap() + 1;
+    fs::write(&item, broken).unwrap();
+    fs::write(bank.join("items/bank-d1-03.toml"), b"\xff").unwrap();
+    let ran = invigil(["bank", "lint", "--bank", text(&bank)]);
+    assert!(ran.fault().contains("findings are errors"), "{ran:?}");
+    assert!(ran.stdout.contains(&format!("items/bank-d1-02.toml:{line}: error[unknown-domain]")), "{}", ran.stdout);
+    assert!(ran.stdout.contains("items/bank-d1-03.toml:1: error[not-utf8]"), "{}", ran.stdout);
+
+    let ran = invigil(["bank", "lint", "--json", "--bank", text(&bank)]);
+    assert_eq!(ran.code, Some(1));
+    let findings: Vec<Value> = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(findings.iter().any(|f| f["file"] == "items/bank-d1-02.toml" && f["line"] == line), "{findings:?}");
+    assert!(invigil(["bank", "lint", "--bank", "/nowhere"]).fault().contains("/nowhere"));
+}
+
+/// One of every file that is issued, in a folder.
+fn samples(home: &Home) -> std::path::PathBuf {
+    let (bank, out) = (home.path().join("bank"), home.path().join("samples"));
+    invigil(["demo", "files", "--bank", text(&bank), "--out", text(&out)]).good();
+    out
+}
+
+#[test]
+fn every_sample_file_comes_out_as_its_index_says() {
+    let home = Home::new();
+    let folder = samples(&home);
+    let trust = folder.join("trust.json");
+    let index: Value = serde_json::from_slice(&fs::read(folder.join("index.json")).unwrap()).unwrap();
+    let mut seen = Vec::new();
+    for entry in index["files"].as_array().unwrap() {
+        let file = folder.join(entry["file"].as_str().unwrap());
+        assert!(file.exists(), "{entry}");
+        let Some(expected) = entry["expect"].as_str() else { continue };
+        let ran = invigil(["certificate", "verify", "--json", "--trust", text(&trust), text(&file)]);
+        let report: Report = serde_json::from_str(&ran.stdout).unwrap();
+        let failed = report.steps.iter().find(|step| step.outcome == signing::verify::StepOutcome::Failed);
+        let failed = failed.map(|step| serde_json::to_value(step.step).unwrap());
+        assert_eq!(failed.as_ref().and_then(Value::as_str).unwrap_or("valid"), expected, "{entry} {}", report.summary);
+        assert_eq!(ran.code, Some(i32::from(expected != "valid")), "{entry}");
+        if expected != "valid" {
+            assert_eq!(ran.fault(), report.summary);
+        }
+        seen.push(expected.to_owned());
+    }
+    for expected in ["valid", "signature", "not_expired", "valid_from", "issuer", "key"] {
+        assert!(seen.iter().any(|seen| seen == expected), "{expected}");
+    }
+}
+
+#[test]
+fn what_is_no_certificate_is_verified_without_harm() {
+    let home = Home::new();
+    let trust = samples(&home).join("trust.json");
+    let file = home.path().join("file");
+    let verify = |content: &[u8]| {
+        fs::write(&file, content).unwrap();
+        invigil(["certificate", "verify", "--trust", text(&trust), text(&file)])
+    };
+    for (content, word) in [
+        (b"".to_vec(), "could not be read"),
+        (b"hello".to_vec(), "could not be read"),
+        (vec![0xff; 1_000], "could not be read"),
+        (vec![b'['; 10_000], "64 deep"),
+        ("{\"a\":".repeat(10_000).into_bytes(), "64 deep"),
+        (vec![b' '; 64 * 1024 * 1024], "too large"),
+        (b"{}".to_vec(), "neither a certificate nor a CPD record"),
+    ] {
+        let ran = verify(&content);
+        assert!(ran.fault().contains(word), "{word:?} {ran:?}");
+        assert!(ran.stdout.contains("FAILED"), "{}", ran.stdout);
+    }
+    assert!(invigil(["certificate", "verify", "--trust", text(&trust), "/nowhere"]).fault().contains("/nowhere"));
+    let folder = invigil(["certificate", "verify", "--trust", text(&trust), text(home.path())]);
+    assert!(folder.fault().contains(text(home.path())), "{folder:?}");
+}
+
+#[test]
+fn a_trust_bundle_that_is_none_is_named() {
+    let home = Home::new();
+    let folder = samples(&home);
+    let certificate = folder.join("certificate.json");
+    let good = fs::read_to_string(folder.join("trust.json")).unwrap();
+    let bundle = home.path().join("bundle.json");
+    for (content, word) in [
+        ("".to_owned(), "EOF"),
+        ("{}".to_owned(), "missing field"),
+        ("[".repeat(10_000), "invalid type"),
+        (r#"{"issuers":[{"document":{"x":"#.to_owned() + &"[".repeat(10_000), "EOF"),
+        (good.replace("\"version\": 1", "\"version\": 2"), "version 2"),
+        (good.replace("invigil-trust-bundle", "other-bundle"), "other-bundle"),
+    ] {
+        fs::write(&bundle, content).unwrap();
+        let ran = invigil(["certificate", "verify", "--trust", text(&bundle), text(&certificate)]);
+        assert!(ran.fault().contains(text(&bundle)) && ran.fault().contains(word), "{word:?} {ran:?}");
+    }
+}
+
+#[test]
+fn a_certificate_verifies_against_the_data_directory_of_its_issuer_only() {
+    let home = Home::new();
+    let certificate = samples(&home).join("certificate.json");
+    let data = home.data("");
+    let ran = invigil(["certificate", "verify", "--data", text(&data), text(&certificate)]);
+    assert!(ran.fault().contains("does not list the key"), "the samples have a key of their own: {ran:?}");
+    let ran = invigil(["certificate", "verify", text(&certificate)]);
+    assert_eq!(ran.code, Some(2), "whom to trust must be said: {ran:?}");
+}
+
+#[test]
+fn a_roster_at_fault_is_named_in_one_line_and_schedules_nobody() {
+    let home = Home::new();
+    let roster = home.path().join("roster.toml");
+    let good = "[[place]]\ncandidate = \"c-1\"\nname = \"Zoë Muster\"\nlast_name = \"Muster\"\n";
+    let window = ["--title", "Monday", "--opens", "2030-01-07T09:00:00Z", "--closes", "2030-01-07T10:00:00Z"];
+    let schedule = |content: &str| {
+        fs::write(&roster, content).unwrap();
+        home.invigil(&["sitting", "schedule"], &[&["--roster", text(&roster)], window.as_slice()].concat())
+    };
+    for (content, word) in [
+        ("", "place"),
+        ("place = []", "empty"),
+        ("[[place]\n", "line 1"),
+        ("[[place]]\nname = 7\n", "line"),
+        (&good.replace("last_name", "lastname"), "lastname"),
+        (&format!("{good}{good}"), "stands twice"),
+        (&good.replace("Zoë Muster", " "), "printable characters"),
+        (&good.replace("Zoë Muster", "Zoë\\u0000"), "printable characters"),
+        (&format!("{good}attempt = 2\n"), "first_attempt"),
+        (&format!("{good}extra_minutes = 100000\n"), "at most a day"),
+    ] {
+        let ran = schedule(content);
+        assert!(ran.fault().contains(word), "{word:?} {ran:?}");
+    }
+    assert_eq!(home.invigil(&["sitting", "list"], &[]).good(), "");
+
+    let scheduled: Value = serde_json::from_str(&schedule(good).good()).unwrap();
+    let rows = home.invigil(&["sitting", "list"], &["--json"]).good();
+    let rows: Vec<SittingRow> = serde_json::from_str(&rows).unwrap();
+    assert_eq!((rows.len(), rows[0].id.as_str()), (1, scheduled["sitting"].as_str().unwrap()));
+    let attempt = scheduled["admissions"][0]["attempt"].as_str().unwrap();
+    let ran = home.invigil(&["sitting", "score"], &["--attempt", attempt]);
+    assert!(ran.fault().contains("was not started"), "{ran:?}");
+}
+
+#[tokio::test]
+async fn secrets_stay_sealed_until_the_sitting_is_over() {
+    let home = Home::new();
+    home.schedule(&[place("c", "Alex", "Alex")]).await;
+    let rows: Vec<SittingRow> = serde_json::from_str(&home.invigil(&["sitting", "list"], &["--json"]).good()).unwrap();
+    let out = home.path().join("published");
+    let said = home.invigil(&["sitting", "publish"], &["--sitting", &rows[0].id, "--out", text(&out)]).good();
+    assert!(said.contains("sealed until"), "{said}");
+    let mut names: Vec<_> = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["blueprint.json", "commitment.json", "pool.json"]);
+    let audit = invigil(["form", "audit", text(&out)]).good();
+    assert!(!audit.contains("FAILED"), "{audit}");
+    // A made-up secret does not open the commitment.
+    let forged = [Reveal::new(&rows[0].attempts[0].attempt, &CandidateSecret::new([1; 32]))];
+    fs::write(out.join("reveals.json"), serde_json::to_vec(&forged).unwrap()).unwrap();
+    assert!(invigil(["form", "audit", text(&out)]).fault().contains("failed"));
+}
+
+#[tokio::test]
+async fn what_is_published_afterwards_is_what_was_drawn_whatever_the_bank_has_become() {
+    let home = Home::new();
+    let now = Utc::now();
+    home.schedule_for(now - Duration::hours(5), &[place("c", "Alex", "Alex"), place("d", "Zoë", "Zoë")]).await;
+    // The bank goes on: one item fewer, another blueprint.
+    fs::remove_file(home.path().join("bank/items/bank-d1-01.toml")).unwrap();
+    let scheme = home.path().join("bank/scheme.toml");
+    let rules = fs::read_to_string(&scheme).unwrap();
+    fs::write(&scheme, rules.replace("edition = \"7\"", "edition = \"8\"")).unwrap();
+    let rows: Vec<SittingRow> = serde_json::from_str(&home.invigil(&["sitting", "list"], &["--json"]).good()).unwrap();
+    let out = home.path().join("published");
+    let said = home.invigil(&["sitting", "publish"], &["--sitting", &rows[0].id, "--out", text(&out)]).good();
+    assert!(said.contains("secrets and draws"), "{said}");
+    let audit = invigil(["form", "audit", text(&out)]).good();
+    assert_eq!(audit.matches("passed      draw").count(), 2, "{audit}");
+    // Draws that were not the issued ones are found out.
+    let draws = fs::read_to_string(out.join("draws.json")).unwrap();
+    let mut swapped: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&draws).unwrap();
+    let (one, other) = (&rows[0].attempts[0].attempt, &rows[0].attempts[1].attempt);
+    let first = swapped[one].clone();
+    swapped[one] = swapped[other].clone();
+    swapped[other] = first;
+    fs::write(out.join("draws.json"), serde_json::to_vec(&swapped).unwrap()).unwrap();
+    assert!(invigil(["form", "audit", text(&out)]).fault().contains("failed"));
+}

@@ -1,0 +1,88 @@
+//! What the log never holds, however much of it is asked for.
+
+use api::{Admitted, IssuedDocuments, JournalAck, JournalUpload, SittingResult, Started};
+use item::Response;
+use serde_json::json;
+use sitting::{Event, Nonce, Sitting, Stamp, SubmitReason};
+use storage::{Store as _, TenantId};
+
+use crate::fixture::{Home, Program, ok, place};
+
+#[tokio::test]
+async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
+    let home = Home::new();
+    let roster = [place("c-4711", "Zoë Muster-Łęcka", "Muster-Łęcka"), place("c-4712", "Alex", "Alex")];
+    let [code, other] = &home.schedule(&roster).await[..] else { panic!("two codes") };
+    let (store, tenant) = (home.store(), TenantId("demo".into()));
+    let server = Program::serve(&home, "trace", &[]);
+    let mut client = server.client();
+    let admitted: Admitted = ok(client.post("/api/v1/attempts/admit", "", &json!({ "code": code })));
+    let other: Admitted = ok(client.post("/api/v1/attempts/admit", "", &json!({ "code": other })));
+    let device = "5e".repeat(32);
+    let started: Started = ok(client.post("/api/v1/attempt/start", &admitted.token, &json!({ "device": device })));
+    let mut sitting = Sitting::new(started.manifest).unwrap();
+    let form = sitting.manifest().form_digest.clone();
+    let items: Vec<_> = started.form.items.iter().map(|item| item.id.clone()).collect();
+    let answers = items.iter().map(|item| Event::Answered { item: item.clone(), response: Response::new(["b"]) });
+    let events = [Event::Opened { form }].into_iter().chain(answers);
+    for event in events.chain([Event::Submitted { reason: SubmitReason::Candidate }]) {
+        let at = Stamp { boot: "b".into(), mono_ms: 0, wall_ms: 0 };
+        let line = sitting.prepare(&event, &at, Nonce::default()).unwrap();
+        sitting.accept(&line).unwrap();
+    }
+    let upload = JournalUpload { from: 1, lines: sitting.lines().to_vec() };
+    ok::<JournalAck>(client.post("/api/v1/attempt/journal", &admitted.token, &upload));
+    ok::<SittingResult>(client.get("/api/v1/attempt/result", &admitted.token));
+    let documents = client.get("/api/v1/attempt/documents", &admitted.token).unwrap();
+    let _: Option<IssuedDocuments> = serde_json::from_slice(&documents.1).ok();
+
+    // Mistakes are where logs tell most.
+    let password = "correct horse battery";
+    let mistyped = code.replace(&code[..2], "77");
+    for (path, body) in [
+        ("/api/v1/attempts/admit", json!({ "code": mistyped })),
+        ("/api/v1/attempts/admit", json!({ "code": [code] })),
+        ("/api/v1/attempt/start", json!({ "device": device, "x": code })),
+        ("/api/v1/attempt/journal", json!({ "from": 2, "lines": [sitting.lines()[2]] })),
+        ("/api/v1/certificates/lookup", json!({ "last_name": "Muster-Łęcka", "number": "MINI-0000-0000-0000-0" })),
+        ("/api/v1/office/session", json!({ "password": password })),
+        ("/api/v1/verify", json!({ "holder": "Zoë Muster-Łęcka" })),
+    ] {
+        client.post(path, &admitted.token, &body).unwrap();
+    }
+    client.get("/api/v1/attempt", &format!("{}x", admitted.token)).unwrap();
+
+    // A fault of the server's own is logged: a journal that got damaged in the database.
+    let damaged = sitting.lines()[3].replace("\"v\":1", "\"v\":");
+    store.append(&tenant, &admitted.status.attempt, sitting.count() + 1, &[damaged], 0).await.unwrap();
+    let (status, _) = client.get("/api/v1/attempt", &other.token).unwrap();
+    assert_eq!(status, 200, "another attempt is not touched by it");
+    let (status, _) = client.post("/api/v1/attempt/journal", &admitted.token, &upload).unwrap();
+    assert_eq!(status, 503);
+
+    let log = server.log();
+    assert!(log.contains("a request failed") && log.contains("damaged"), "{log:?}");
+    let token_tag = admitted.token.rsplit('.').next().unwrap();
+    let stem = serde_json::to_string(&started.form.items[0].stem).unwrap();
+    let code_alone = code.replace('-', "");
+    for secret in [
+        code.as_str(),
+        &code_alone,
+        &mistyped,
+        &admitted.token,
+        &other.token,
+        token_tag,
+        &device,
+        password,
+        "Muster",
+        "Zoë",
+        "c-4711",
+        "answered",
+        "Which control",
+        &stem,
+        &sitting.lines()[3],
+        "MINI-0000",
+    ] {
+        assert!(!log.to_lowercase().contains(&secret.to_lowercase()), "{secret:?} is in the log");
+    }
+}
