@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::AttemptState;
 
-/// `POST /api/v1/admin/session`.
+/// `POST /api/v1/office/session`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PasswordSignIn {
@@ -23,7 +23,7 @@ pub struct SignedIn {
     pub expires_at: DateTime<Utc>,
 }
 
-/// One sitting of `GET /api/v1/admin/sittings`.
+/// One sitting of `GET /api/v1/office/sittings`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SittingRow {

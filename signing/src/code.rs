@@ -6,6 +6,9 @@
 
 use std::fmt;
 
+/// The longest scheme that a certificate number can begin with.
+const LONGEST_SCHEME: usize = 16;
+
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Why a text is not a code.
@@ -102,16 +105,21 @@ impl CertificateNumber {
         Self { scheme: scheme.to_ascii_uppercase(), symbols }
     }
 
-    /// Reads what somebody typed, as [`AdmissionCode::parse`] does.
+    /// Reads what somebody typed, as [`AdmissionCode::parse`] does; the last 13 characters are the number, what stands
+    /// before them is the scheme.
     ///
     /// # Errors
     /// [`CodeError`].
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let (scheme, rest) = text.trim().split_once(['-', ' ']).ok_or(CodeError::Prefix)?;
-        if scheme.is_empty() || scheme.len() > 16 || !scheme.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        const TYPED: usize = 13;
+        let typed: Vec<char> = typed(text).take(LONGEST_SCHEME + TYPED + 1).collect();
+        let (scheme, number) = typed.split_at(typed.len().saturating_sub(TYPED));
+        let scheme: String = scheme.iter().map(char::to_ascii_uppercase).collect();
+        let fits = (1..=LONGEST_SCHEME).contains(&scheme.len()) && scheme.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !fits {
             return Err(CodeError::Prefix);
         }
-        Ok(Self { scheme: scheme.to_ascii_uppercase(), symbols: checked_symbols(rest)? })
+        Ok(Self { scheme, symbols: checked_symbols(&number.iter().collect::<String>())? })
     }
 }
 
@@ -134,11 +142,15 @@ fn write_groups(f: &mut fmt::Formatter<'_>, symbols: &[u8]) -> fmt::Result {
 }
 
 /// The symbols of a typed code without its check character.
+/// What was typed, without blanks and dashes of any kind.
+fn typed(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−'))
+}
+
 fn checked_symbols<const N: usize>(text: &str) -> Result<[u8; N], CodeError> {
-    let typed = || text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−'));
-    let got = typed().take(1_000).count();
+    let got = typed(text).take(1_000).count();
     let mut symbols = Vec::with_capacity(N + 1);
-    for (place, character) in (1..).zip(typed().take(N + 1)) {
+    for (place, character) in (1..).zip(typed(text).take(N + 1)) {
         symbols.push(symbol(character).ok_or(CodeError::Character { place, character })?);
     }
     if got != N + 1 {
@@ -220,6 +232,11 @@ mod tests {
         assert!(text.starts_with("CAISP-"), "{text}");
         assert_eq!(CertificateNumber::parse(&text), Ok(number.clone()));
         assert_eq!(CertificateNumber::parse(&format!(" {} ", text.to_lowercase())), Ok(number));
-        assert_eq!(CertificateNumber::parse("12"), Err(CodeError::Prefix));
+        for spelling in [text.replace('-', ""), text.replace('-', " – "), text.replacen('-', "\u{2011}", 1)] {
+            assert_eq!(CertificateNumber::parse(&spelling), CertificateNumber::parse(&text), "{spelling}");
+        }
+        for no_scheme in ["", "12", &text[6..], "C_ISP-0000-0000-0000-0", &"A".repeat(40)] {
+            assert_eq!(CertificateNumber::parse(no_scheme), Err(CodeError::Prefix), "{no_scheme}");
+        }
     }
 }

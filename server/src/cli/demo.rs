@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     DEFAULT_BANK, Fault, demo_files, output,
-    serve::{Listen, runtime, serve},
+    serve::{Listen, runtime, serve, start_log},
 };
 use crate::{
     bank_files,
@@ -77,6 +77,8 @@ impl Demo {
             return Err(Fault::new(format!("{} is not a demonstration's data directory", self.data.display())));
         }
         let lock = data.lock()?;
+        // The addresses and codes stay in sight.
+        start_log("warn");
         let bank = bank_files::hashed(&self.bank, &data.bank_secret)?;
         let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?);
         let runtime = runtime()?;

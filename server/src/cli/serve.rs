@@ -48,6 +48,7 @@ pub(super) struct Listen {
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), Fault> {
+        start_log("warn,server=info");
         let data = DataDir::open(&self.places.data)?;
         let lock = data.lock()?;
         let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
@@ -65,7 +66,6 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
 
 /// Listens, says where, and serves until the process is asked to end. `announce` runs when requests are answered.
 pub(super) async fn serve(engine: Arc<Engine>, listen: &Listen, announce: impl FnOnce()) -> Result<(), Fault> {
-    start_log();
     let router = http::router(engine, Some(listen.web.clone()))?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let address = SocketAddr::new(listen.address, listen.port);
@@ -134,8 +134,8 @@ async fn stop_when_asked(handle: Handle<SocketAddr>) {
     handle.graceful_shutdown(Some(Duration::from_secs(10)));
 }
 
-/// Logs to stderr; `RUST_LOG` chooses what. Never codes, tokens, names or answers.
-fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+/// Logs to stderr, a JSON document a line; `RUST_LOG` chooses what. Never codes, tokens, names or answers.
+pub(super) fn start_log(usually: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| usually.into());
+    let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

@@ -1,6 +1,8 @@
 //! What a candidate learns: outcome, domain bands, what comes next. Never a key, never a domain's count.
 
-use api::{AttemptRow, DomainBand, IssuedDocuments, ProblemCode, Resulting, Retake, SittingResult, SittingRow};
+use api::{
+    AttemptRow, AttemptState, DomainBand, IssuedDocuments, ProblemCode, Resulting, Retake, SittingResult, SittingRow,
+};
 use storage::{CertificateRecord, DecisionRecord, Outcome};
 
 use super::{Engine, decide::Decision};
@@ -77,7 +79,14 @@ impl Engine {
                 attempts.push(AttemptRow {
                     attempt: id.clone(),
                     candidate: attempt.scheduled.candidate_name.clone(),
-                    state: self.state_of(&attempt).await?,
+                    state: match self.state_of(&attempt).await {
+                        Ok(state) => state,
+                        // One damaged journal must not hide all the others.
+                        Err(failure) => {
+                            tracing::error!(attempt = id, ?failure, "the state of an attempt cannot be told");
+                            AttemptState::Sitting
+                        }
+                    },
                     started_at: attempt.started_at_ms.map(from_ms),
                     journal_count: attempt.journal_count,
                     raw_score: decision.as_ref().map(|decision| decision.raw_score),

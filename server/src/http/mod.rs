@@ -5,6 +5,7 @@ mod attempt;
 mod certificate;
 mod extract;
 mod limits;
+mod log;
 mod office;
 mod openapi;
 mod pages;
@@ -72,6 +73,7 @@ pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageE
         .method_not_allowed_fallback(answer::no_such_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn(answer::in_time))
+        .layer(middleware::from_fn(log::request))
         .layer(CatchPanicLayer::custom(answer::panicked))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))

@@ -62,6 +62,12 @@ async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
 
     let log = server.log();
     assert!(log.contains("a request failed") && log.contains("damaged"), "{log:?}");
+    // Each request is one line of JSON with its route, status and time.
+    let lines: Vec<serde_json::Value> = log.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let request = |route: &str, status: u16| {
+        lines.iter().any(|line| line["fields"]["route"] == route && line["fields"]["status"] == status)
+    };
+    assert!(request("/api/v1/attempts/admit", 200) && request("/api/v1/attempt/journal", 503), "{log}");
     let token_tag = admitted.token.rsplit('.').next().unwrap();
     let stem = serde_json::to_string(&started.form.items[0].stem).unwrap();
     let code_alone = code.replace('-', "");

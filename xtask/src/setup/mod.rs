@@ -47,6 +47,8 @@ impl Web {
         let mut command = shell::command(program);
         command.env("PATH", &self.path).env("CARGO_TARGET_DIR", paths::web_target());
         command.env("CC_wasm32_unknown_unknown", &self.clang.compiler).env("SQLITE_WASM_RS_FLAGS", SQLITE_FLAGS);
+        // Views without their types: a tenth less to load.
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
         if let Some(archiver) = &self.clang.archiver {
             command.env("AR_wasm32_unknown_unknown", archiver);
         }
