@@ -31,6 +31,9 @@ pub struct IssuerConfig {
     pub did_host: String,
     /// The one colour of its certificates, as `#rrggbb`.
     pub accent: String,
+    /// Its mark on certificates: a PNG file in the data directory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<String>,
 }
 
 impl Config {
@@ -50,6 +53,7 @@ impl Config {
                 name: "Invigil Demonstration Certification Body".into(),
                 did_host: "demo.invigil.example".into(),
                 accent: "#1f4e5f".into(),
+                mark: None,
             },
         }
     }

@@ -37,6 +37,10 @@ pub(super) fn write_new(path: &Path, content: &[u8]) -> Result<(), DataError> {
     Ok(())
 }
 
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
+    fs::read(path).map_err(|error| fault(path, &error))
+}
+
 pub(super) fn read_text(path: &Path) -> Result<String, DataError> {
     fs::read_to_string(path).map_err(|error| fault(path, &error))
 }

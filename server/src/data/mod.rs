@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! invigil.toml       configuration
+//! MARK.png           the issuer's mark, if the configuration names one
 //! invigil.db         SQLite (with -wal and -shm beside it)
 //! keys/issuer.pem    Ed25519 key that signs certificates (PKCS#8)
 //! keys/bank.secret   salts the hashes of item versions
@@ -23,6 +24,7 @@ use signing::keys::SigningKey;
 use storage_sqlite::SqliteStore;
 
 use crate::{
+    issue::Mark,
     random::{self, NoRandomness},
     token::TokenSecret,
 };
@@ -55,6 +57,8 @@ pub struct DataDir {
     pub path: PathBuf,
     /// The configuration.
     pub config: Config,
+    /// The issuer's mark.
+    pub mark: Option<Mark>,
     /// Signs certificates.
     pub issuer_key: SigningKey,
     /// Salts item hashes.
@@ -105,6 +109,14 @@ impl DataDir {
         let config = Config::read(&read("invigil.toml")?).map_err(|reason| faulty("invigil.toml", reason))?;
         let issuer_key = SigningKey::from_pkcs8_pem(&read("keys/issuer.pem")?)
             .map_err(|error| faulty("keys/issuer.pem", error.to_string()))?;
+        let mark = config.issuer.mark.as_deref().map(|name| {
+            // A name only: the configuration points nowhere else.
+            let plain = Path::new(name).file_name().is_some_and(|file| file == name);
+            let refused =
+                || faulty("invigil.toml", format!("issuer.mark is {name:?}, write the name of a file beside it"));
+            let bytes = if plain { files::read_bytes(&path.join(name)) } else { Err(refused()) };
+            Mark::new(bytes?).map_err(|reason| faulty(name, reason))
+        });
         let secret = |name: &str| -> Result<[u8; 32], DataError> {
             let mut bytes = [0; 32];
             hex::decode_to_slice(read(name)?.trim(), &mut bytes)
@@ -115,6 +127,7 @@ impl DataDir {
             .ok_or_else(|| faulty("keys/admin.phc", "is no password hash in PHC form".into()))?;
         Ok(Self {
             path: path.to_owned(),
+            mark: mark.transpose()?,
             config,
             issuer_key,
             bank_secret: BankSecret::new(secret("keys/bank.secret")?),

@@ -54,7 +54,8 @@ impl Engine {
     pub fn new(data: DataDir, bank: HashedBank, clock: Arc<dyn Clock>) -> Result<Self, crate::data::DataError> {
         let store = Arc::new(data.store()?);
         let issuer = Issuer::new(data.issuer_key, &data.config)
-            .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?;
+            .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?
+            .with_mark(data.mark);
         Ok(Self {
             tenant: TenantId("demo".into()),
             store,

@@ -1,5 +1,6 @@
 //! Issuing: certificate and CPD record as signed credentials, the certificate as a page.
 
+mod mark;
 mod pdf;
 
 use chrono::{DateTime, Months, Utc};
@@ -15,6 +16,8 @@ use signing::{
 };
 use storage::Issuance;
 
+pub use mark::Mark;
+
 use crate::{data::Config, failure::Failure, random};
 
 /// The body that issues, with its key.
@@ -25,6 +28,7 @@ pub struct Issuer {
     document: DidDocument,
     trust: TrustBundle,
     config: Config,
+    mark: Option<Mark>,
 }
 
 /// A pass that earns a certificate.
@@ -58,7 +62,14 @@ impl Issuer {
             document,
             key,
             config: config.clone(),
+            mark: None,
         })
+    }
+
+    /// The same issuer with its mark on certificates.
+    #[must_use]
+    pub fn with_mark(self, mark: Option<Mark>) -> Self {
+        Self { mark, ..self }
     }
 
     /// What is needed to verify this issuer's certificates, as of a moment.
@@ -165,6 +176,7 @@ impl Issuer {
         let page = pdf::CertificatePage {
             issuer: &self.config.issuer.name,
             accent: self.config.accent().unwrap_or_default(),
+            mark: self.mark.as_ref(),
             holder: &facts.holder,
             credential: &facts.credential,
             number: &facts.number,

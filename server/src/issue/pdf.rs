@@ -5,13 +5,15 @@ use fast_qr::{ECL, QRBuilder};
 use krilla::{
     Document,
     color::rgb,
-    geom::{PathBuilder, Point, Rect},
+    geom::{PathBuilder, Point, Rect, Size, Transform},
     metadata::Metadata,
     page::PageSettings,
     paint::Fill,
     surface::Surface,
     text::{Font, TextDirection},
 };
+
+use super::Mark;
 
 const SANS: &[u8] = include_bytes!("../../assets/fonts/NotoSans-Regular.ttf");
 const SERIF: &[u8] = include_bytes!("../../assets/fonts/NotoSerif-Bold.ttf");
@@ -21,6 +23,7 @@ const WIDTH: f32 = 842.0;
 const HEIGHT: f32 = 595.0;
 const MARGIN: f32 = 64.0;
 const QR_SIZE: f32 = 118.0;
+const MARK_SIZE: (f32, f32) = (180.0, 56.0);
 
 type Rgb = [u8; 3];
 const INK: Rgb = [26, 28, 33];
@@ -31,6 +34,7 @@ const WARNING: Rgb = [154, 52, 18];
 pub(super) struct CertificatePage<'a> {
     pub(super) issuer: &'a str,
     pub(super) accent: Rgb,
+    pub(super) mark: Option<&'a Mark>,
     pub(super) holder: &'a str,
     pub(super) credential: &'a str,
     pub(super) number: &'a str,
@@ -109,6 +113,18 @@ impl Canvas<'_, '_> {
         }
     }
 
+    /// Draws a picture into the right upper corner of a box, as large as it can be without being stretched.
+    fn picture(&mut self, mark: &Mark, right: f32, top: f32, (width, height): (f32, f32)) -> Result<(), String> {
+        let image = mark.image()?;
+        let (across, down) = (image.size().0 as f32, image.size().1 as f32);
+        let scale = (width / across).min(height / down);
+        let size = Size::from_wh(across * scale, down * scale).ok_or("the mark has no size")?;
+        self.surface.push_transform(&Transform::from_translate(right - size.width(), top));
+        self.surface.draw_image(image, size);
+        self.surface.pop();
+        Ok(())
+    }
+
     /// Draws a QR code as one path, so that viewers leave no seams between its modules.
     fn qr(&mut self, text: &str, x: f32, y: f32, size: f32) -> Result<(), String> {
         let code = QRBuilder::new(text).ecl(ECL::M).build().map_err(|error| format!("{error:?}"))?;
@@ -160,6 +176,9 @@ impl CertificatePage<'_> {
         let room = WIDTH - 2.0 * MARGIN;
         canvas.rectangle(accent, 0.0, 0.0, 10.0, HEIGHT);
         canvas.text(sans, 13.0, accent, (MARGIN, 78.0), self.issuer);
+        if let Some(mark) = self.mark {
+            canvas.picture(mark, WIDTH - MARGIN, 48.0, MARK_SIZE)?;
+        }
         canvas.text(sans, 13.0, QUIET, (MARGIN, 150.0), "This certifies that");
 
         let size =

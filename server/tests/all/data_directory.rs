@@ -125,3 +125,16 @@ fn keys_are_for_their_owner_alone() {
     }
     assert_eq!((mode(""), mode("keys")), (0o700, 0o700));
 }
+
+#[test]
+fn a_mark_that_is_none_is_named() {
+    let home = Home::new();
+    let good = fs::read_to_string(home.data("invigil.toml")).unwrap();
+    let with = |name: &str| fs::write(home.data("invigil.toml"), format!("{good}mark = {name:?}\n")).unwrap();
+    with("mark.png");
+    assert_refused(&home, "mark.png", "No such file");
+    fs::write(home.data("mark.png"), "<svg/>").unwrap();
+    assert_refused(&home, "mark.png", "cannot be read as PNG");
+    with("../mark.png");
+    assert_refused(&home, "invigil.toml", "the name of a file beside it");
+}
