@@ -41,8 +41,6 @@ pub struct AttemptStatus {
     pub deadline: Option<DateTime<Utc>>,
     /// Lines of the journal that the server holds.
     pub journal_count: u64,
-    /// SHA-256 of the last line held.
-    pub journal_head: Option<String>,
     /// The server's time when it answered.
     pub server_now: DateTime<Utc>,
 }
@@ -132,6 +130,8 @@ pub struct Started {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JournalUpload {
+    /// The device that sends them, as it named itself at the start: only the one that the attempt is bound to may.
+    pub device: String,
     /// Number of the first line, counted from 1.
     pub from: u64,
     /// Lines of canonical JSON without line ends.

@@ -75,8 +75,10 @@ problems! {
     Unauthorised = 401 "unauthorised" "Not signed in";
     /// The code is mistyped: its check character does not fit. Look at it again, character by character.
     CodeMistyped = 400 "code-mistyped" "The code is mistyped";
-    /// No sitting has this code, or the code has expired. Ask the proctor for the right one.
+    /// No sitting has this code. Ask the proctor for the right one.
     CodeUnknown = 404 "code-unknown" "No sitting has this code";
+    /// The code has expired: the sitting it belongs to is long over. Ask the exam body.
+    CodeExpired = 410 "code-expired" "The code has expired";
     /// The attempt runs on another device or in another browser. Go back to it, or ask the proctor.
     OtherDevice = 409 "other-device" "The exam is open on another device";
     /// The sitting has not opened yet. Wait for the time shown; the code stays valid.

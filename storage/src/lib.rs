@@ -59,6 +59,10 @@ pub trait Store: Send + Sync {
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError>;
 
+    /// Unbinds a started attempt from its device: the next one that starts it is bound, and its clock runs on. Whether there
+    /// was a started attempt of this id.
+    async fn release_device(&self, tenant: &TenantId, attempt: &str) -> Result<bool, StoreError>;
+
     /// The journal lines held, in order.
     async fn journal(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<StoredLine>, StoreError>;
 

@@ -68,7 +68,7 @@ pub struct AttemptRecord {
     pub scheduled: NewAttempt,
     /// When it was started.
     pub started_at_ms: Option<i64>,
-    /// The device it is bound to.
+    /// The device it is bound to; empty once it was released.
     pub device: Option<String>,
     /// Lines of its journal held.
     pub journal_count: u64,

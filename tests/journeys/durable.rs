@@ -9,6 +9,12 @@ async fn seconds_left(browser: &Browser) -> u64 {
     digits.split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().unwrap_or_else(|_| panic!("{digits:?}")))
 }
 
+/// Waits until the server has everything.
+async fn received(browser: &Browser) {
+    let all = "return document.querySelector('.save-state').innerText === 'Saved and received'";
+    browser.until("the server to have everything", all).await;
+}
+
 /// Goes through the navigator and compares every answer with what was given.
 async fn every_answer_is_there(browser: &Browser, responses: &[Vec<String>]) {
     browser.find(".navigator").await;
@@ -56,7 +62,7 @@ async fn reload_killed_browser_and_killed_server_cost_nothing_but_a_notice() {
     candidate::next(&browser).await;
     candidate::answer(&browser, &responses[60]).await;
     server.restart();
-    browser.until("the server to have it", "return document.querySelector('.save-state').dataset.state === 'good' && document.querySelector('.save-state').innerText === 'Saved and received'").await;
+    received(&browser).await;
     candidate::next(&browser).await;
     candidate::answer_through(&browser, &responses, 80).await;
     browser.press("Back to the questions").await;
@@ -131,4 +137,26 @@ async fn when_the_time_is_up_the_answers_given_so_far_are_handed_in() {
     browser.until("the result", "return document.querySelector('.bands') !== null").await;
     assert_eq!(browser.text("h1").await, "You did not pass");
     assert_eq!(server.attempt("Alex Sample")["raw_score"].as_u64(), Some(10));
+}
+
+#[tokio::test]
+async fn when_a_computer_breaks_the_exam_goes_on_at_another_with_every_answer() {
+    let server = Server::start();
+    let broken = Browser::open().await;
+    candidate::enter(&broken, &server, "Alex Sample").await;
+    candidate::answer(&broken, &["b".to_owned()]).await;
+    candidate::next(&broken).await;
+    candidate::answer(&broken, &["a".to_owned()]).await;
+    received(&broken).await;
+    drop(broken);
+    server.release("Alex Sample");
+    let next = Browser::open().await;
+    next.goto(&server.address("/")).await;
+    candidate::admit(&next, &server.codes["Alex Sample"]).await;
+    assert_eq!(candidate::position(&next).await, 2);
+    candidate::saved(&next, &["a".to_owned()]).await;
+    next.press("Previous").await;
+    next.until("question 1", "return document.querySelector('.exam-place').innerText.startsWith('Question 1 ')").await;
+    candidate::saved(&next, &["b".to_owned()]).await;
+    received(&next).await;
 }

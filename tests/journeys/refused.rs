@@ -38,5 +38,8 @@ async fn another_browser_cannot_take_a_running_exam() {
     second.goto(&server.address("/")).await;
     candidate::admit(&second, &server.codes["Alex Sample"]).await;
     told(&second, "another computer or in another browser").await;
+    // Nothing of the candidate stays on the wrong computer.
+    second.client.refresh().await.unwrap();
+    second.find("#admission-code").await;
     candidate::answer(&first, &["a".to_owned()]).await;
 }

@@ -116,6 +116,14 @@ impl Server {
         attempts.find(|attempt| attempt["candidate"] == candidate).unwrap().clone()
     }
 
+    /// Lets a candidate's attempt go on on another device.
+    pub fn release(&self, candidate: &str) {
+        let attempt = self.attempt(candidate)["attempt"].as_str().unwrap().to_owned();
+        let mut release = Command::new(binary());
+        release.args(["sitting", "release", "--attempt", &attempt, "--data"]).arg(self.data());
+        run(release.arg("--bank").arg(&self.bank));
+    }
+
     /// The right response to each question of a candidate's form, in the form's order and labels.
     pub fn keys(&self, candidate: &str) -> Vec<Vec<String>> {
         let attempt = self.attempt(candidate)["attempt"].as_str().unwrap().to_owned();

@@ -48,6 +48,7 @@ pub(super) fn words(error: &FetchError) -> String {
         FetchError::Unreachable | FetchError::Unreadable => text("error-unreachable"),
         FetchError::Refused(problem) => match problem.code() {
             Some(ProblemCode::CodeUnknown) => text("error-code-unknown"),
+            Some(ProblemCode::CodeExpired) => text("error-code-expired"),
             Some(ProblemCode::CodeMistyped) => text("error-code-mistyped"),
             Some(ProblemCode::OtherDevice) => text("error-other-device"),
             Some(ProblemCode::NotOpenYet) => {

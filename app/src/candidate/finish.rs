@@ -14,18 +14,19 @@ use crate::{
 #[component]
 pub(super) fn HandedInPage(app: App) -> impl IntoView {
     let Some(session) = app.session.get_untracked() else { return ().into_any() };
+    let by_candidate = session.answers.with_untracked(|answers| answers.submission().is_some());
     Effect::new(move |_| {
         let everything = session.link.get() == Link::Received && session.ended.get();
         if everything {
             spawn_local(async move {
-                session.forget().await;
+                app.cleared.set(session.forget().await);
                 app.step.set(Step::Result);
             });
         }
     });
     view! {
         <main class="page narrow">
-            <Heading title=text("handed-in-title")/>
+            <Heading title=text(if by_candidate { "handed-in-title" } else { "ended-title" })/>
             <p>{text("handed-in")}</p>
             <SaveState session/>
             <p>{text("handed-in-wait")}</p>
@@ -105,7 +106,7 @@ fn outcome(app: App, result: SittingResult) -> impl IntoView {
                 </tbody>
             </table>
         })}
-        <p class="aside">{text("result-come-back")}</p>
+        <p class="aside">{text(if app.cleared.get_untracked() { "result-come-back" } else { "result-not-cleared" })}</p>
         <div class="actions">
             <button type="button" on:click=move |_| { let _ = crate::platform::window().location().reload(); }>
                 {text("result-leave")}

@@ -13,7 +13,8 @@ pub(super) async fn clear_away(app: App, stored: Stored) {
     let attempt = stored.attempt.id;
     let sent = usize::try_from(stored.acknowledged).unwrap_or(usize::MAX).min(stored.lines.len());
     for (batch, lines) in stored.lines[sent..].chunks(BATCH).enumerate() {
-        let upload = JournalUpload { from: (sent + batch * BATCH + 1) as u64, lines: lines.to_vec() };
+        let from = (sent + batch * BATCH + 1) as u64;
+        let upload = JournalUpload { device: stored.attempt.device.clone(), from, lines: lines.to_vec() };
         match fetch::post::<_, JournalAck>("/api/v1/attempt/journal", Some(&stored.attempt.token), &upload).await {
             Ok(ack) => {
                 let _ = worker.ask(Verb::Acknowledge { attempt: attempt.clone(), count: ack.count }).await;

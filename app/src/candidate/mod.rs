@@ -65,6 +65,8 @@ pub(crate) struct App {
     pub(crate) token: RwSignal<String>,
     pub(crate) worker: StoredValue<Option<Rc<WorkerClient>>, LocalStorage>,
     pub(crate) session: RwSignal<Option<Session>>,
+    /// Whether nothing of the attempt is left on this computer.
+    pub(crate) cleared: RwSignal<bool>,
     /// Why the exam could not be entered.
     pub(crate) entry_error: RwSignal<Option<String>>,
 }
@@ -77,6 +79,7 @@ impl App {
             token: RwSignal::new(String::new()),
             worker: StoredValue::new_local(None),
             session: RwSignal::new(None),
+            cleared: RwSignal::new(false),
             entry_error: RwSignal::new(None),
         }
     }
@@ -93,8 +96,11 @@ impl App {
             AttemptState::Sitting => Step::Readiness,
             AttemptState::Submitted => Step::Result,
         };
+        // Whoever comes for a result only has nothing stored here.
+        self.cleared.set(status.state == AttemptState::Submitted);
         let running = status.state == AttemptState::Sitting;
         self.status.set(Some(status));
+        self.entry_error.set(None);
         if running {
             leptos::task::spawn_local(session::enter(self));
         } else {
@@ -108,21 +114,22 @@ async fn open(app: App) {
     if !locks::take("invigil-sitting").await {
         return app.step.set(Step::Stopped(Stop::OtherTab));
     }
+    leaving::watch(move || {
+        if let Some(worker) = app.worker() {
+            worker.end();
+        }
+        locks::let_go();
+    });
     let worker = match WorkerClient::start().await {
         Ok(worker) => Rc::new(worker),
         Err(fault) => return app.step.set(Step::Stopped(Stop::Storage(fault.detail))),
     };
-    let left = worker.clone();
-    leaving::watch(move || {
-        left.end();
-        locks::let_go();
-    });
+    app.worker.set_value(Some(worker.clone()));
     let stored = match worker.ask(Verb::Load).await {
         Ok(Answer::Loaded { stored }) => stored,
         Ok(_) => None,
         Err(fault) => return app.step.set(Step::Stopped(Stop::Storage(fault.detail))),
     };
-    app.worker.set_value(Some(worker));
     match stored {
         Some(stored) => arrival::return_to(app, stored).await,
         None => app.step.set(Step::Code),

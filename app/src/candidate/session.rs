@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use api::{Start, Started};
+use api::{ProblemCode, Start, Started};
 use item::{Form, ItemId, Response};
 use leptos::{prelude::*, task::spawn_local};
 use sitting::{Answers, ClockAnchor, Event, Sitting, SubmitReason};
@@ -64,6 +64,7 @@ pub struct Session {
 pub(super) struct Inner {
     pub(super) worker: Rc<WorkerClient>,
     pub(super) attempt: String,
+    pub(super) device: String,
     pub(super) token: String,
     pub(super) sitting: RefCell<Sitting>,
     queue: RefCell<VecDeque<Event>>,
@@ -119,9 +120,16 @@ async fn begin(app: App) -> Result<Session, Entry> {
     worker.ask(Verb::Begin { attempt: attempt.clone() }).await?;
     attempt.device = load(&worker).await?.attempt.device;
     let start = Start { device: attempt.device.clone() };
-    let started: Started = fetch::post("/api/v1/attempt/start", Some(&attempt.token), &start)
-        .await
-        .map_err(|error| Entry::Words(words(&error)))?;
+    let started: Started = match fetch::post("/api/v1/attempt/start", Some(&attempt.token), &start).await {
+        Ok(started) => started,
+        Err(error) => {
+            // On the wrong computer, nothing of the candidate stays; if a journal is here, it is not removed.
+            if error.is(ProblemCode::OtherDevice) {
+                let _ = worker.ask(Verb::Forget { attempt: attempt.id }).await;
+            }
+            return Err(Entry::Words(words(&error)));
+        }
+    };
     let anchor = ClockAnchor { server_ms: ms(started.server_now), at: clock::stamp() };
     attempt.manifest = signing::jcs::to_string(&started.manifest).map_err(|error| damaged(&error))?;
     worker.ask(Verb::Begin { attempt: attempt.clone() }).await?;
@@ -141,6 +149,7 @@ async fn begin(app: App) -> Result<Session, Entry> {
         inner: StoredValue::new_local(Rc::new(Inner {
             worker,
             attempt: attempt.id,
+            device: attempt.device,
             token: attempt.token,
             sitting: RefCell::new(sitting),
             queue: RefCell::default(),
@@ -239,13 +248,22 @@ impl Session {
 
     /// Hands the attempt in.
     pub(super) fn submit(self, reason: SubmitReason) {
-        self.note(Event::Submitted { reason });
+        let waits = self
+            .inner()
+            .is_some_and(|inner| inner.queue.borrow().iter().any(|event| matches!(event, Event::Submitted { .. })));
+        if !waits {
+            self.note(Event::Submitted { reason });
+        }
     }
 
-    /// Removes the attempt from this computer once the server has all of it. If that fails, the next start tries again.
-    pub(super) async fn forget(self) {
-        let Some(inner) = self.inner() else { return };
-        let _ = inner.worker.ask(Verb::Forget { attempt: inner.attempt.clone() }).await;
+    /// Removes the attempt from this computer once the server has all of it; whether that was done. If not, the next start
+    /// tries again.
+    pub(super) async fn forget(self) -> bool {
+        let Some(inner) = self.inner() else { return false };
+        while inner.draining.get() || inner.uploading.get() {
+            clock::sleep(50).await;
+        }
+        inner.worker.ask(Verb::Forget { attempt: inner.attempt.clone() }).await.is_ok()
     }
 
     async fn drain(self, inner: Rc<Inner>) {

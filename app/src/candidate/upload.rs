@@ -46,7 +46,7 @@ async fn send(session: Session) {
         if session.link.get_untracked() != Link::Offline {
             session.link.set(Link::Sending);
         }
-        let upload = JournalUpload { from, lines };
+        let upload = JournalUpload { device: inner.device.clone(), from, lines };
         match fetch::post::<_, JournalAck>("/api/v1/attempt/journal", Some(&inner.token), &upload).await {
             Ok(ack) => {
                 pause = FIRST_PAUSE_MS;

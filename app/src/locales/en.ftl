@@ -11,6 +11,7 @@ opening-no-server = The exam server cannot be reached just now. Your answers are
 
 error-unreachable = The exam server cannot be reached. Check the network, then try again. Nothing was lost.
 error-code-unknown = No sitting has this code. Compare it with the one you were given, or ask the proctor.
+error-code-expired = This code has expired: its exam was long ago. Ask the exam body.
 error-code-mistyped = The code is mistyped. Compare it character by character with the one you were given.
 error-code-length = The code has { $expected } letters and digits, you typed { $got }.
 error-code-character = Character { $place } of the code, “{ $character }”, does not occur in codes. Compare it with the one you were given.
@@ -130,6 +131,7 @@ confirm-yes = Yes, hand in
 confirm-no = No, go back
 
 handed-in-title = You have handed in
+ended-title = The exam has ended
 handed-in = Your answers are saved on this computer and are being sent to the exam body.
 handed-in-wait = Keep this page open until they have been received. If there is no network now, open this page again later on this computer.
 
@@ -146,6 +148,7 @@ result-domains-title = By domain
 result-domain = Domain
 result-band = Result
 result-leave = Leave this computer
+result-not-cleared = Your exam could not be removed from this computer yet. Open this page again here once, or tell the proctor. Your admission code brings you back to this page, here or elsewhere.
 result-come-back = Nothing of your exam is kept on this computer. Your admission code brings you back to this page, here or elsewhere.
 documents-title = Your certificate
 documents-number = Certificate number

@@ -1,6 +1,6 @@
 //! Requests to the server.
 
-use api::Problem;
+use api::{Problem, ProblemCode};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
 use web_sys::AbortSignal;
@@ -20,6 +20,11 @@ pub enum FetchError {
 }
 
 impl FetchError {
+    /// Whether the server said no for this reason.
+    pub fn is(&self, code: ProblemCode) -> bool {
+        matches!(self, Self::Refused(problem) if problem.code() == Some(code))
+    }
+
     /// Whether trying again may help.
     pub fn is_passing(&self) -> bool {
         match self {

@@ -58,6 +58,11 @@ fn begin(tx: &Transaction<'_>, attempt: &Attempt) -> Result<Answer, Fault> {
             run(tx, sql, params![attempt.token, attempt.manifest])?;
             return Ok(Answer::Begun);
         }
+        // Another candidate's journal is never replaced: the page has it forgotten once its exam has ended.
+        if !stored.lines.is_empty() {
+            let detail = format!("attempt {} is stored, and has not ended", stored.attempt.id);
+            return Err(Fault { code: FaultCode::OtherAttempt, detail });
+        }
         remove(tx, &stored)?;
     }
     let row = params![attempt.id, attempt.token, attempt.device, attempt.manifest];
@@ -66,8 +71,9 @@ fn begin(tx: &Transaction<'_>, attempt: &Attempt) -> Result<Answer, Fault> {
 }
 
 fn forget(tx: &Transaction<'_>, attempt: &str) -> Result<Answer, Fault> {
-    require(tx, attempt)?;
+    // Asked twice, the second time there is nothing left to do.
     if let Some(stored) = load(tx).map_err(|error| fault(&error))? {
+        require(tx, attempt)?;
         remove(tx, &stored)?;
     }
     Ok(Answer::Forgotten)

@@ -34,7 +34,10 @@ pub(crate) async fn open() -> Result<Connection, Fault> {
 fn connect() -> Result<Connection, rusqlite::Error> {
     let connection = Connection::open("invigil.db")?;
     // No write-ahead log without shared memory; FULL makes every commit wait for the device.
-    for (pragma, value) in [("journal_mode", "truncate"), ("synchronous", "full"), ("foreign_keys", "on")] {
+    // What was deleted is overwritten: the next person at this computer finds nothing.
+    let settings =
+        [("journal_mode", "truncate"), ("synchronous", "full"), ("foreign_keys", "on"), ("secure_delete", "on")];
+    for (pragma, value) in settings {
         connection.pragma_update(None, pragma, value)?;
     }
     connection.execute_batch(include_str!("sql/schema.sql"))?;

@@ -40,7 +40,10 @@ impl Scheme {
         require((1..=of).contains(&correct), format!("{correct} of {of} is no pass mark"));
         require((2..=26).contains(&self.exam.options.value), "an item has 2 to 26 options".into());
         require((1..=1_440).contains(&self.exam.duration_minutes.value), "an exam lasts 1 to 1440 minutes".into());
-        require(self.certificate.validity_years.value > 0, "a certificate is valid for a year or more".into());
+        require(
+            (1..=100).contains(&self.certificate.validity_years.value),
+            "a certificate is valid for 1 to 100 years".into(),
+        );
         let by_exam = self.cpd.trigger.value == super::CpdTrigger::ExamPass;
         require(by_exam, "credits for attending a course cannot be awarded by an exam: use exam_pass".into());
         require(!self.forms.statuses.value.is_empty(), "no status of an item is allowed on forms".into());

@@ -57,7 +57,9 @@ fn every_contradiction_is_a_sentence_of_its_own() {
     for minutes in [0, 1_441] {
         assert_eq!(of(&|s| s.exam.duration_minutes.value = minutes), ["an exam lasts 1 to 1440 minutes"]);
     }
-    assert_eq!(of(&|s| s.certificate.validity_years.value = 0), ["a certificate is valid for a year or more"]);
+    for years in [0, 101, u32::MAX] {
+        assert_eq!(of(&|s| s.certificate.validity_years.value = years), ["a certificate is valid for 1 to 100 years"]);
+    }
     let by_course = |s: &mut Scheme| s.cpd.trigger.value = scheme::CpdTrigger::CourseCompletion;
     assert_eq!(of(&by_course), ["credits for attending a course cannot be awarded by an exam: use exam_pass"]);
     assert_eq!(of(&|s| s.forms.statuses.value.clear()), ["no status of an item is allowed on forms"]);

@@ -25,6 +25,8 @@ pub(super) enum Sitting {
     List(List),
     /// Write what outsiders need to check the draws; secrets only once the sitting is over
     Publish(Publish),
+    /// Let a started attempt go on on another device, with the journal held here
+    Release(Release),
     /// Decide on an attempt whose candidate never handed in, with the answers that are held
     Score(Score),
 }
@@ -83,12 +85,22 @@ pub(super) struct Score {
     attempt: String,
 }
 
+#[derive(Args)]
+pub(super) struct Release {
+    #[command(flatten)]
+    places: Places,
+    /// The attempt
+    #[arg(long)]
+    attempt: String,
+}
+
 impl Sitting {
     pub(super) fn run(self) -> Result<(), Fault> {
         match self {
             Self::Schedule(schedule) => schedule.run(),
             Self::List(list) => list.run(),
             Self::Publish(publish) => publish.run(),
+            Self::Release(release) => release.run(),
             Self::Score(score) => score.run(),
         }
     }
@@ -177,6 +189,15 @@ impl Publish {
 fn last_use(sitting: &SittingRecord, manifest: &str) -> i64 {
     let duration = serde_json::from_str::<sitting::Manifest>(manifest).map_or(0, |manifest| manifest.duration_ms);
     sitting.closes_at_ms.saturating_add(i64::try_from(duration).unwrap_or(i64::MAX))
+}
+
+impl Release {
+    fn run(self) -> Result<(), Fault> {
+        let engine = engine(&self.places)?;
+        runtime()?.block_on(engine.release_device(&self.attempt)).map_err(Fault::of)?;
+        output::line("released: the candidate's code opens the attempt on the next device");
+        Ok(())
+    }
 }
 
 impl Score {

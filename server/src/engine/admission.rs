@@ -28,7 +28,7 @@ impl Engine {
         let expires_ms = sitting.closes_at_ms.saturating_add(TOKEN_DAYS * 86_400_000);
         if self.now_ms() >= expires_ms {
             let detail = format!("the code expired at {}; ask the exam body", rfc3339(expires_ms));
-            return Err(Failure::new(ProblemCode::CodeUnknown, detail));
+            return Err(Failure::new(ProblemCode::CodeExpired, detail));
         }
         let token = self.tokens.issue(Purpose::Attempt, &attempt.scheduled.id, expires_ms);
         Ok(Admitted { token, status: self.status_of(&attempt, &sitting).await? })
@@ -78,6 +78,17 @@ impl Engine {
         })
     }
 
+    /// Lets a started attempt go on on another device, with the lines that are held here.
+    ///
+    /// # Errors
+    /// An attempt that is not held or was not started.
+    pub async fn release_device(&self, attempt: &str) -> Result<(), Failure> {
+        if self.store.release_device(&self.tenant, attempt).await? {
+            return Ok(());
+        }
+        Err(Failure::new(ProblemCode::NotStarted, format!("there is no started attempt {attempt}")))
+    }
+
     pub(super) async fn sitting_of(&self, attempt: &AttemptRecord) -> Result<SittingRecord, Failure> {
         let id = &attempt.scheduled.sitting;
         let gone = || Failure::fault(format!("sitting {id} of attempt {} is missing", attempt.scheduled.id));
@@ -115,7 +126,6 @@ impl Engine {
         let manifest = manifest(attempt)?;
         let scheme = scheme(sitting)?;
         let state = self.state_of(attempt).await?;
-        let head = self.store.journal(&self.tenant, &attempt.scheduled.id).await?.pop();
         let items = u32::try_from(manifest.items.len()).unwrap_or(u32::MAX);
         Ok(AttemptStatus {
             attempt: attempt.scheduled.id.clone(),
@@ -135,7 +145,6 @@ impl Engine {
             started_at: attempt.started_at_ms.map(from_ms),
             deadline: deadline(attempt, &manifest),
             journal_count: attempt.journal_count,
-            journal_head: head.map(|line| sitting::Line::digest(&line.line)),
             server_now: self.now(),
         })
     }

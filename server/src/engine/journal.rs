@@ -33,6 +33,11 @@ impl Engine {
         if held.started_at_ms.is_none() {
             return Err(Failure::new(ProblemCode::NotStarted, "start the attempt before sending its journal"));
         }
+        // A token is had for the code; what was answered is the bound device's to say.
+        if held.device.as_deref() != Some(upload.device.as_str()) {
+            let detail = "the attempt runs on another device; what this one holds was not taken";
+            return Err(Failure::new(ProblemCode::OtherDevice, detail));
+        }
         let Replayed { mut sitting, lines } = self.replay(&held).await?;
         let count = lines.len() as u64;
         if upload.from == 0 || upload.from > count + 1 {
@@ -97,7 +102,10 @@ impl Engine {
         let mut sitting = Sitting::new(manifest(attempt)?).map_err(Failure::fault)?;
         sitting
             .accept_all(lines.iter().map(|line| line.line.as_str()))
-            .map_err(|fault| Failure::fault(format!("the journal held of attempt {id} is damaged: {fault}")))?;
+            // The fault itself may tell an answer.
+            .map_err(|fault| {
+                Failure::fault(format!("the journal held of attempt {id} is damaged at line {}", fault.seq))
+            })?;
         Ok(Replayed { sitting, lines })
     }
 }

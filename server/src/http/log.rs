@@ -10,13 +10,17 @@ use axum::{
 };
 
 pub(super) async fn request(request: Request, next: Next) -> Response {
-    let method = request.method().clone();
+    // A method can be any word; only the usual ones are written down.
+    let method = match request.method().as_str() {
+        method @ ("GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "OPTIONS" | "PATCH") => method.to_owned(),
+        _ => "other".to_owned(),
+    };
     // The route, not the address that was asked for: that is the asker's text.
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let began = Instant::now();
     let response = next.run(request).await;
     let route = route.as_deref().unwrap_or("none");
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(%method, route, status = response.status().as_u16(), ms, "request");
+    tracing::info!(method, route, status = response.status().as_u16(), ms, "request");
     response
 }

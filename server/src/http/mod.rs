@@ -77,6 +77,8 @@ pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageE
         .layer(CatchPanicLayer::custom(answer::panicked))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))
+        // Browsers heed it over HTTPS only (RFC 6797, section 8.1).
+        .layer(header(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"))
         .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
         .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
         .layer(header(

@@ -9,6 +9,9 @@ use sitting::{Event, Nonce, Sitting, Stamp, SubmitReason};
 
 use crate::fixture::{Client, Home, Program, ok, place};
 
+/// The name that the device gave itself.
+const DEVICE: &str = "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e";
+
 /// A device that keeps its journal over the deaths of the server.
 struct Device {
     token: String,
@@ -35,7 +38,7 @@ impl Device {
                 self.next(&Event::Answered { item: ItemId::at_position(1 + seq as usize % 10), response });
             }
             let lines = vec![self.sitting.lines()[seq as usize - 1].clone()];
-            let upload = JournalUpload { from: seq, lines };
+            let upload = JournalUpload { device: DEVICE.into(), from: seq, lines };
             let Ok(answer) = client.post("/api/v1/attempt/journal", &self.token, &upload) else { return };
             self.acknowledged = ok::<JournalAck>(Ok(answer)).count;
             assert_eq!(self.acknowledged, seq);
@@ -52,7 +55,7 @@ async fn a_server_that_is_killed_while_lines_stream_in_has_every_line_it_acknowl
     let mut client = server.client();
     let admitted: Admitted = ok(client.post("/api/v1/attempts/admit", "", &json!({ "code": code })));
     let token = admitted.token;
-    let start = json!({ "device": "5e".repeat(32) });
+    let start = json!({ "device": DEVICE });
     let started: Started = ok(client.post("/api/v1/attempt/start", &token, &start));
     let form = started.manifest.form_digest.clone();
     let mut device = Device { token, sitting: Sitting::new(started.manifest).unwrap(), acknowledged: 0 };
@@ -83,7 +86,7 @@ async fn a_server_that_is_killed_while_lines_stream_in_has_every_line_it_acknowl
     }
 
     device.next(&Event::Submitted { reason: SubmitReason::Candidate });
-    let upload = JournalUpload { from: 1, lines: device.sitting.lines().to_vec() };
+    let upload = JournalUpload { device: DEVICE.into(), from: 1, lines: device.sitting.lines().to_vec() };
     let ack: JournalAck = ok(client.post("/api/v1/attempt/journal", &device.token, &upload));
     assert_eq!((ack.count, ack.state), (device.sitting.count(), AttemptState::Submitted));
     assert_eq!(ack.head, device.sitting.head());

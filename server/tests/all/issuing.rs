@@ -23,7 +23,9 @@ async fn a_pass_that_many_ask_for_at_once_is_issued_once() {
         let ask = match task % 3 {
             0 => world.get("/api/v1/attempt/result"),
             1 => world.get("/api/v1/attempt/documents"),
-            _ => world.post("/api/v1/attempt/journal").json(&json!({ "from": 1, "lines": zoe.sitting().lines() })),
+            _ => world
+                .post("/api/v1/attempt/journal")
+                .json(&json!({ "device": zoe.device, "from": 1, "lines": zoe.sitting().lines() })),
         };
         asks.spawn(ask.token(&zoe.token).send());
     }
@@ -67,7 +69,7 @@ async fn two_passes_of_one_person_at_the_same_time_yield_one_certificate() {
         zoe.answer_all(&plan, 10);
         zoe.submit();
         let ask = world.post("/api/v1/attempt/journal").token(&zoe.token);
-        asks.spawn(ask.json(&json!({ "from": 1, "lines": zoe.sitting().lines() })).send());
+        asks.spawn(ask.json(&json!({ "device": zoe.device, "from": 1, "lines": zoe.sitting().lines() })).send());
         attempts.push(zoe);
     }
     for answer in asks.join_all().await {

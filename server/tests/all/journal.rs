@@ -213,7 +213,7 @@ async fn tabs_that_send_at_the_same_time_lose_and_repeat_nothing() {
             _ => (task % 3 + 1, lines[task % 3..3 + task % 9].to_vec()),
         };
         let ask = world.post("/api/v1/attempt/journal").token(&alex.token);
-        sends.spawn(ask.json(&json!({ "from": from, "lines": lines })).send());
+        sends.spawn(ask.json(&json!({ "device": alex.device, "from": from, "lines": lines })).send());
     }
     let statuses: BTreeSet<u16> = sends.join_all().await.iter().map(|answer| answer.status).collect();
     assert!(statuses.is_subset(&BTreeSet::from([200, 409])), "{statuses:?}");

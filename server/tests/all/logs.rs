@@ -30,7 +30,7 @@ async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
         let line = sitting.prepare(&event, &at, Nonce::default()).unwrap();
         sitting.accept(&line).unwrap();
     }
-    let upload = JournalUpload { from: 1, lines: sitting.lines().to_vec() };
+    let upload = JournalUpload { device: device.clone(), from: 1, lines: sitting.lines().to_vec() };
     ok::<JournalAck>(client.post("/api/v1/attempt/journal", &admitted.token, &upload));
     ok::<SittingResult>(client.get("/api/v1/attempt/result", &admitted.token));
     let documents = client.get("/api/v1/attempt/documents", &admitted.token).unwrap();
@@ -43,7 +43,7 @@ async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
         ("/api/v1/attempts/admit", json!({ "code": mistyped })),
         ("/api/v1/attempts/admit", json!({ "code": [code] })),
         ("/api/v1/attempt/start", json!({ "device": device, "x": code })),
-        ("/api/v1/attempt/journal", json!({ "from": 2, "lines": [sitting.lines()[2]] })),
+        ("/api/v1/attempt/journal", json!({ "device": device, "from": 2, "lines": [sitting.lines()[2]] })),
         ("/api/v1/certificates/lookup", json!({ "last_name": "Muster-Łęcka", "number": "MINI-0000-0000-0000-0" })),
         ("/api/v1/office/session", json!({ "password": password })),
         ("/api/v1/verify", json!({ "holder": "Zoë Muster-Łęcka" })),

@@ -87,6 +87,12 @@ impl Store for SqliteStore {
         self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, now_ms)).await
     }
 
+    async fn release_device(&self, tenant: &TenantId, attempt: &str) -> Result<bool, StoreError> {
+        let (tenant, attempt) = (tenant.0.clone(), attempt.to_owned());
+        let release = move |tx: &Transaction<'_>| execute(tx, sql!("release_device"), params![tenant, attempt]);
+        Ok(self.writer.transact(release).await? > 0)
+    }
+
     async fn journal(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<StoredLine>, StoreError> {
         self.all(sql!("select_journal"), params![tenant.0, attempt], rows::line)
     }

@@ -1,6 +1,6 @@
 //! The one thread that writes: SQLite has one writer anyway, and so none ever waits for a lock.
 
-use std::{sync::mpsc, thread::JoinHandle};
+use std::{panic::AssertUnwindSafe, sync::mpsc, thread::JoinHandle};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use storage::StoreError;
@@ -19,7 +19,9 @@ impl Writer {
         let (jobs, queue) = mpsc::channel::<Job>();
         let thread = std::thread::spawn(move || {
             for job in queue {
-                job(&mut connection);
+                // A job that panics drops its transaction, which undoes it, and its reply, which tells its caller; the
+                // next job finds the connection as if nothing had been.
+                let _ = std::panic::catch_unwind(AssertUnwindSafe(|| job(&mut connection)));
             }
         });
         Self { jobs: Some(jobs), thread: Some(thread) }
@@ -35,7 +37,7 @@ impl Writer {
             // A caller that stopped waiting does not undo what was asked: the transaction runs to its end.
             let _ = reply.send(run(connection, work));
         });
-        let gone = || StoreError::Database("the writer thread has ended".into());
+        let gone = || StoreError::Database("the write was broken off and undone".into());
         self.jobs.as_ref().ok_or_else(gone)?.send(job).map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
     }
@@ -47,7 +49,6 @@ impl Drop for Writer {
     fn drop(&mut self) {
         self.jobs = None;
         if let Some(thread) = self.thread.take() {
-            // A thread that panicked has reported it.
             let _ = thread.join();
         }
     }

@@ -22,8 +22,8 @@ pub struct Request {
 pub enum Verb {
     /// Which attempt is stored, with all its lines?
     Load,
-    /// Keep a new attempt; one that is stored and wholly acknowledged makes room. For the attempt that is stored, take the
-    /// new token, and the manifest if there is none yet.
+    /// Keep a new attempt; one that is stored makes room if it has no line yet. For the attempt that is stored, take the new
+    /// token, and the manifest if there is none yet.
     Begin {
         /// The attempt.
         attempt: Attempt,

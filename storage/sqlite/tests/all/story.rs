@@ -144,6 +144,15 @@ async fn the_first_device_gets_the_attempt(store: &dyn Store, here: &TenantId) {
     let held = store.attempt(here, "a-1").await.unwrap().unwrap();
     assert_eq!((held.started_at_ms, held.device.as_deref()), (Some(111), Some("device")));
     assert_eq!(store.attempt(here, "a-2").await.unwrap(), Some(not_started(attempt("a-2", "s-1", 2))));
+
+    // Released, it goes on on whichever device comes next; the clock runs on. What was not started stays so.
+    for (attempt, released) in [("a-1", true), ("a-2", false), ("nobody", false)] {
+        assert_eq!(store.release_device(here, attempt).await.unwrap(), released, "{attempt}");
+    }
+    assert!(!store.release_device(&TenantId("elsewhere".into()), "a-1").await.unwrap());
+    assert_eq!(store.start(here, "a-1", "device", 444).await.unwrap(), running);
+    assert_eq!(store.start(here, "a-1", "other", 555).await.unwrap(), StartOutcome::OtherDevice);
+    assert_eq!(store.attempt(here, "a-2").await.unwrap(), Some(not_started(attempt("a-2", "s-1", 2))));
 }
 
 async fn lines_are_held_once_and_in_order(store: &dyn Store, here: &TenantId) {
