@@ -141,12 +141,12 @@ fn write_groups(f: &mut fmt::Formatter<'_>, symbols: &[u8]) -> fmt::Result {
     write!(f, "{}", char::from(ALPHABET[usize::from(double(damm(symbols)))]))
 }
 
-/// The symbols of a typed code without its check character.
 /// What was typed, without blanks and dashes of any kind.
 fn typed(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−'))
 }
 
+/// The symbols of a typed code without its check character.
 fn checked_symbols<const N: usize>(text: &str) -> Result<[u8; N], CodeError> {
     let got = typed(text).take(1_000).count();
     let mut symbols = Vec::with_capacity(N + 1);

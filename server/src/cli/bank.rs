@@ -10,7 +10,7 @@ use crate::bank_files;
 /// Items and schemes.
 #[derive(Subcommand)]
 pub(super) enum Bank {
-    /// List every fault of a bank at once, with file and line; fails if one forbids the bank's use
+    /// List every fault of a bank at once, with file and line; fails if one is an error
     Lint(Lint),
 }
 

@@ -77,7 +77,7 @@ impl Engine {
     }
 
     async fn attempt(&self, id: &str) -> Result<AttemptRecord, Failure> {
-        let gone = || Failure::new(api::ProblemCode::Unauthorised, "the attempt of this token is not held here");
+        let gone = || Failure::new(api::ProblemCode::Unauthorised, "this attempt is not held here");
         self.store.attempt(&self.tenant, id).await?.ok_or_else(gone)
     }
 }
