@@ -33,6 +33,11 @@ pub(crate) fn server() -> PathBuf {
     target().join("debug").join(format!("invigil{}", env::consts::EXE_SUFFIX))
 }
 
+/// The server's optimised binary.
+pub(crate) fn release_server() -> PathBuf {
+    target().join("release").join(format!("invigil{}", env::consts::EXE_SUFFIX))
+}
+
 /// Tools that set-up installed; shared by all work trees of this user.
 pub(crate) fn cache() -> Outcome<PathBuf> {
     let absolute = |name: &str| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
