@@ -107,9 +107,9 @@ fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Names that carry a hash never change their content; all others are asked for again.
+/// What never changes its content is kept for good; all else is asked for again.
 async fn cache(request: Request, next: Next) -> Response {
-    let fixed = has_hash(request.uri().path());
+    let fixed = is_fixed(request.uri().path());
     let mut response = next.run(request).await;
     let value =
         if fixed && response.status().is_success() { "public, max-age=31536000, immutable" } else { "no-cache" };
@@ -138,10 +138,13 @@ async fn explain(request: Request, next: Next) -> Response {
     explained
 }
 
-/// Whether a file's name has a part like `-0123456789abcdef`, as the builder of the pages gives them.
-fn has_hash(path: &str) -> bool {
+/// Whether a file never changes under its name: the name has a part like `-0123456789abcdef`, as the builder of the pages
+/// gives them, or it is a font. A font that had to be asked for again would come too late for the page it is for.
+fn is_fixed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    name.split(['-', '_', '.']).any(|part| part.len() >= 15 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+    let hashed =
+        name.split(['-', '_', '.']).any(|part| part.len() >= 15 && part.bytes().all(|b| b.is_ascii_hexdigit()));
+    hashed || name.ends_with(".woff2")
 }
 
 #[cfg(test)]
@@ -159,8 +162,9 @@ mod tests {
 
     #[test]
     fn names_with_a_hash_may_be_kept_for_good() {
-        assert!(has_hash("/app/candidate/candidate-5b7b2b5dc3fb3f2e_bg.wasm"));
-        assert!(!has_hash("/app/candidate/worker_bg.wasm"));
-        assert!(!has_hash("/"));
+        assert!(is_fixed("/app/candidate/candidate-5b7b2b5dc3fb3f2e_bg.wasm"));
+        assert!(is_fixed("/app/candidate/fonts/source-sans-latin.woff2"));
+        assert!(!is_fixed("/app/candidate/worker_bg.wasm"));
+        assert!(!is_fixed("/"));
     }
 }
