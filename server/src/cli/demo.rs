@@ -66,16 +66,18 @@ impl Demo {
     fn serve(self) -> Result<(), Fault> {
         let note = self.data.join("demo.json");
         if !DataDir::exists(&self.data) {
-            let config = Config::demonstration(&format!("http://localhost:{}", self.listen.port));
+            let config = Config::demonstration(&address(self.listen.port));
             let admin_password = DataDir::create(&self.data, &config)?;
             remember(&note, &Memory { admin_password, sitting: None })?;
             output::line(format!("made {} with fresh keys", self.data.display()));
         }
         let mut memory: Memory = super::form::read_json(&note)?;
-        let data = DataDir::open(&self.data)?;
+        let mut data = DataDir::open(&self.data)?;
         if !data.config.demonstration {
             return Err(Fault::new(format!("{} is not a demonstration's data directory", self.data.display())));
         }
+        // The address that is printed on certificates is the one of this start.
+        data.config.public_url = address(self.listen.port);
         let lock = data.lock()?;
         // The addresses and codes stay in sight.
         start_log("warn");
@@ -86,7 +88,7 @@ impl Demo {
         memory.sitting = Some(opened.clone());
         remember(&note, &memory)?;
         let served = runtime.block_on(serve(engine, &self.listen, || {
-            let address = format!("http://localhost:{}", self.listen.port);
+            let address = address(self.listen.port);
             output::line(format!("\n  sit the exam   {address}/"));
             for (name, code) in &opened.candidates {
                 output::line(format!("    {code}   {name}"));
@@ -98,6 +100,10 @@ impl Demo {
         drop(lock);
         served
     }
+}
+
+fn address(port: u16) -> String {
+    format!("http://localhost:{port}")
 }
 
 /// The open sitting of an earlier start, or a new one if that is over or everybody has handed in.

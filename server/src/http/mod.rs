@@ -73,8 +73,8 @@ pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageE
         .method_not_allowed_fallback(answer::no_such_method)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(middleware::from_fn(answer::in_time))
-        .layer(middleware::from_fn(log::request))
         .layer(CatchPanicLayer::custom(answer::panicked))
+        .layer(middleware::from_fn(log::request))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))
         // Browsers heed it over HTTPS only (RFC 6797, section 8.1).
