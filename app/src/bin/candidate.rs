@@ -1,6 +1,6 @@
 //! Entry of the candidate's app.
 
 fn main() {
-    console_error_panic_hook::set_once();
+    app::platform::crash::watch();
     leptos::mount::mount_to_body(app::candidate::Candidate);
 }

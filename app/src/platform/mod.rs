@@ -1,6 +1,7 @@
 //! What the browser gives: clocks, randomness, locks, storage, network, files.
 
 pub mod clock;
+pub mod crash;
 pub mod fetch;
 pub mod files;
 pub mod focus;
