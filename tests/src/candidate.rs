@@ -34,11 +34,16 @@ pub async fn position(browser: &Browser) -> usize {
     place.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("at {place:?}"))
 }
 
-/// Chooses these options of the question that is shown, and waits until the page shows them as chosen: then they are
+/// Chooses these options of the question that is shown, as far as they are not chosen yet (a second click on one of several
+/// would take it away), and waits until the page shows them as chosen: then they are
 /// committed.
 pub async fn answer(browser: &Browser, choices: &[String]) {
     for choice in choices {
-        browser.click(&format!(".choice-row:has(input[value='{choice}'])")).await;
+        let row = format!(".choice-row:has(input[value='{choice}'])");
+        browser.find(&row).await;
+        if !browser.has(&format!("{row}.chosen")).await {
+            browser.click(&row).await;
+        }
     }
     saved(browser, choices).await;
 }
