@@ -53,7 +53,7 @@ impl TrustBundle {
     }
 
     /// Whether this code knows what the bundle says.
-    fn is_understood(&self) -> bool {
+    pub fn is_understood(&self) -> bool {
         self.format == Self::FORMAT && self.version == Self::VERSION
     }
 }

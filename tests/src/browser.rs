@@ -25,7 +25,6 @@ pub struct Browser {
     /// The WebDriver session.
     pub client: Client,
     driver: Killed,
-    port: u16,
     profile: TempDir,
     downloads: TempDir,
 }
@@ -49,26 +48,19 @@ pub enum Scheme {
 impl Browser {
     /// Opens a browser with a fresh profile.
     pub async fn open() -> Self {
-        let port = free_port();
-        let mut driver = Command::new(place("INVIGIL_CHROMEDRIVER", "/usr/bin/chromedriver"));
-        driver.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
-        let driver = Killed(driver.spawn().unwrap());
-        wait_for_port(port);
+        let (driver, port) = driver();
         let (profile, downloads) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let client = session(port, &profile, &downloads).await;
-        Self { client, driver, port, profile, downloads }
+        Self { client, driver, profile, downloads }
     }
 
     /// Kills the browser with all its processes (SIGKILL), as a power cut would, and opens it again.
     pub async fn kill_and_reopen(&mut self) {
         assert!(self.kill(), "there is no browser to kill");
         // The driver lost its browser; a new one is quicker than waiting for it to notice.
-        self.port = free_port();
-        let mut driver = Command::new(place("INVIGIL_CHROMEDRIVER", "/usr/bin/chromedriver"));
-        driver.arg(format!("--port={}", self.port)).stdout(Stdio::null()).stderr(Stdio::null());
-        self.driver = Killed(driver.spawn().unwrap());
-        wait_for_port(self.port);
-        self.client = session(self.port, &self.profile, &self.downloads).await;
+        let (driver, port) = driver();
+        self.driver = driver;
+        self.client = session(port, &self.profile, &self.downloads).await;
     }
 
     /// Kills the browser: its profile names the process that holds it. Whether there was one.
@@ -195,6 +187,16 @@ impl Browser {
         };
         violations.iter().map(words).collect()
     }
+}
+
+/// Starts a driver; the port that it listens on.
+fn driver() -> (Killed, u16) {
+    let port = free_port();
+    let mut driver = Command::new(place("INVIGIL_CHROMEDRIVER", "/usr/bin/chromedriver"));
+    driver.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
+    let driver = Killed(driver.spawn().unwrap());
+    wait_for_port(port);
+    (driver, port)
 }
 
 async fn session(port: u16, profile: &TempDir, downloads: &TempDir) -> Client {

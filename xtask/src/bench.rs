@@ -5,7 +5,7 @@ use std::{fs, path::Path, process::Stdio};
 use crate::{
     build, paths,
     report::step,
-    setup::{self, Browser},
+    setup,
     shell::{Failure, Outcome, ask, command, run},
 };
 
@@ -18,8 +18,7 @@ pub(crate) fn figures() -> Outcome {
         let bench = &mut command("cargo");
         bench.args(["bench", "--locked", "--package", "tests", "--bench", "figures"]);
         bench.env("INVIGIL_BIN", paths::release_server()).env("INVIGIL_WEB", paths::dist());
-        let Browser { axe, chromium, chromedriver } = &browser;
-        bench.env("INVIGIL_AXE", axe).env("INVIGIL_CHROMIUM", chromium).env("INVIGIL_CHROMEDRIVER", chromedriver);
+        browser.tell(bench);
         let output = bench.stderr(Stdio::inherit()).output();
         let output = output.map_err(|error| Failure::new(format!("cargo bench cannot be started: {error}")))?;
         if !output.status.success() {

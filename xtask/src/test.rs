@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::{
     build, paths,
     report::step,
-    setup::{self, Browser, TARGET},
+    setup::{self, TARGET},
     shell::{Outcome, command, run},
     web,
 };
@@ -40,8 +40,8 @@ pub(crate) fn everything(filter: &[String]) -> Outcome {
         }
         test.arg("--").args(filter);
         test.env("INVIGIL_BIN", paths::server()).env("INVIGIL_WEB", paths::dist()).env("INVIGIL_DRAW_WASM", &draw);
-        let Browser { axe, chromium, chromedriver } = &browser;
-        run(test.env("INVIGIL_AXE", axe).env("INVIGIL_CHROMIUM", chromium).env("INVIGIL_CHROMEDRIVER", chromedriver))
+        browser.tell(test);
+        run(test)
     })?;
     step("Documentation", "20 s; 1 min at first", || {
         let doc = &mut cargo("doc");

@@ -44,7 +44,7 @@ impl Certificate {
 
 fn trust_bundle(file: &PathBuf) -> Result<TrustBundle, Fault> {
     let bundle: TrustBundle = read_json(file)?;
-    if bundle.format != TrustBundle::FORMAT || bundle.version != TrustBundle::VERSION {
+    if !bundle.is_understood() {
         let (format, version) = (&bundle.format, bundle.version);
         let file = file.display();
         return Err(Fault::new(format!("{file}: it is {format:?} version {version}, no trust bundle of version 1")));

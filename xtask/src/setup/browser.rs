@@ -1,6 +1,6 @@
 //! Chromium with its driver, and axe-core: for the tests only.
 
-use std::{env, path::PathBuf};
+use std::{env, path::PathBuf, process::Command};
 
 use super::{
     npm,
@@ -18,9 +18,17 @@ const ON_A_MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Ch
 
 /// What the tests are told in `INVIGIL_CHROMIUM`, `INVIGIL_CHROMEDRIVER` and `INVIGIL_AXE`; the first two may be set.
 pub(crate) struct Browser {
-    pub(crate) chromium: PathBuf,
-    pub(crate) chromedriver: PathBuf,
-    pub(crate) axe: PathBuf,
+    chromium: PathBuf,
+    chromedriver: PathBuf,
+    axe: PathBuf,
+}
+
+impl Browser {
+    /// Tells a command that runs tests where the browser is.
+    pub(crate) fn tell(&self, command: &mut Command) {
+        command.env("INVIGIL_AXE", &self.axe).env("INVIGIL_CHROMIUM", &self.chromium);
+        command.env("INVIGIL_CHROMEDRIVER", &self.chromedriver);
+    }
 }
 
 pub(super) fn find_or_install() -> Outcome<Browser> {
