@@ -2,7 +2,7 @@
 
 use api::{Admission, Admitted, AttemptState, AttemptStatus, ProblemCode};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use signing::code::{AdmissionCode, CodeError};
+use signing::code::{Code80, CodeError};
 
 use worker_protocol::Stored;
 
@@ -95,7 +95,7 @@ pub(super) fn CodePage(app: App) -> impl IntoView {
             return;
         }
         message.set(None);
-        let typed = match AdmissionCode::parse(&code.get_untracked()) {
+        let typed = match Code80::parse(&code.get_untracked()) {
             Ok(typed) => typed.to_string(),
             Err(error) => return fail(code_words(&error)),
         };

@@ -1,7 +1,7 @@
 //! Letting a candidate in, starting the clock, and saying where an attempt stands.
 
 use api::{Admitted, AttemptState, AttemptStatus, Candidate, Exam, ProblemCode, Started, Window};
-use signing::code::AdmissionCode;
+use signing::code::Code80;
 use storage::{AttemptRecord, SittingRecord, StartOutcome};
 
 use super::{Engine, deadline, form, manifest, schedule::code_hash, scheme};
@@ -17,7 +17,7 @@ impl Engine {
     /// A mistyped, unknown or expired code; a sitting that is not open yet, or is over without a start.
     pub async fn admit(&self, code: &str) -> Result<Admitted, Failure> {
         let code =
-            AdmissionCode::parse(code).map_err(|error| Failure::new(ProblemCode::CodeMistyped, error.to_string()))?;
+            Code80::parse(code).map_err(|error| Failure::new(ProblemCode::CodeMistyped, error.to_string()))?;
         let unknown = || Failure::new(ProblemCode::CodeUnknown, "no sitting has this code");
         let found = self.store.attempt_by_code(&self.tenant, &code_hash(&code)).await?;
         let attempt = found.ok_or_else(unknown)?;

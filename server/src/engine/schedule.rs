@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use question_bank::{CandidateSecret, Commitment, DrawError, Drawer, assemble_form};
 use sha2::{Digest as _, Sha256};
-use signing::{code::AdmissionCode, name};
+use signing::{code::Code80, name};
 use sitting::Manifest;
 use storage::{NewAttempt, NewSitting};
 
@@ -86,7 +86,7 @@ pub enum ScheduleError {
 }
 
 /// The SHA-256 by which the store knows an admission code.
-pub(super) fn code_hash(code: &AdmissionCode) -> [u8; 32] {
+pub(super) fn code_hash(code: &Code80) -> [u8; 32] {
     Sha256::digest(code.to_string().as_bytes()).into()
 }
 
@@ -121,7 +121,7 @@ impl Engine {
             let (form, plan) = assemble_form(&self.bank, &draw)?;
             let minutes = u64::from(scheme.exam.duration_minutes.value) + u64::from(place.extra_minutes);
             let manifest = Manifest::for_form(&form, &attempt, &sitting, &scheme.id, minutes * 60_000)?;
-            let code = AdmissionCode::from_bytes(random::bytes()?);
+            let code = Code80::from_bytes(random::bytes()?);
             roster.push(NewAttempt {
                 id: attempt.clone(),
                 sitting: sitting.clone(),

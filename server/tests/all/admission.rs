@@ -4,7 +4,7 @@ use api::{Admitted, AttemptState, ProblemCode};
 use axum::http::Method;
 use chrono::Duration;
 use serde_json::json;
-use signing::code::AdmissionCode;
+use signing::code::Code80;
 
 use crate::fixture::{Answer, Candidate, NOW, World, place};
 
@@ -16,7 +16,7 @@ async fn admit(world: &World, code: &str) -> Answer {
 async fn a_mistyped_code_is_told_from_one_that_no_sitting_has() {
     let world = World::new();
     let code = world.schedule(&[place("c", "Alex", "Alex")]).await.admissions.remove(0).code;
-    let other = AdmissionCode::from_bytes([9; 10]).to_string();
+    let other = Code80::from_bytes([9; 10]).to_string();
     admit(&world, &other).await.problem("code-unknown");
     let last = if code.ends_with('7') { "8" } else { "7" };
     admit(&world, &format!("{}{last}", &code[..20])).await.problem("code-mistyped");
