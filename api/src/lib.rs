@@ -8,8 +8,8 @@ mod office;
 mod problem;
 
 pub use attempt::{
-    Admission, Admitted, AttemptState, AttemptStatus, Candidate, DomainBand, Exam, JournalAck, JournalUpload,
-    Resulting, Retake, SittingResult, Start, Started, Window,
+    Admission, Admitted, AttemptState, AttemptStatus, Candidate, CollectOutcome, Collected, DomainBand, Exam, ExamKeys,
+    JournalAck, JournalUpload, Resulting, Retake, SittingResult, Standing, Start, Started, Window,
 };
 pub use certificate::{IssuedDocuments, Lookup, LookupAnswer, LookupMatch, MatchState};
 pub use office::{AttemptRow, PasswordSignIn, SignedIn, SittingRow};

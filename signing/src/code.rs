@@ -243,7 +243,8 @@ mod tests {
         let last = |symbol: u8| {
             let mut symbols = [0; 26];
             symbols[25] = symbol;
-            let digits = |symbols: &[u8]| symbols.iter().map(|&s| char::from(ALPHABET[usize::from(s)])).collect::<String>();
+            let digits =
+                |symbols: &[u8]| symbols.iter().map(|&s| char::from(ALPHABET[usize::from(s)])).collect::<String>();
             format!("{}{}", digits(&symbols), digits(&[double(damm(&symbols))]))
         };
         assert!(Code128::parse(&last(0b00100)).is_ok());

@@ -46,7 +46,8 @@ impl Identity {
     /// # Panics
     /// Never: 32 bytes always have a Bech32 form.
     pub fn from_bytes(secret: &[u8; 32]) -> Self {
-        let text = bech32::encode::<Bech32>(Hrp::parse_unchecked("age-secret-key-"), secret).expect("32 bytes are short");
+        let text =
+            bech32::encode::<Bech32>(Hrp::parse_unchecked("age-secret-key-"), secret).expect("32 bytes are short");
         Self(text.parse().expect("an identity of age is 32 bytes in Bech32"))
     }
 
