@@ -47,6 +47,12 @@ pub enum Verb {
         /// Admission code as typed.
         admission: String,
     },
+    /// Tell the device's key for the attempt, and draw it if there is none yet. The package is not opened: before a server gives
+    /// the release code, the device has to be known. [`Verb::Sign`] works from then on.
+    Device {
+        /// Pseudonym of the attempt.
+        attempt: String,
+    },
     /// Open the package again with what was kept.
     Reopen {
         /// Pseudonym of the attempt.
@@ -189,6 +195,13 @@ pub enum Answer {
     Unsealed {
         /// What was sealed, as text.
         payload: String,
+        /// The device's public key (Multikey).
+        key: String,
+        /// Where the private key is: `webcrypto` or `software`.
+        home: String,
+    },
+    /// To [`Verb::Device`].
+    Device {
         /// The device's public key (Multikey).
         key: String,
         /// Where the private key is: `webcrypto` or `software`.
