@@ -1,7 +1,7 @@
 //! What happens in a sitting. Events are in the past tense: the journal says what was, never what should be.
 
 use item::{ItemId, Response};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de};
 
 use crate::{device::Device, grant::Grant};
 
@@ -184,13 +184,24 @@ impl Recorded {
     /// What is wrong with the event.
     pub fn read(value: serde_json::Value) -> Result<Self, serde_json::Error> {
         match serde_json::from_value(value.clone()) {
-            Ok(event) => Ok(Self::Known(event)),
+            Ok(event) if is_spelt(&event, &value)? => Ok(Self::Known(event)),
+            Ok(_) => Err(<serde_json::Error as de::Error>::custom(
+                "an event is an object, and its members have one spelling",
+            )),
             Err(error) => {
                 let kind = value.get("type").and_then(serde_json::Value::as_str).unwrap_or_default();
                 if kind.is_empty() || KNOWN.contains(&kind) { Err(error) } else { Ok(Self::Unknown(value)) }
             }
         }
     }
+}
+
+/// Whether an event stands there as it would be written; further members at its top may stand beside. The reader also takes a
+/// list of values for an object, an object for a name, and a missing member for `null`: another checker would not.
+fn is_spelt(event: &Event, value: &serde_json::Value) -> Result<bool, serde_json::Error> {
+    let written = serde_json::to_value(event)?;
+    let (Some(written), Some(there)) = (written.as_object(), value.as_object()) else { return Ok(false) };
+    Ok(written.iter().all(|(name, member)| there.get(name) == Some(member)))
 }
 
 /// The `type` of every variant of [`Event`].

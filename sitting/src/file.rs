@@ -69,12 +69,12 @@ pub(crate) fn read<T: DeserializeOwned + Serialize>(
         Some(_) => {}
         None => return Err(FileFault::Kind(kind)),
     }
-    let canonical = jcs::to_vec(&value).is_ok_and(|canonical| canonical == head);
     let unreadable = |reason: &str| FileFault::Head(reason.to_owned());
-    if !canonical {
+    let signed: Signed<T> = serde_json::from_value(value).map_err(|error| unreadable(&error.to_string()))?;
+    // Of what was understood, not of what was parsed: so there is one spelling of it, the one that is signed.
+    if !jcs::to_vec(&signed).is_ok_and(|canonical| canonical == head) {
         return Err(unreadable("it is not canonical JSON"));
     }
-    let signed = serde_json::from_value(value).map_err(|error| unreadable(&error.to_string()))?;
     if !sealed.starts_with(AGE) {
         return Err(FileFault::CutOff);
     }

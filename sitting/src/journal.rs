@@ -46,7 +46,7 @@ struct Writing<'a> {
     event: &'a Event,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reading {
     v: u32,
@@ -75,6 +75,9 @@ pub enum LineFault {
     /// Not in canonical form (RFC 8785), so that its hash would depend on who writes it.
     #[error("is not canonical JSON")]
     NotCanonical,
+    /// A number that not every reader of JSON holds exactly.
+    #[error("holds a number that is no integer below 2^53")]
+    Number,
     /// The nonce is not 128 bits in lower-case hexadecimal.
     #[error("has a nonce that is not 32 hexadecimal digits")]
     Nonce,
@@ -127,7 +130,14 @@ impl Line {
         if jcs::to_string(&value).ok().as_deref() != Some(text) {
             return Err(LineFault::NotCanonical);
         }
-        let line: Reading = serde_json::from_value(value).map_err(unreadable)?;
+        if !is_exact(&value) {
+            return Err(LineFault::Number);
+        }
+        let line: Reading = serde_json::from_value(value.clone()).map_err(unreadable)?;
+        // The reader also takes a list of values for an object of members: one line would have two spellings.
+        if serde_json::to_value(&line).ok() != Some(value) {
+            return Err(LineFault::Unreadable("a line and its `at` are objects".into()));
+        }
         if line.v != 1 {
             return Err(LineFault::Version(line.v));
         }
@@ -141,6 +151,19 @@ impl Line {
     /// The hash that the next line names as `prev`.
     pub fn digest(text: &str) -> String {
         sha256_hex(text.as_bytes())
+    }
+}
+
+/// Whether every number is an integer that a double holds exactly (RFC 7493, section 2.2).
+fn is_exact(value: &serde_json::Value) -> bool {
+    const LIMIT: u64 = 1 << 53;
+    match value {
+        serde_json::Value::Number(number) => {
+            number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs)).is_some_and(|size| size < LIMIT)
+        }
+        serde_json::Value::Array(values) => values.iter().all(is_exact),
+        serde_json::Value::Object(members) => members.values().all(is_exact),
+        _ => true,
     }
 }
 
@@ -187,9 +210,31 @@ mod tests {
         assert!(matches!(fault("{"), LineFault::Unreadable(_)));
         assert_eq!(fault(&good.replace(":3,", ": 3,")), LineFault::NotCanonical);
         assert_eq!(fault(&good.replace(r#""seq":3"#, r#""seq":3,"seq":3"#)), LineFault::NotCanonical);
+        for number in ["9007199254740992", "18446744073709550000", "-9007199254740992", "0.5", "1e+21"] {
+            let event = format!(r#"{{"height":{number},"type":"levitated"}}"#);
+            let line = good.replace(r#"{"item":"q07","on":true,"type":"flagged"}"#, &event);
+            assert_eq!(fault(&line), LineFault::Number, "{number}");
+        }
         assert_eq!(fault(&good.replace(r#""v":1"#, r#""v":2"#)), LineFault::Version(2));
         assert_eq!(fault(&good.replace("0707", "07zz")), LineFault::Nonce);
         assert!(matches!(fault(&"x".repeat(5000)), LineFault::TooLong { got: 5000 }));
         assert!(matches!(fault(&"[".repeat(4000)), LineFault::Unreadable(_)));
+    }
+
+    #[test]
+    fn a_line_has_one_spelling() {
+        let good = sample();
+        let nonce = "07".repeat(16);
+        let event = r#"{"item":"q07","on":true,"type":"flagged"}"#;
+        let at = r#"{"boot":"b1","mono_ms":5,"wall_ms":1795000000000}"#;
+        for other in [
+            good.replace(at, r#"["b1",5,1795000000000]"#),
+            good.replace(event, r#"["flagged","q07",true]"#),
+            good.replace(event, r#"{"reason":{"candidate":null},"type":"submitted"}"#),
+            good.replace(event, r#"{"by":"proctor","count":1,"type":"anchored"}"#),
+            format!(r#"[1,3,"{}","{nonce}",{at},{event}]"#, "0".repeat(64)),
+        ] {
+            assert!(matches!(Line::read(&other), Err(LineFault::Unreadable(_))), "{other}");
+        }
     }
 }

@@ -12,6 +12,7 @@ mod journal;
 mod manifest;
 mod package;
 mod response;
+mod signs;
 mod state;
 mod time;
 mod working_time;
@@ -27,6 +28,7 @@ pub use package::{Package, PackageFault, Payload};
 pub use response::{
     Acknowledgement, MAX_JOURNAL_LINES, Receipt, ResponseFault, ResponseFile, ResponseHeader, sealed_lines,
 };
+pub use signs::{Sign, SignKind, signs};
 pub use state::{Refusal, Sitting};
 pub use time::{Elapsed, LONGEST_SLEEP_MS, drift_ms};
 pub use working_time::{Left, WorkingTime};

@@ -98,6 +98,12 @@ pub enum ResponseFault {
     /// The header is not its device's.
     #[error("the header {0}")]
     Header(SignedFault),
+    /// The acknowledgement is not the exam body's.
+    #[error("the acknowledgement {0}")]
+    Signed(SignedFault),
+    /// The acknowledgement is not of this journal.
+    #[error("the acknowledgement {0}")]
+    Acknowledgement(&'static str),
     /// The lines are not what the header says.
     #[error("its lines are not those that its header names: {0}")]
     Lines(String),
@@ -215,11 +221,23 @@ impl Receipt {
         Ok(format!("invigil-receipt:{}:{}", self.header.document.attempt, self.header.digest()?))
     }
 
-    /// Checks the device's signature.
+    /// Checks that this is a receipt of a version that is known, and the device's signature.
     ///
     /// # Errors
-    /// [`ResponseFault::Header`].
+    /// [`ResponseFault`].
     pub fn check(&self) -> Result<(), ResponseFault> {
+        let header = &self.header.document;
+        for (format, version, known) in [
+            ((&self.format, Self::FORMAT), self.version, Self::VERSION),
+            ((&header.format, ResponseHeader::FORMAT), header.version, ResponseHeader::VERSION),
+        ] {
+            if format.0 != format.1 {
+                return Err(FileFault::Kind("receipt of a sitting").into());
+            }
+            if version != known {
+                return Err(FileFault::Version { got: version.into(), known }.into());
+            }
+        }
         check_header(&self.header)
     }
 }
@@ -245,5 +263,26 @@ impl Acknowledgement {
             submitted: sitting.answers().submission().is_some(),
             received_ms,
         })
+    }
+
+    /// Checks that a signed acknowledgement is one of the exam body's or the room's, and of this journal as far as it goes.
+    ///
+    /// # Errors
+    /// [`ResponseFault::Acknowledgement`], [`ResponseFault::Signed`].
+    pub fn check(signed: &Signed<Self>, sitting: &Sitting) -> Result<(), ResponseFault> {
+        let (manifest, this) = (sitting.manifest(), &signed.document);
+        let refuse = |reason| Err(ResponseFault::Acknowledgement(reason));
+        signed.check(&manifest.authorities()).map_err(ResponseFault::Signed)?;
+        if this.format != Self::FORMAT || this.version != Self::VERSION {
+            return refuse("is of an unknown kind");
+        }
+        if this.attempt != manifest.attempt || manifest.digest().ok().as_ref() != Some(&this.manifest) {
+            return refuse("is another attempt's");
+        }
+        match sitting.head_at(this.count) {
+            None => refuse("names more lines than this journal has"),
+            Some(head) if head != this.head => refuse("names another journal"),
+            Some(_) => Ok(()),
+        }
     }
 }

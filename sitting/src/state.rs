@@ -8,7 +8,7 @@ use signing::jcs::CanonicalError;
 use crate::{
     answers::Answers,
     device::{Device, checkpoint_message},
-    event::{Event, Place, Recorded},
+    event::{Event, Place, Recorded, SubmitReason},
     grant::{Allows, Grant, GrantFault},
     journal::{JournalFault, Line, LineFault, Nonce, Stamp},
     manifest::{ItemRule, Manifest},
@@ -51,6 +51,12 @@ pub enum Refusal {
     /// Nothing follows `submitted`.
     #[error("comes after the sitting was submitted")]
     AlreadySubmitted,
+    /// The proctor ended the sitting: what is left is to hand in.
+    #[error("comes after the proctor ended the sitting")]
+    Ended,
+    /// The proctor is named as who ended it, without a grant that says so.
+    #[error("says that the proctor ended the sitting, which no grant before it does")]
+    NotEnded,
     /// The item is not on the form.
     #[error("names item {0}, which is not on the form")]
     UnknownItem(ItemId),
@@ -77,6 +83,7 @@ pub struct Sitting {
     epoch: u32,
     vouched: u64,
     used: BTreeSet<String>,
+    ended: bool,
     time: WorkingTime,
 }
 
@@ -98,6 +105,7 @@ impl Sitting {
             epoch: 1,
             vouched: 0,
             used: BTreeSet::new(),
+            ended: false,
         })
     }
 
@@ -107,8 +115,11 @@ impl Sitting {
     /// Why the sitting does not allow the event.
     pub fn prepare(&self, event: &Event, at: &Stamp, nonce: Nonce) -> Result<String, LineFault> {
         self.check(event)?;
-        Line::write(self.next_seq(), &self.head, at, nonce, event)
-            .map_err(|error| LineFault::Unreadable(error.to_string()))
+        let line = Line::write(self.next_seq(), &self.head, at, nonce, event)
+            .map_err(|error| LineFault::Unreadable(error.to_string()))?;
+        // What is stored and then not accepted could never be followed by anything.
+        Line::read(&line)?;
+        Ok(line)
     }
 
     /// Accepts a line that [`Self::prepare`] or another device's wrote; on an error nothing has changed.
@@ -178,6 +189,12 @@ impl Sitting {
             return Err(Refusal::Order);
         }
         match event {
+            Event::Answered { .. } | Event::Flagged { .. } | Event::Navigated { .. } | Event::Paused {}
+                if self.ended =>
+            {
+                Err(Refusal::Ended)
+            }
+            Event::Submitted { reason: SubmitReason::Proctor } if !self.ended => Err(Refusal::NotEnded),
             Event::Released { device, .. } => device.public_key().map(drop).ok_or(Refusal::DeviceKey),
             Event::Opened { form } if form != &self.manifest.form_digest => Err(Refusal::OtherForm),
             Event::Answered { .. } | Event::Flagged { .. } | Event::Navigated { .. } if self.time.is_paused() => {
@@ -234,7 +251,8 @@ impl Sitting {
                 match self.allows(grant) {
                     Ok(Allows::ExtraTime { minutes }) => self.time.extend(minutes, signed),
                     Ok(Allows::Pause { .. }) => self.time.pause(&line.at, false),
-                    Ok(Allows::Move { .. } | Allows::End) | Err(_) => {}
+                    Ok(Allows::End) => self.ended = true,
+                    Ok(Allows::Move { .. }) | Err(_) => {}
                 }
                 self.used.insert(grant.id().to_owned());
             }
@@ -293,6 +311,16 @@ impl Sitting {
     /// SHA-256 of the last line, or of the manifest if there is none.
     pub fn head(&self) -> &str {
         &self.head
+    }
+
+    /// SHA-256 of line `count`, or of the manifest for 0: what a receipt, an anchor or an acknowledgement of that state named.
+    /// `None` if the journal has fewer lines: it was cut off.
+    pub fn head_at(&self, count: u64) -> Option<String> {
+        let before = usize::try_from(count).ok()?.checked_sub(1);
+        match before {
+            None => self.manifest.digest().ok(),
+            Some(index) => self.lines.get(index).map(|line| Line::digest(line)),
+        }
     }
 
     /// When the last line was written, by the device's clocks.

@@ -48,7 +48,7 @@ impl Stopwatch {
     /// Takes note of a further stamp.
     pub(crate) fn see(&mut self, at: &Stamp) {
         if at.boot != self.first.boot {
-            self.runs_ms += self.last.mono_ms.saturating_sub(self.first.mono_ms);
+            self.runs_ms = self.runs_ms.saturating_add(self.last.mono_ms.saturating_sub(self.first.mono_ms));
             self.first = at.clone();
             self.last = at.clone();
         } else if at.mono_ms > self.last.mono_ms {
@@ -62,19 +62,24 @@ impl Stopwatch {
         if now.boot == self.first.boot {
             run = run.max(now.mono_ms.saturating_sub(self.first.mono_ms));
         }
-        let measured = self.runs_ms + run;
+        // A journal may claim any figure: none of them may overflow.
+        let measured = self.runs_ms.saturating_add(run);
         let unmeasured = now.wall_ms.saturating_sub(self.base.wall_ms).saturating_sub(measured);
         let slept = if unmeasured <= LONGEST_SLEEP_MS { unmeasured } else { 0 };
-        Elapsed { measured_ms: self.spent_ms + measured, likely_ms: self.spent_ms + measured + slept }
+        let measured_ms = self.spent_ms.saturating_add(measured);
+        Elapsed { measured_ms, likely_ms: measured_ms.saturating_add(slept) }
     }
 }
 
 /// How far the wall clock ran ahead of the monotonic one between two stamps of one run of the page, in milliseconds; `None`
 /// between two runs.
 pub fn drift_ms(earlier: &Stamp, later: &Stamp) -> Option<i64> {
-    let difference = |later: u64, earlier: u64| later as i64 - earlier as i64;
+    let difference = |later: u64, earlier: u64| {
+        let size = i64::try_from(later.abs_diff(earlier)).unwrap_or(i64::MAX);
+        if later < earlier { -size } else { size }
+    };
     (earlier.boot == later.boot)
-        .then(|| difference(later.wall_ms, earlier.wall_ms) - difference(later.mono_ms, earlier.mono_ms))
+        .then(|| difference(later.wall_ms, earlier.wall_ms).saturating_sub(difference(later.mono_ms, earlier.mono_ms)))
 }
 
 #[cfg(test)]
@@ -136,5 +141,17 @@ mod tests {
         assert_eq!(drift_ms(&before, &stamp("a", 1_500, 178_000)), Some(100_000));
         assert_eq!(drift_ms(&before, &stamp("a", 1_500, 8_000)), Some(-70_000));
         assert_eq!(drift_ms(&before, &stamp("b", 1_500, 8_000)), None);
+    }
+
+    #[test]
+    fn no_claim_overflows() {
+        let most = stamp("a", u64::MAX, 0);
+        assert_eq!(drift_ms(&most, &stamp("a", 0, u64::MAX)), Some(i64::MAX));
+        let mut watch = Stopwatch::start(&stamp("a", 0, 0), u64::MAX);
+        for boot in ["a", "b", "c"] {
+            watch.see(&stamp(boot, 0, 0));
+            watch.see(&stamp(boot, u64::MAX, u64::MAX));
+        }
+        assert_eq!(watch.elapsed(&most), elapsed(u64::MAX, u64::MAX));
     }
 }

@@ -102,9 +102,9 @@ impl WorkingTime {
             Some(pause) => {
                 let lasted = self.elapsed(now).likely_ms.saturating_sub(pause.since_ms);
                 if pause.is_break {
-                    (self.breaks_ms + lasted, self.pauses_ms)
+                    (self.breaks_ms.saturating_add(lasted), self.pauses_ms)
                 } else {
-                    (self.breaks_ms, self.pauses_ms + lasted.min(LONGEST_PAUSE_MS))
+                    (self.breaks_ms, self.pauses_ms.saturating_add(lasted.min(LONGEST_PAUSE_MS)))
                 }
             }
         }
@@ -123,6 +123,11 @@ impl WorkingTime {
     /// Whether approved break time is left.
     pub fn has_breaks(&self) -> bool {
         self.breaks_ms < self.break_ms
+    }
+
+    /// Extra time and breaks as the sealed part says them, in milliseconds.
+    pub fn approved_ms(&self) -> (u64, u64) {
+        (self.extra_ms, self.break_ms)
     }
 
     /// Extra minutes that typed codes gave.
