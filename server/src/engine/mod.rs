@@ -1,11 +1,16 @@
 //! What the server does, apart from how it is asked: scheduling, sitting, deciding, issuing.
 
 mod admission;
+mod collect;
 mod decide;
+mod grants;
+mod in_time;
 mod journal;
 mod lookup;
 mod result;
 mod schedule;
+mod seal;
+mod standing;
 
 use std::sync::Arc;
 
@@ -14,17 +19,16 @@ use question_bank::{HashedBank, Scheme};
 use storage::{AttemptRecord, SittingRecord, Store, TenantId};
 
 use crate::{
-    clock::{Clock, from_ms},
-    data::{Config, DataDir, PasswordHash},
+    clock::Clock,
+    data::{Config, DataDir, ExamKeys, PasswordHash},
     failure::Failure,
     issue::Issuer,
     token::TokenSecret,
 };
 
+pub use grants::Sheet;
+pub use in_time::GRACE_MS;
 pub use schedule::{Place, ScheduleError, Scheduled};
-
-/// Lines may reach the server this long after the deadline and still count as in time: the last save travels.
-pub const GRACE_MS: i64 = 60_000;
 
 /// Everything a request needs.
 pub struct Engine {
@@ -38,6 +42,8 @@ pub struct Engine {
     pub config: Config,
     /// Signs certificates.
     pub issuer: Issuer,
+    /// Signs what a sitting needs, and opens what comes back.
+    pub exam_keys: ExamKeys,
     /// Signs tokens.
     pub tokens: TokenSecret,
     /// The administrator's password.
@@ -62,6 +68,7 @@ impl Engine {
             bank,
             config: data.config,
             issuer,
+            exam_keys: data.exam_keys,
             tokens: data.token_secret,
             admin: data.admin,
             clock,
@@ -93,17 +100,6 @@ fn manifest(attempt: &AttemptRecord) -> Result<sitting::Manifest, Failure> {
     serde_json::from_str(&attempt.scheduled.manifest).map_err(|error| bad_row(attempt, "manifest", &error))
 }
 
-/// The form of a recorded attempt.
-fn form(attempt: &AttemptRecord) -> Result<item::Form, Failure> {
-    serde_json::from_str(&attempt.scheduled.form).map_err(|error| bad_row(attempt, "form", &error))
-}
-
 fn bad_row(attempt: &AttemptRecord, column: &str, error: &serde_json::Error) -> Failure {
     Failure::fault(format!("{column} of attempt {} cannot be read: {error}", attempt.scheduled.id))
-}
-
-/// When the time of a started attempt is up.
-fn deadline(attempt: &AttemptRecord, manifest: &sitting::Manifest) -> Option<DateTime<Utc>> {
-    let duration = i64::try_from(manifest.duration_ms).unwrap_or(i64::MAX);
-    attempt.started_at_ms.map(|started| from_ms(started.saturating_add(duration)))
 }

@@ -5,10 +5,12 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use api::ProblemCode;
 use axum::{
     Json,
+    body::Bytes,
     extract::{ConnectInfo, FromRequest, FromRequestParts, Request, rejection::JsonRejection},
     http::{StatusCode, header, request::Parts},
 };
 use serde::de::DeserializeOwned;
+use sitting::MAX_FILE_BYTES;
 
 use super::{MAX_BODY, Shared};
 use crate::{failure::Failure, token::Purpose};
@@ -21,6 +23,9 @@ pub(super) struct Administrator;
 
 /// A JSON body.
 pub(super) struct Body<T>(pub(super) T);
+
+/// A body of bytes, of whatever type.
+pub(super) struct File(pub(super) Bytes);
 
 /// Where the request comes from.
 pub(super) struct Peer(pub(super) IpAddr);
@@ -58,6 +63,20 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
             Ok(Json(value)) => Ok(Self(value)),
             Err(rejection) => Err(refuse(&rejection)),
         }
+    }
+}
+
+impl FromRequest<Shared> for File {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, shared: &Shared) -> Result<Self, Failure> {
+        let bytes = Bytes::from_request(request, shared).await;
+        bytes.map(Self).map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                Failure::new(ProblemCode::TooLarge, format!("a response file has at most {MAX_FILE_BYTES} bytes"))
+            }
+            _ => Failure::new(ProblemCode::BadRequest, "the file did not arrive whole; send it again"),
+        })
     }
 }
 

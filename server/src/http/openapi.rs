@@ -13,7 +13,8 @@ use super::{attempt, certificate, office};
     info(title = "Invigil", description = "Sit a certification exam, fetch its result, verify its certificate."),
     modifiers(&Tokens),
     paths(
-        attempt::admit, attempt::status, attempt::start, attempt::journal, attempt::result, attempt::documents,
+        attempt::admit, attempt::status, attempt::start, attempt::package, attempt::package_by_link, attempt::exam_keys,
+        attempt::collect, attempt::journal, attempt::result, attempt::documents,
         attempt::certificate_pdf, certificate::verify, certificate::trust, certificate::look_up, office::sign_in,
         office::sittings
     )

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use rusqlite::{OptionalExtension as _, Params, Row, Transaction, params};
 use storage::{
-    Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, NewSitting, SittingRecord,
-    StartOutcome, Store, StoreError, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, DeviceRecord, Issuance,
+    NewAttempt, NewSitting, ResponseRecord, SittingRecord, StartOutcome, Store, StoreError, StoredLine, TenantId,
 };
 
 use crate::{SqliteStore, rows, writer::database};
@@ -80,11 +80,12 @@ impl Store for SqliteStore {
         &self,
         tenant: &TenantId,
         attempt: &str,
-        device: &str,
+        device: &DeviceRecord,
+        released: bool,
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError> {
-        let (tenant, attempt, device) = (tenant.0.clone(), attempt.to_owned(), device.to_owned());
-        self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, now_ms)).await
+        let (tenant, attempt, device) = (tenant.0.clone(), attempt.to_owned(), device.clone());
+        self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, released, now_ms)).await
     }
 
     async fn release_device(&self, tenant: &TenantId, attempt: &str) -> Result<bool, StoreError> {
@@ -107,6 +108,80 @@ impl Store for SqliteStore {
     ) -> Result<Append, StoreError> {
         let (tenant, attempt, lines) = (tenant.0.clone(), attempt.to_owned(), lines.to_vec());
         self.writer.transact(move |tx| append(tx, &tenant, &attempt, from, &lines, now_ms)).await
+    }
+
+    async fn package(&self, tenant: &TenantId, attempt: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.one(sql!("select_package"), params![tenant.0, attempt], |row| row.get(0))
+    }
+
+    async fn add_challenge(&self, tenant: &TenantId, attempt: &str, anchor: &AnchorRecord) -> Result<(), StoreError> {
+        let (tenant, attempt, a) = (tenant.0.clone(), attempt.to_owned(), anchor.clone());
+        let add = move |tx: &Transaction<'_>| {
+            require_attempt(tx, &tenant, &attempt)?;
+            let row = params![tenant, attempt, a.challenge, a.authority, a.issued_at_ms];
+            execute(tx, sql!("insert_challenge"), row).map(drop)
+        };
+        self.writer.transact(add).await
+    }
+
+    async fn take_anchor(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        challenge: &str,
+        taken: &AnchorTaken,
+    ) -> Result<bool, StoreError> {
+        let (tenant, attempt, challenge, t) =
+            (tenant.0.clone(), attempt.to_owned(), challenge.to_owned(), taken.clone());
+        let take = move |tx: &Transaction<'_>| {
+            let row = params![tenant, attempt, challenge, t.count as i64, t.head, t.recorded_at_ms, t.recorded_by];
+            execute(tx, sql!("record_anchor"), row)
+        };
+        Ok(self.writer.transact(take).await? > 0)
+    }
+
+    async fn anchors(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<AnchorRecord>, StoreError> {
+        self.all(sql!("select_anchors"), params![tenant.0, attempt], rows::anchor)
+    }
+
+    async fn add_grant(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        id: &str,
+        document: &str,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        let (tenant, attempt) = (tenant.0.clone(), attempt.to_owned());
+        let (id, document) = (id.to_owned(), document.to_owned());
+        let add = move |tx: &Transaction<'_>| {
+            require_attempt(tx, &tenant, &attempt)?;
+            execute(tx, sql!("insert_grant"), params![tenant, attempt, id, document, now_ms]).map(drop)
+        };
+        self.writer.transact(add).await
+    }
+
+    async fn grants(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<String>, StoreError> {
+        self.all(sql!("select_grants"), params![tenant.0, attempt], |row| row.get(0))
+    }
+
+    async fn keep_response(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        response: &ResponseRecord,
+    ) -> Result<(), StoreError> {
+        let (tenant, attempt, r) = (tenant.0.clone(), attempt.to_owned(), response.clone());
+        let keep = move |tx: &Transaction<'_>| {
+            require_attempt(tx, &tenant, &attempt)?;
+            let row = params![tenant, attempt, r.digest, r.outcome, r.count as i64, r.received_at_ms, r.file];
+            execute(tx, sql!("insert_response"), row).map(drop)
+        };
+        self.writer.transact(keep).await
+    }
+
+    async fn responses(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<ResponseRecord>, StoreError> {
+        self.all(sql!("select_responses"), params![tenant.0, attempt], rows::response)
     }
 
     async fn decide(
@@ -153,7 +228,20 @@ fn create_sitting(
     let written = execute(
         tx,
         sql!("insert_sitting"),
-        params![tenant, s.id, s.title, s.scheme, s.opens_at_ms, s.closes_at_ms, s.commitment, s.pool, s.created_at_ms],
+        params![
+            tenant,
+            s.id,
+            s.title,
+            s.scheme,
+            s.opens_at_ms,
+            s.closes_at_ms,
+            s.commitment,
+            s.pool,
+            s.release_code,
+            s.room_seed,
+            s.reserve_of,
+            s.created_at_ms
+        ],
     )?;
     if written == 0 {
         return Ok(());
@@ -172,8 +260,11 @@ fn create_sitting(
             a.code_hash,
             a.draw_secret,
             a.extra_ms,
+            a.break_ms,
+            a.grant_seed,
             a.draw,
             a.manifest,
+            a.package,
             a.form,
             a.plan
         ];
@@ -192,17 +283,18 @@ fn start(
     tx: &Transaction<'_>,
     tenant: &str,
     attempt: &str,
-    device: &str,
+    device: &DeviceRecord,
+    released: bool,
     now_ms: i64,
 ) -> Result<StartOutcome, StoreError> {
-    execute(tx, sql!("start_attempt"), params![tenant, attempt, now_ms, device])?;
-    let bound: Option<(i64, String)> = tx
+    execute(tx, sql!("start_attempt"), params![tenant, attempt, now_ms, device.key, device.home, released])?;
+    let bound: Option<(Option<i64>, Option<String>)> = tx
         .query_row(sql!("select_start"), params![tenant, attempt], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
         .map_err(database)?;
     match bound {
         None => Err(StoreError::NoSuchAttempt(attempt.into())),
-        Some((started_at_ms, bound)) if bound == device => Ok(StartOutcome::Running { started_at_ms }),
+        Some((started_at_ms, Some(bound))) if bound == device.key => Ok(StartOutcome::Running { started_at_ms }),
         Some(_) => Ok(StartOutcome::OtherDevice),
     }
 }

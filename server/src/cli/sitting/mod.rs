@@ -1,30 +1,53 @@
 //! `invigil sitting`.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+mod collect;
+mod proctor;
+mod publish;
+mod seal;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
-use question_bank::{CandidateSecret, Draw, Reveal};
-use storage::{NewAttempt, SittingRecord};
+use storage::{AttemptRecord, SittingRecord};
 
 use super::{Fault, Places, output, serve::runtime};
 use crate::{
     bank_files,
-    clock::{SystemClock, from_ms},
+    clock::SystemClock,
     data::DataDir,
-    engine::{Engine, Place, scheme},
+    engine::{Engine, Place},
     toml_fault,
 };
 
 /// Sittings.
 #[derive(Subcommand)]
 pub(super) enum Sitting {
-    /// Draw every candidate's form and print the admission codes and the commitment
+    /// Draw and seal every candidate's form, and print the codes and the commitment
     Schedule(Schedule),
+    /// Draw and seal reserve forms for everybody of a sitting, under codes of their own
+    Reserve(Reserve),
+    /// Write the sealed packages, one a candidate, and what is published before the sitting
+    Seal(seal::Seal),
+    /// Print the room's release code; with an admission code also what opens that candidate's package with the stock age tool
+    ReleaseKey(seal::ReleaseKey),
+    /// Print the proctor's sheet: for each candidate the codes for extra time, pauses, moves, the end, and challenges
+    Grants(proctor::Grants),
+    /// Give extra time, a pause or the end to one candidate, signed; an open page takes it up, or it can be read in as a QR code
+    Grant(proctor::Grant),
+    /// Print a fresh challenge for a check-in
+    Challenge(proctor::Challenge),
+    /// Record the head that a candidate showed for a challenge
+    CheckIn(proctor::CheckIn),
+    /// Take response files in: each any number of times, in any order
+    Collect(collect::Collect),
     /// List sittings and where their attempts stand
     List(List),
     /// Write what outsiders need to check the draws; secrets only once the sitting is over
-    Publish(Publish),
+    Publish(publish::Publish),
     /// Let a started attempt go on on another device, with the journal held here
     Release(Release),
     /// Decide on an attempt whose candidate never handed in, with the answers that are held
@@ -35,7 +58,8 @@ pub(super) enum Sitting {
 pub(super) struct Schedule {
     #[command(flatten)]
     places: Places,
-    /// The roster: a TOML file with one [[place]] a candidate (candidate, name, last_name, attempt, first_attempt, extra_minutes)
+    /// The roster: a TOML file with one [[place]] a candidate (candidate, name, last_name, attempt, first_attempt,
+    /// extra_minutes, break_minutes)
     #[arg(long, value_name = "FILE")]
     roster: PathBuf,
     /// The sitting's title
@@ -47,6 +71,15 @@ pub(super) struct Schedule {
     /// Until when
     #[arg(long, value_name = "TIME")]
     closes: DateTime<Utc>,
+}
+
+#[derive(Args)]
+pub(super) struct Reserve {
+    #[command(flatten)]
+    places: Places,
+    /// The sitting
+    #[arg(long)]
+    sitting: String,
 }
 
 #[derive(serde::Deserialize)]
@@ -62,18 +95,6 @@ pub(super) struct List {
     /// Print JSON
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Args)]
-pub(super) struct Publish {
-    #[command(flatten)]
-    places: Places,
-    /// The sitting
-    #[arg(long)]
-    sitting: String,
-    /// The folder to write
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
 }
 
 #[derive(Args)]
@@ -98,6 +119,14 @@ impl Sitting {
     pub(super) fn run(self) -> Result<(), Fault> {
         match self {
             Self::Schedule(schedule) => schedule.run(),
+            Self::Reserve(reserve) => reserve.run(),
+            Self::Seal(seal) => seal.run(),
+            Self::ReleaseKey(key) => key.run(),
+            Self::Grants(grants) => grants.run(),
+            Self::Grant(grant) => grant.run(),
+            Self::Challenge(challenge) => challenge.run(),
+            Self::CheckIn(check_in) => check_in.run(),
+            Self::Collect(collect) => collect.run(),
             Self::List(list) => list.run(),
             Self::Publish(publish) => publish.run(),
             Self::Release(release) => release.run(),
@@ -113,6 +142,19 @@ pub(super) fn engine(places: &Places) -> Result<Engine, Fault> {
     Ok(Engine::new(data, bank, Arc::new(SystemClock))?)
 }
 
+/// A sitting and its roster.
+async fn sitting_and_roster(engine: &Engine, id: &str) -> Result<(SittingRecord, Vec<AttemptRecord>), Fault> {
+    let gone = || Fault::new(format!("there is no sitting {id}"));
+    let sitting = engine.store.sitting(&engine.tenant, id).await?.ok_or_else(gone)?;
+    Ok((sitting, engine.store.roster(&engine.tenant, id).await?))
+}
+
+/// Writes a file of a folder.
+fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Result<(), Fault> {
+    let file = folder.join(name);
+    std::fs::write(&file, content).map_err(|error| Fault::new(format!("{}: {error}", file.display())))
+}
+
 impl Schedule {
     fn run(self) -> Result<(), Fault> {
         let fault = |what: String| Fault::new(format!("{}: {what}", self.roster.display()));
@@ -121,6 +163,13 @@ impl Schedule {
         let engine = engine(&self.places)?;
         let scheduled = engine.schedule(&self.title, self.opens, self.closes, &roster.place);
         output::json(&runtime()?.block_on(scheduled)?)
+    }
+}
+
+impl Reserve {
+    fn run(self) -> Result<(), Fault> {
+        let engine = engine(&self.places)?;
+        output::json(&runtime()?.block_on(engine.reserve(&self.sitting))?)
     }
 }
 
@@ -142,53 +191,6 @@ impl List {
         }
         Ok(())
     }
-}
-
-impl Publish {
-    fn run(self) -> Result<(), Fault> {
-        let engine = engine(&self.places)?;
-        let runtime = runtime()?;
-        let gone = || Fault::new(format!("there is no sitting {}", self.sitting));
-        let sitting = runtime.block_on(engine.store.sitting(&engine.tenant, &self.sitting))?.ok_or_else(gone)?;
-        let roster = runtime.block_on(engine.store.roster(&engine.tenant, &self.sitting))?;
-        std::fs::create_dir_all(&self.out)?;
-        self.write("commitment.json", &sitting.commitment)?;
-        self.write("pool.json", &sitting.pool)?;
-        let blueprint = scheme(&sitting).map_err(Fault::of)?.blueprint();
-        self.write("blueprint.json", &signing::jcs::to_string(&blueprint)?)?;
-        // A candidate may start in the last second and then has the whole time.
-        let last =
-            roster.iter().map(|attempt| last_use(&sitting, &attempt.scheduled.manifest)).max().unwrap_or_default();
-        if engine.clock.now().timestamp_millis() < last {
-            output::line(format!("wrote commitment, pool list and blueprint to {}", self.out.display()));
-            output::line(format!(
-                "the secrets stay sealed until {}, when the last attempt must be over",
-                from_ms(last)
-            ));
-            return Ok(());
-        }
-        let mut reveals = Vec::new();
-        let mut draws: BTreeMap<&str, Draw> = BTreeMap::new();
-        for attempt in &roster {
-            let NewAttempt { id, draw, draw_secret, .. } = &attempt.scheduled;
-            draws.insert(id, serde_json::from_str(draw)?);
-            reveals.push(Reveal::new(id, &CandidateSecret::new(*draw_secret)));
-        }
-        self.write("reveals.json", &signing::jcs::to_string(&reveals)?)?;
-        self.write("draws.json", &signing::jcs::to_string(&draws)?)?;
-        output::line(format!("wrote commitment, pool list, blueprint, secrets and draws to {}", self.out.display()));
-        Ok(())
-    }
-
-    fn write(&self, name: &str, text: &str) -> Result<(), Fault> {
-        let file = self.out.join(name);
-        std::fs::write(&file, text).map_err(|error| Fault::new(format!("{}: {error}", file.display())))
-    }
-}
-
-fn last_use(sitting: &SittingRecord, manifest: &str) -> i64 {
-    let duration = serde_json::from_str::<sitting::Manifest>(manifest).map_or(0, |manifest| manifest.duration_ms);
-    sitting.closes_at_ms.saturating_add(i64::try_from(duration).unwrap_or(i64::MAX))
 }
 
 impl Release {

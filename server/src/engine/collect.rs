@@ -1,0 +1,118 @@
+//! Taking response files in: each any number of times, in any order (docs/RESPONSE.md).
+
+use api::{CollectOutcome, Collected, ProblemCode};
+use signing::sealing;
+use sitting::{MAX_FILE_BYTES, ResponseFile, Sitting};
+use storage::{AttemptRecord, ResponseRecord};
+
+use super::{
+    Engine,
+    journal::{MAX_LINES, Replayed},
+    manifest,
+};
+use crate::failure::Failure;
+
+impl Engine {
+    /// Takes a response file. What it adds to the journal held is kept; when that hands the attempt in, it is scored and
+    /// decided. A file that differs from the journal held is kept apart.
+    ///
+    /// # Errors
+    /// [`ProblemCode::ResponseRefused`] with the reason: damaged, not of this exam body, or against the rules of its sitting.
+    pub async fn collect(&self, file: &[u8]) -> Result<Collected, Failure> {
+        let response = ResponseFile::read(file).map_err(refused)?;
+        let header = &response.header.document;
+        let held = self.store.attempt(&self.tenant, &header.attempt).await?;
+        let held = held.ok_or_else(|| refused("its attempt is not one of this exam body"))?;
+        let manifest = manifest(&held)?;
+        if header.manifest != manifest.digest().map_err(Failure::fault)? {
+            return Err(refused("it was written under another manifest than this attempt's"));
+        }
+        let opened = sealing::open(&response.sealed, &self.exam_keys.identity, MAX_FILE_BYTES);
+        let opened = opened.map_err(|fault| refused(format!("what is sealed in it cannot be opened: {fault}")))?;
+        let lines = response.lines(&opened).map_err(refused)?;
+        let sitting = self.read_journal(&held, &response, &lines)?;
+        let digest = response.header.digest().map_err(Failure::fault)?;
+        let (outcome, notes) = self.merge(&held, &lines).await?;
+        let record = ResponseRecord {
+            digest,
+            outcome: word(outcome).into(),
+            count: sitting.count(),
+            received_at_ms: self.now_ms(),
+            file: (outcome == CollectOutcome::Fork).then(|| file.to_vec()),
+        };
+        self.store.keep_response(&self.tenant, &header.attempt, &record).await?;
+        let Replayed { sitting, .. } = self.replay(&self.attempt(&header.attempt).await?).await?;
+        if sitting.answers().submission().is_some() {
+            self.decided(&header.attempt).await?;
+        }
+        Ok(Collected {
+            attempt: header.attempt.clone(),
+            outcome,
+            count: sitting.count(),
+            acknowledgement: self.acknowledge(&sitting)?,
+            notes,
+        })
+    }
+
+    /// The sitting that the lines tell of, by themselves.
+    fn read_journal(
+        &self,
+        held: &AttemptRecord,
+        response: &ResponseFile,
+        lines: &[String],
+    ) -> Result<Sitting, Failure> {
+        let header = &response.header.document;
+        let mut sitting = Sitting::new(manifest(held)?).map_err(Failure::fault)?;
+        for (line, seq) in lines.iter().zip(1..) {
+            if let Some(failure) = self.take(held, &mut sitting, line, seq) {
+                return Err(match failure {
+                    Failure::Problem(problem) => refused(problem.detail),
+                    fault @ Failure::Fault(_) => fault,
+                });
+            }
+        }
+        if sitting.device() != Some(&header.as_device()) || sitting.epoch() != header.epoch {
+            return Err(refused("it is signed by another device than the one that wrote the journal"));
+        }
+        Ok(sitting)
+    }
+
+    /// Brings the lines of a file together with those held: one must be the beginning of the other.
+    async fn merge(&self, held: &AttemptRecord, lines: &[String]) -> Result<(CollectOutcome, Vec<String>), Failure> {
+        let id = &held.scheduled.id;
+        let stored = self.store.journal(&self.tenant, id).await?;
+        let mut notes = Vec::new();
+        if let Some(at) = stored.iter().zip(lines).position(|(stored, line)| &stored.line != line) {
+            let seq = at + 1;
+            notes.push(format!("line {seq} is not the one held: two branches exist, both are kept, a person decides"));
+            return Ok((CollectOutcome::Fork, notes));
+        }
+        let new = &lines[stored.len().min(lines.len())..];
+        if new.is_empty() {
+            let known = stored.len() == lines.len();
+            return Ok((if known { CollectOutcome::Known } else { CollectOutcome::Older }, notes));
+        }
+        if self.store.decision(&self.tenant, id).await?.is_some() {
+            notes.push(
+                "the attempt was decided before these lines came; the decision stands until a person looks".into(),
+            );
+        }
+        for (batch, lines) in new.chunks(MAX_LINES).enumerate() {
+            self.keep(id, (stored.len() + batch * MAX_LINES + 1) as u64, lines).await?;
+        }
+        Ok((CollectOutcome::Taken, notes))
+    }
+}
+
+fn refused(reason: impl std::fmt::Display) -> Failure {
+    Failure::new(ProblemCode::ResponseRefused, reason.to_string())
+}
+
+fn word(outcome: CollectOutcome) -> &'static str {
+    match outcome {
+        CollectOutcome::Taken => "taken",
+        CollectOutcome::Known => "known",
+        CollectOutcome::Older => "older",
+        CollectOutcome::Fork => "fork",
+    }
+}
