@@ -2,6 +2,11 @@
 //!
 //! Times at this edge are RFC 3339 in UTC; durations are whole milliseconds.
 
+/// With the hash of Safe Exam Browser's Config Key that the page was told, which is over the page's address.
+pub const PAGE_CONFIG_KEY_HEADER: &str = "x-invigil-page-config-key";
+/// The same of the Browser Exam Key.
+pub const PAGE_BROWSER_EXAM_KEY_HEADER: &str = "x-invigil-page-browser-exam-key";
+
 mod attempt;
 mod certificate;
 mod office;

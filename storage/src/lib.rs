@@ -34,6 +34,14 @@ pub trait Store: Send + Sync {
     /// One sitting.
     async fn sitting(&self, tenant: &TenantId, id: &str) -> Result<Option<SittingRecord>, StoreError>;
 
+    /// Sets or lifts what Safe Exam Browser has to show at a sitting. Whether there is such a sitting.
+    async fn require_browser(
+        &self,
+        tenant: &TenantId,
+        sitting: &str,
+        safe_browser: Option<&str>,
+    ) -> Result<bool, StoreError>;
+
     /// The attempts of a sitting in the order of its roster.
     async fn roster(&self, tenant: &TenantId, sitting: &str) -> Result<Vec<AttemptRecord>, StoreError>;
 

@@ -27,6 +27,8 @@ pub struct NewSitting {
     pub room_seed: [u8; 32],
     /// The sitting whose reserve forms these are.
     pub reserve_of: Option<String>,
+    /// What Safe Exam Browser has to show, as JSON (docs/SEB.md); nothing if any browser will do.
+    pub safe_browser: Option<String>,
     /// When it was scheduled.
     pub created_at_ms: i64,
 }

@@ -5,7 +5,7 @@ use signing::code::Code80;
 use sitting::{KeyHome, binding_message};
 use storage::{AttemptRecord, DeviceRecord, SittingRecord, StartOutcome};
 
-use super::{Engine, in_time::reckon, manifest, schedule::code_hash};
+use super::{BrowserProof, Engine, in_time::reckon, manifest, schedule::code_hash};
 use crate::{clock::from_ms, failure::Failure, token::Purpose};
 
 /// A token outlives the sitting, so that a candidate can fetch the result and the certificate.
@@ -49,7 +49,7 @@ impl Engine {
     ///
     /// # Errors
     /// A sitting that is not open; a device that does not show that it has its key; an attempt on another device, or handed in.
-    pub async fn start(&self, attempt: &str, start: &Start) -> Result<Started, Failure> {
+    pub async fn start(&self, attempt: &str, start: &Start, browser: &BrowserProof) -> Result<Started, Failure> {
         let message = binding_message(attempt, &start.device.key).map_err(Failure::fault)?;
         if !start.device.signed(&message, &start.signature) {
             let detail = "`signature` must be the device's over its binding to the attempt";
@@ -57,6 +57,7 @@ impl Engine {
         }
         let held = self.attempt(attempt).await?;
         let sitting = self.sitting_of(&held).await?;
+        self.check_browser(&sitting, attempt, browser)?;
         // Whoever opened the package by code was let in by the proctor; the network came later.
         if held.started_at_ms.is_none() && !start.released {
             self.require_open(&sitting)?;

@@ -5,7 +5,7 @@ use signing::signed::Signed;
 use sitting::{Acknowledgement, Device, KeyHome, Line, MAX_JOURNAL_LINES, Sitting, checkpoint_message};
 use storage::{Append, AttemptRecord, StoredLine};
 
-use super::{Engine, manifest};
+use super::{BrowserProof, Engine, manifest};
 use crate::failure::Failure;
 
 /// The most lines that one upload may hold; longer journals come in parts.
@@ -23,12 +23,18 @@ impl Engine {
     ///
     /// # Errors
     /// A gap, a fork, or a line that is refused: the lines before it are kept.
-    pub async fn take_lines(&self, attempt: &str, upload: &JournalUpload) -> Result<JournalAck, Failure> {
+    pub async fn take_lines(
+        &self,
+        attempt: &str,
+        upload: &JournalUpload,
+        browser: &BrowserProof,
+    ) -> Result<JournalAck, Failure> {
         if upload.lines.len() > MAX_LINES {
             let detail = format!("{} lines came at once, send at most {MAX_LINES}", upload.lines.len());
             return Err(Failure::new(ProblemCode::TooLarge, detail));
         }
         let held = self.attempt(attempt).await?;
+        self.check_browser(&self.sitting_of(&held).await?, attempt, browser)?;
         let Some(device) = held.device.as_deref() else {
             return Err(Failure::new(ProblemCode::NotStarted, "start the attempt before sending its journal"));
         };

@@ -8,6 +8,7 @@ mod in_time;
 mod journal;
 mod lookup;
 mod result;
+mod safe_browser;
 mod schedule;
 mod seal;
 mod standing;
@@ -28,6 +29,7 @@ use crate::{
 
 pub use grants::Sheet;
 pub use in_time::GRACE_MS;
+pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
 
 /// Everything a request needs.

@@ -234,6 +234,7 @@ impl Engine {
             release_code: release.to_string(),
             room_seed,
             reserve_of: reserve_of.map(str::to_owned),
+            safe_browser: None,
             created_at_ms: self.clock.now().timestamp_millis(),
         };
         self.store.create_sitting(&self.tenant, &record, &roster).await?;

@@ -13,7 +13,7 @@ use axum::{
 
 use super::{
     Shared,
-    extract::{AttemptId, Body, File, Peer},
+    extract::{AttemptId, Body, Browser, File, Peer},
 };
 use crate::failure::Failure;
 
@@ -48,9 +48,10 @@ pub(super) async fn status(
 pub(super) async fn start(
     State(shared): State<Shared>,
     AttemptId(attempt): AttemptId,
+    Browser(browser): Browser,
     Body(start): Body<Start>,
 ) -> Result<Json<Started>, Failure> {
-    shared.engine.start(&attempt, &start).await.map(Json)
+    shared.engine.start(&attempt, &start, &browser).await.map(Json)
 }
 
 /// The sealed package of the attempt.
@@ -105,9 +106,10 @@ pub(super) async fn collect(
 pub(super) async fn journal(
     State(shared): State<Shared>,
     AttemptId(attempt): AttemptId,
+    Browser(browser): Browser,
     Body(upload): Body<JournalUpload>,
 ) -> Result<Json<JournalAck>, Failure> {
-    shared.engine.take_lines(&attempt, &upload).await.map(Json)
+    shared.engine.take_lines(&attempt, &upload, &browser).await.map(Json)
 }
 
 /// The result of an attempt that was handed in.

@@ -10,6 +10,7 @@ CREATE TABLE sitting (
     release_code  TEXT NOT NULL,
     room_seed     BLOB NOT NULL CHECK (length(room_seed) = 32),
     reserve_of    TEXT,
+    safe_browser  TEXT,
     created_at_ms INTEGER NOT NULL,
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, reserve_of) REFERENCES sitting (tenant_id, id)

@@ -18,7 +18,8 @@ pub(crate) fn sitting(row: &Row<'_>) -> Result<SittingRecord, Error> {
         release_code: row.get(7)?,
         room_seed: row.get(8)?,
         reserve_of: row.get(9)?,
-        created_at_ms: row.get(10)?,
+        safe_browser: row.get(10)?,
+        created_at_ms: row.get(11)?,
     })
 }
 

@@ -60,6 +60,17 @@ impl Store for SqliteStore {
         self.one(sql!("select_sittings"), params![tenant.0, id], rows::sitting)
     }
 
+    async fn require_browser(
+        &self,
+        tenant: &TenantId,
+        sitting: &str,
+        safe_browser: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        let (tenant, sitting, what) = (tenant.0.clone(), sitting.to_owned(), safe_browser.map(str::to_owned));
+        let require = move |tx: &Transaction<'_>| execute(tx, sql!("require_browser"), params![tenant, sitting, what]);
+        Ok(self.writer.transact(require).await? > 0)
+    }
+
     async fn roster(&self, tenant: &TenantId, sitting: &str) -> Result<Vec<AttemptRecord>, StoreError> {
         self.all(sql!("select_roster"), params![tenant.0, sitting], rows::attempt)
     }
@@ -240,6 +251,7 @@ fn create_sitting(
             s.release_code,
             s.room_seed,
             s.reserve_of,
+            s.safe_browser,
             s.created_at_ms
         ],
     )?;

@@ -4,6 +4,7 @@ mod collect;
 mod proctor;
 mod publish;
 mod seal;
+mod seb;
 
 use std::{
     path::{Path, PathBuf},
@@ -42,6 +43,8 @@ pub(super) enum Sitting {
     Challenge(proctor::Challenge),
     /// Record the head that a candidate showed for a challenge
     CheckIn(proctor::CheckIn),
+    /// Require Safe Exam Browser at a sitting and write the .seb file that opens it; with --any, let any browser in again
+    Seb(seb::Seb),
     /// Take response files in: each any number of times, in any order
     Collect(collect::Collect),
     /// List sittings and where their attempts stand
@@ -126,6 +129,7 @@ impl Sitting {
             Self::Grant(grant) => grant.run(),
             Self::Challenge(challenge) => challenge.run(),
             Self::CheckIn(check_in) => check_in.run(),
+            Self::Seb(seb) => seb.run(),
             Self::Collect(collect) => collect.run(),
             Self::List(list) => list.run(),
             Self::Publish(publish) => publish.run(),
