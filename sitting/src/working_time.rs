@@ -28,8 +28,16 @@ pub struct WorkingTime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Pause {
     since_ms: u64,
+    /// What it had lasted at `since_ms`.
+    before_ms: u64,
     /// Out of the approved breaks, rather than granted.
     is_break: bool,
+}
+
+impl Pause {
+    fn lasted_ms(self, elapsed_ms: u64) -> u64 {
+        self.before_ms.saturating_add(elapsed_ms.saturating_sub(self.since_ms))
+    }
 }
 
 /// The time left, in milliseconds.
@@ -74,6 +82,13 @@ impl WorkingTime {
     /// The server said how much was spent.
     pub(crate) fn told(&mut self, at: &Stamp, elapsed_ms: u64) {
         if self.watch.is_some() {
+            // A break that runs keeps the length it has, whatever was reckoned before it.
+            let now_ms = self.elapsed(at).likely_ms;
+            self.running = self.running.map(|pause| Pause {
+                since_ms: elapsed_ms,
+                before_ms: pause.lasted_ms(now_ms),
+                is_break: pause.is_break,
+            });
             self.watch = Some(Stopwatch::start(at, elapsed_ms));
         }
     }
@@ -87,7 +102,7 @@ impl WorkingTime {
     }
 
     pub(crate) fn pause(&mut self, at: &Stamp, is_break: bool) {
-        self.running = Some(Pause { since_ms: self.elapsed(at).likely_ms, is_break });
+        self.running = Some(Pause { since_ms: self.elapsed(at).likely_ms, before_ms: 0, is_break });
     }
 
     pub(crate) fn go_on(&mut self, at: &Stamp) {
@@ -100,7 +115,7 @@ impl WorkingTime {
         match self.running {
             None => (self.breaks_ms, self.pauses_ms),
             Some(pause) => {
-                let lasted = self.elapsed(now).likely_ms.saturating_sub(pause.since_ms);
+                let lasted = pause.lasted_ms(self.elapsed(now).likely_ms);
                 if pause.is_break {
                     (self.breaks_ms.saturating_add(lasted), self.pauses_ms)
                 } else {
