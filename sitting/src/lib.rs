@@ -6,6 +6,7 @@
 mod answers;
 mod device;
 mod event;
+mod evidence;
 mod file;
 mod grant;
 mod journal;
@@ -20,6 +21,7 @@ mod working_time;
 pub use answers::{Answers, Submission};
 pub use device::{Device, KeyHome, binding_message, checkpoint_message};
 pub use event::{Authority, Event, Place, Recorded, ReleaseVia, SubmitReason};
+pub use evidence::{Evidence, EvidenceOutcome, EvidenceReport, EvidenceStep, EvidenceStepName, check_evidence};
 pub use file::{FileFault, MAX_FILE_BYTES};
 pub use grant::{Allows, Grant, GrantFault, GrantHeads, GrantSecrets, MoveHead, SignedGrant, recognise};
 pub use journal::{JournalFault, Line, LineFault, MAX_LINE_BYTES, Nonce, Stamp};

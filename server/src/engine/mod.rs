@@ -63,7 +63,8 @@ impl Engine {
         let store = Arc::new(data.store()?);
         let issuer = Issuer::new(data.issuer_key, &data.config)
             .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?
-            .with_mark(data.mark);
+            .with_mark(data.mark)
+            .with_exam_key(data.exam_keys.signing.public());
         Ok(Self {
             tenant: TenantId("demo".into()),
             store,

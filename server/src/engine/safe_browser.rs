@@ -72,7 +72,9 @@ impl Engine {
         let pages = [format!("{base}/"), format!("{base}/?package={attempt}")];
         let shows = |keys: &[Key], header: &Option<String>, page: &Option<String>| {
             let one = |urls: &[String], received: &Option<String>| {
-                received.as_deref().is_some_and(|hash| request::verify(urls.iter().map(String::as_str), keys, hash).is_ok())
+                received
+                    .as_deref()
+                    .is_some_and(|hash| request::verify(urls.iter().map(String::as_str), keys, hash).is_ok())
             };
             one(&own, header) || one(&pages, page)
         };

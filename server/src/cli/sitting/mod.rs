@@ -1,5 +1,6 @@
 //! `invigil sitting`.
 
+mod check;
 mod collect;
 mod proctor;
 mod publish;
@@ -49,6 +50,8 @@ pub(super) enum Sitting {
     Collect(collect::Collect),
     /// List sittings and where their attempts stand
     List(List),
+    /// Check receipt, acknowledgement, response file and package, each alone and all against each other
+    Check(check::Check),
     /// Write what outsiders need to check the draws; secrets only once the sitting is over
     Publish(publish::Publish),
     /// Let a started attempt go on on another device, with the journal held here
@@ -131,6 +134,7 @@ impl Sitting {
             Self::CheckIn(check_in) => check_in.run(),
             Self::Seb(seb) => seb.run(),
             Self::Collect(collect) => collect.run(),
+            Self::Check(check) => check.run(),
             Self::List(list) => list.run(),
             Self::Publish(publish) => publish.run(),
             Self::Release(release) => release.run(),
