@@ -1,7 +1,7 @@
 //! The verbs.
 
 use async_trait::async_trait;
-use rusqlite::{OptionalExtension as _, Params, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, DeviceRecord, Issuance,
     NewAttempt, NewSitting, ResponseRecord, SittingRecord, StartOutcome, Store, StoreError, StoredLine, TenantId,
@@ -67,7 +67,7 @@ impl Store for SqliteStore {
         safe_browser: Option<&str>,
     ) -> Result<bool, StoreError> {
         let (tenant, sitting, what) = (tenant.0.clone(), sitting.to_owned(), safe_browser.map(str::to_owned));
-        let require = move |tx: &Transaction<'_>| execute(tx, sql!("require_browser"), params![tenant, sitting, what]);
+        let require = move |tx: &Connection| execute(tx, sql!("require_browser"), params![tenant, sitting, what]);
         Ok(self.writer.transact(require).await? > 0)
     }
 
@@ -101,7 +101,7 @@ impl Store for SqliteStore {
 
     async fn release_device(&self, tenant: &TenantId, attempt: &str) -> Result<bool, StoreError> {
         let (tenant, attempt) = (tenant.0.clone(), attempt.to_owned());
-        let release = move |tx: &Transaction<'_>| execute(tx, sql!("release_device"), params![tenant, attempt]);
+        let release = move |tx: &Connection| execute(tx, sql!("release_device"), params![tenant, attempt]);
         Ok(self.writer.transact(release).await? > 0)
     }
 
@@ -127,7 +127,7 @@ impl Store for SqliteStore {
 
     async fn add_challenge(&self, tenant: &TenantId, attempt: &str, anchor: &AnchorRecord) -> Result<(), StoreError> {
         let (tenant, attempt, a) = (tenant.0.clone(), attempt.to_owned(), anchor.clone());
-        let add = move |tx: &Transaction<'_>| {
+        let add = move |tx: &Connection| {
             require_attempt(tx, &tenant, &attempt)?;
             let row = params![tenant, attempt, a.challenge, a.authority, a.issued_at_ms];
             execute(tx, sql!("insert_challenge"), row).map(drop)
@@ -144,7 +144,7 @@ impl Store for SqliteStore {
     ) -> Result<bool, StoreError> {
         let (tenant, attempt, challenge, t) =
             (tenant.0.clone(), attempt.to_owned(), challenge.to_owned(), taken.clone());
-        let take = move |tx: &Transaction<'_>| {
+        let take = move |tx: &Connection| {
             let row = params![tenant, attempt, challenge, t.count as i64, t.head, t.recorded_at_ms, t.recorded_by];
             execute(tx, sql!("record_anchor"), row)
         };
@@ -165,7 +165,7 @@ impl Store for SqliteStore {
     ) -> Result<(), StoreError> {
         let (tenant, attempt) = (tenant.0.clone(), attempt.to_owned());
         let (id, document) = (id.to_owned(), document.to_owned());
-        let add = move |tx: &Transaction<'_>| {
+        let add = move |tx: &Connection| {
             require_attempt(tx, &tenant, &attempt)?;
             execute(tx, sql!("insert_grant"), params![tenant, attempt, id, document, now_ms]).map(drop)
         };
@@ -183,7 +183,7 @@ impl Store for SqliteStore {
         response: &ResponseRecord,
     ) -> Result<(), StoreError> {
         let (tenant, attempt, r) = (tenant.0.clone(), attempt.to_owned(), response.clone());
-        let keep = move |tx: &Transaction<'_>| {
+        let keep = move |tx: &Connection| {
             require_attempt(tx, &tenant, &attempt)?;
             let row = params![tenant, attempt, r.digest, r.outcome, r.count as i64, r.received_at_ms, r.file];
             execute(tx, sql!("insert_response"), row).map(drop)
@@ -218,11 +218,11 @@ impl Store for SqliteStore {
     }
 }
 
-fn execute(tx: &Transaction<'_>, sql: &str, parameters: impl Params) -> Result<usize, StoreError> {
+fn execute(tx: &Connection, sql: &str, parameters: impl Params) -> Result<usize, StoreError> {
     tx.prepare_cached(sql).and_then(|mut statement| statement.execute(parameters)).map_err(database)
 }
 
-fn insert(tx: &Transaction<'_>, table: &'static str, sql: &str, parameters: impl Params) -> Result<(), StoreError> {
+fn insert(tx: &Connection, table: &'static str, sql: &str, parameters: impl Params) -> Result<(), StoreError> {
     match execute(tx, sql, parameters)? {
         1 => Ok(()),
         actual => Err(StoreError::RowsAffected { table, expected: 1, actual }),
@@ -230,7 +230,7 @@ fn insert(tx: &Transaction<'_>, table: &'static str, sql: &str, parameters: impl
 }
 
 fn create_sitting(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     tenant: &str,
     sitting: &NewSitting,
     roster: &[NewAttempt],
@@ -292,7 +292,7 @@ fn taken(error: &StoreError, column: &str) -> bool {
 }
 
 fn start(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     tenant: &str,
     attempt: &str,
     device: &DeviceRecord,
@@ -312,7 +312,7 @@ fn start(
 }
 
 fn append(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     tenant: &str,
     attempt: &str,
     from: u64,
@@ -343,7 +343,7 @@ fn append(
 }
 
 fn decide(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     tenant: &str,
     d: &DecisionRecord,
     issuance: Option<&Issuance>,
@@ -380,7 +380,7 @@ fn decide(
     Ok(d.clone())
 }
 
-fn require_attempt(tx: &Transaction<'_>, tenant: &str, attempt: &str) -> Result<(), StoreError> {
+fn require_attempt(tx: &Connection, tenant: &str, attempt: &str) -> Result<(), StoreError> {
     let known =
         tx.query_row(sql!("select_start"), params![tenant, attempt], |_| Ok(())).optional().map_err(database)?;
     known.ok_or_else(|| StoreError::NoSuchAttempt(attempt.into()))
