@@ -11,5 +11,6 @@ mod journal;
 mod opening;
 mod packages;
 mod responses;
+mod signs;
 mod tampering;
 mod time;
