@@ -74,7 +74,7 @@ pub(super) async fn package_by_link(
 }
 
 fn file(attempt: &str, bytes: Vec<u8>) -> Response {
-    let name = format!("attachment; filename=\"{attempt}.invigil\"");
+    let name = format!("attachment; filename=\"{attempt}.invigil-package\"");
     let headers = [(header::CONTENT_TYPE, "application/octet-stream".to_owned()), (header::CONTENT_DISPOSITION, name)];
     (headers, bytes).into_response()
 }

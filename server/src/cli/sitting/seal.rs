@@ -45,7 +45,7 @@ impl Seal {
         for attempt in &roster {
             let id = &attempt.scheduled.id;
             let package = runtime.block_on(engine.package(id)).map_err(Fault::of)?;
-            write(&packages, &format!("{id}.invigil"), package)?;
+            write(&packages, &format!("{id}.invigil-package"), package)?;
         }
         let (count, out) = (roster.len(), self.out.display());
         output::line(format!("wrote {count} sealed packages, commitment, pool list and blueprint to {out}"));

@@ -1,5 +1,7 @@
 //! `invigil demo files`: one of every file that is issued, for whoever writes another verifier.
 
+mod sitting_files;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
@@ -20,6 +22,7 @@ use crate::{
     issue::{Award, Issuer},
     random,
 };
+use sitting_files::SittingFiles;
 
 /// Write one of every file that is issued, good, expired and tampered, with an index.json.
 #[derive(Args)]
@@ -46,7 +49,9 @@ impl Files {
         let now = SystemClock.now();
         let config = Config::demonstration("http://localhost:8080");
         // A key and a bank secret of their own, which end with this command.
+        let sat = SittingFiles::make(&self.bank, now)?;
         let issuer = Issuer::new(SigningKey::from_seed(random::bytes()?), &config).map_err(Fault::new)?;
+        let issuer = issuer.with_exam_key(sat.exam_key);
         let stranger = Issuer::new(SigningKey::from_seed(random::bytes()?), &config).map_err(Fault::new)?;
         let mut elsewhere = config.clone();
         elsewhere.issuer.did_host = "forger.invigil.example".into();
@@ -80,9 +85,10 @@ impl Files {
         ];
         files.extend(draw_files(&bank, now)?.into_iter().map(|(file, kind, content)| (file, kind, None, content)));
         let mut index = Vec::new();
-        for (file, kind, expect, content) in files {
-            self.write(file, &content)?;
-            index.push(Entry { file, kind, expect });
+        let files = files.into_iter().map(|(file, kind, expect, content)| (Entry { file, kind, expect }, content));
+        for (entry, content) in files.chain(sat.files) {
+            self.write(entry.file, &content)?;
+            index.push(entry);
         }
         let count = index.len();
         let index = json!({"format": "invigil-samples", "version": 1, "files": index});
