@@ -8,3 +8,4 @@ mod houses;
 mod keyboard;
 mod refused;
 mod whole;
+mod worker;
