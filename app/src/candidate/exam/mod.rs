@@ -1,5 +1,7 @@
 //! Answering: one question a page, the navigator, the review.
 
+mod break_page;
+mod menu;
 mod navigator;
 mod question;
 mod review;
@@ -8,7 +10,12 @@ use item::{FormItem, ItemId};
 use leptos::prelude::*;
 use sitting::{Event, Place};
 
-use super::{Session, save_state::SaveState, timer::Timer};
+use super::{
+    Session, proctor,
+    save_state::SaveState,
+    session::Aside,
+    timer::{TimeInDoubt, Timer},
+};
 use crate::catalogue::{text, text_with};
 
 /// Where in the form the candidate is.
@@ -32,29 +39,50 @@ fn go_to(session: Session, to: Place) {
     session.record(Event::Navigated { to });
 }
 
-/// Header, question or review.
+/// What the page shows below its header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shown {
+    Place(Place),
+    Aside(Aside),
+    Break,
+}
+
+/// Header, and question or review, or what stands in their place.
 #[component]
 pub(super) fn ExamPage(session: Session) -> impl IntoView {
     let place = place(session);
     let total = session.form.with_value(|form| form.items.len());
-    let where_am_i = move || match place.get() {
-        Place::Item(id) => {
+    let shown = Memo::new(move |_| match (session.aside.get(), session.paused.get()) {
+        (Some(aside), _) => Shown::Aside(aside),
+        (None, true) => Shown::Break,
+        (None, false) => Shown::Place(place.get()),
+    });
+    let where_am_i = move || match shown.get() {
+        Shown::Place(Place::Item(id)) => {
             text_with("exam-position", [("n", (position(session, &id) + 1).into()), ("total", total.into())])
         }
-        Place::Review => text("review-title"),
+        Shown::Place(Place::Review) => text("review-title"),
+        Shown::Aside(Aside::Codes) => text("codes-title"),
+        Shown::Aside(Aside::CheckIn) => text("check-in-title"),
+        Shown::Break => text("break-title"),
     };
+    let back = move || session.aside.set(None);
     view! {
         <header class="exam-header">
             <p class="exam-place">{where_am_i}</p>
             <Timer session/>
             <SaveState session/>
         </header>
-        {move || match place.get() {
-            Place::Item(id) => match item_at(session, position(session, &id)) {
+        <TimeInDoubt session/>
+        {move || match shown.get() {
+            Shown::Place(Place::Item(id)) => match item_at(session, position(session, &id)) {
                 Some(item) => view! { <question::QuestionPage session item total/> }.into_any(),
                 None => view! { <review::ReviewPage session/> }.into_any(),
             },
-            Place::Review => view! { <review::ReviewPage session/> }.into_any(),
+            Shown::Place(Place::Review) => view! { <review::ReviewPage session/> }.into_any(),
+            Shown::Aside(Aside::Codes) => view! { <proctor::CodesPage session done=back/> }.into_any(),
+            Shown::Aside(Aside::CheckIn) => view! { <proctor::CheckInPage session done=back/> }.into_any(),
+            Shown::Break => view! { <break_page::BreakPage session/> }.into_any(),
         }}
     }
 }

@@ -1,43 +1,19 @@
-//! After handing in: waiting for the server to have everything, then the result.
+//! What came of it.
 
-use api::{IssuedDocuments, Resulting, SittingResult};
+use api::{Resulting, SittingResult};
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Step, arrival::words, save_state::SaveState, session::Link};
+use super::{documents::Documents, records::RecordsView};
 use crate::{
+    candidate::{App, words},
     catalogue::{text, text_with},
-    platform::{clock, fetch, files},
+    platform::{clock, fetch},
     widgets::{Alert, Busy, Heading},
 };
 
-/// Handed in here; the server may not have everything yet.
-#[component]
-pub(super) fn HandedInPage(app: App) -> impl IntoView {
-    let Some(session) = app.session.get_untracked() else { return ().into_any() };
-    let by_candidate = session.answers.with_untracked(|answers| answers.submission().is_some());
-    Effect::new(move |_| {
-        let everything = session.link.get() == Link::Received && session.ended.get();
-        if everything {
-            spawn_local(async move {
-                app.cleared.set(session.forget().await);
-                app.step.set(Step::Result);
-            });
-        }
-    });
-    view! {
-        <main class="page narrow">
-            <Heading title=text(if by_candidate { "handed-in-title" } else { "ended-title" })/>
-            <p>{text("handed-in")}</p>
-            <SaveState session/>
-            <p>{text("handed-in-wait")}</p>
-        </main>
-    }
-    .into_any()
-}
-
 /// What came of it.
 #[component]
-pub(super) fn ResultPage(app: App) -> impl IntoView {
+pub(crate) fn ResultPage(app: App) -> impl IntoView {
     let result = RwSignal::new(None::<SittingResult>);
     let message = RwSignal::new(None::<String>);
     let load = move || {
@@ -50,7 +26,7 @@ pub(super) fn ResultPage(app: App) -> impl IntoView {
                         return result.set(Some(found));
                     }
                     Err(error) => {
-                        message.set(Some(words(&error)));
+                        message.set(Some(words::refused(&error)));
                         if !error.is_passing() {
                             return;
                         }
@@ -106,61 +82,12 @@ fn outcome(app: App, result: SittingResult) -> impl IntoView {
                 </tbody>
             </table>
         })}
+        <RecordsView app/>
         <p class="aside">{text(if app.cleared.get_untracked() { "result-come-back" } else { "result-not-cleared" })}</p>
         <div class="actions">
             <button type="button" on:click=move |_| { let _ = crate::platform::window().location().reload(); }>
                 {text("result-leave")}
             </button>
         </div>
-    }
-}
-
-/// The certificate and the CPD record to keep.
-#[component]
-fn Documents(app: App, number: String, credits: Option<u32>) -> impl IntoView {
-    let message = RwSignal::new(None::<String>);
-    let name = number.clone();
-    let pdf = move |_| {
-        let name = format!("{name}.pdf");
-        spawn_local(async move {
-            match fetch::get_bytes("/api/v1/attempt/certificate.pdf", &app.token.get_untracked()).await {
-                Ok(bytes) => files::download(&name, "application/pdf", &bytes),
-                Err(error) => message.set(Some(words(&error))),
-            }
-        });
-    };
-    let json = move |certificate: bool| {
-        spawn_local(async move {
-            let token = app.token.get_untracked();
-            match fetch::get::<IssuedDocuments>("/api/v1/attempt/documents", Some(&token)).await {
-                Ok(found) => {
-                    let (suffix, document) =
-                        if certificate { ("certificate", found.certificate) } else { ("cpd", found.cpd_record) };
-                    let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-                    files::download(&format!("{}-{suffix}.json", found.number), "application/json", text.as_bytes());
-                }
-                Err(error) => message.set(Some(words(&error))),
-            }
-        });
-    };
-    view! {
-        <section class="documents">
-            <h2>{text("documents-title")}</h2>
-            <dl class="facts">
-                <dt>{text("documents-number")}</dt>
-                <dd class="number">{number}</dd>
-                {credits.map(|credits| view! {
-                    <dt>{text("documents-cpd")}</dt>
-                    <dd>{text_with("documents-credits", [("credits", credits.into())])}</dd>
-                })}
-            </dl>
-            <div class="actions">
-                <button type="button" class="primary" on:click=pdf>{text("documents-pdf")}</button>
-                <button type="button" on:click=move |_| json(true)>{text("documents-json")}</button>
-                <button type="button" on:click=move |_| json(false)>{text("documents-cpd-json")}</button>
-            </div>
-            <p class="hint">{text("documents-hint")}</p>
-            <Alert message=message.into()/>
-        </section>
     }
 }
