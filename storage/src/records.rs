@@ -82,6 +82,8 @@ pub struct AttemptRecord {
     pub scheduled: NewAttempt,
     /// When it was started, as far as the server knows: not for a sitting that began without a network.
     pub started_at_ms: Option<i64>,
+    /// When a device was bound to it first.
+    pub bound_at_ms: Option<i64>,
     /// The key of the device it is bound to; empty once it was released.
     pub device: Option<String>,
     /// Where that device keeps the private key.

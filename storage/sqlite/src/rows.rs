@@ -47,9 +47,10 @@ pub(crate) fn attempt(row: &Row<'_>) -> Result<AttemptRecord, Error> {
     Ok(AttemptRecord {
         scheduled,
         started_at_ms: row.get(16)?,
-        device: row.get(17)?,
-        device_home: row.get(18)?,
-        journal_count: unsigned(row, 19)?,
+        bound_at_ms: row.get(17)?,
+        device: row.get(18)?,
+        device_home: row.get(19)?,
+        journal_count: unsigned(row, 20)?,
     })
 }
 

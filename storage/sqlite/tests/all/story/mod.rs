@@ -1,9 +1,11 @@
 //! One story of every verb, told against whatever store it is given. Nothing here knows a database.
 
-use storage::{
-    Append, AttemptRecord, DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome, StartOutcome, Store, StoreError,
-    TenantId,
-};
+mod beside;
+pub(crate) mod samples;
+
+use storage::{Append, DecisionRecord, DeviceRecord, NewSitting, Outcome, StartOutcome, Store, StoreError, TenantId};
+
+use samples::{attempt, decision, device, issuance, lines, not_started, sitting};
 
 /// Runs every chapter. The store must be empty.
 pub(crate) async fn tell(store: &dyn Store) {
@@ -13,75 +15,14 @@ pub(crate) async fn tell(store: &dyn Store) {
     a_code_opens_one_attempt(store, &here).await;
     a_sitting_with_a_code_in_use_is_not_recorded_at_all(store, &here).await;
     the_first_device_gets_the_attempt(store, &here).await;
+    a_sitting_that_began_without_the_server_has_no_start(store, &here).await;
     lines_are_held_once_and_in_order(store, &here).await;
+    beside::tell(store, &here, &there).await;
     the_first_decision_stays(store, &here).await;
     an_award_is_made_once(store, &here).await;
     a_fail_and_a_referral_issue_nothing(store, &here).await;
     an_unknown_attempt_is_named(store, &here).await;
     tenants_do_not_see_one_another(store, &here, &there).await;
-}
-
-fn sitting(id: &str, opens_at_ms: i64) -> NewSitting {
-    NewSitting {
-        id: id.into(),
-        title: format!("Sitting {id} – «Łęcka»"),
-        scheme: "mini".into(),
-        opens_at_ms,
-        closes_at_ms: opens_at_ms + 1,
-        commitment: r#"{"commitment":1}"#.into(),
-        pool: r#"{"pool":[]}"#.into(),
-        created_at_ms: 7,
-    }
-}
-
-fn attempt(id: &str, sitting: &str, code: u8) -> NewAttempt {
-    NewAttempt {
-        id: id.into(),
-        sitting: sitting.into(),
-        candidate_ref: format!("c-{id}"),
-        candidate_name: "Zoë Muster-Łęcka".into(),
-        family_name: "Muster-Łęcka".into(),
-        attempt_number: 2,
-        first_attempt_at_ms: Some(-86_400_000),
-        code_hash: [code; 32],
-        draw_secret: [code ^ 0xff; 32],
-        extra_ms: 1_800_000,
-        draw: r#"{"draw":1}"#.into(),
-        manifest: "{}".into(),
-        form: "form ' \" \\ \u{1f512}".into(),
-        plan: "plan".into(),
-    }
-}
-
-fn decision(attempt: &str, outcome: Outcome) -> DecisionRecord {
-    DecisionRecord {
-        attempt: attempt.into(),
-        outcome,
-        decided_by: "automatic".into(),
-        decided_at_ms: 500,
-        raw_score: 9,
-        journal_head: "ab".repeat(32),
-        record: r#"{"why":"because"}"#.into(),
-    }
-}
-
-fn issuance(number: &str, award: &str) -> Issuance {
-    Issuance {
-        number: number.into(),
-        lookup_name: "musterlecka".into(),
-        certificate: r#"{"certificate":1}"#.into(),
-        cpd_record: r#"{"cpd":31}"#.into(),
-        cpd_award: award.into(),
-        issued_at_ms: 500,
-    }
-}
-
-fn lines(numbers: std::ops::RangeInclusive<u32>) -> Vec<String> {
-    numbers.map(|number| format!("line {number} – «é» \u{0}")).collect()
-}
-
-fn not_started(scheduled: NewAttempt) -> AttemptRecord {
-    AttemptRecord { scheduled, started_at_ms: None, device: None, journal_count: 0 }
 }
 
 async fn nothing_is_there_yet(store: &dyn Store, here: &TenantId) {
@@ -91,6 +32,10 @@ async fn nothing_is_there_yet(store: &dyn Store, here: &TenantId) {
     assert_eq!(store.attempt(here, "a-1").await.unwrap(), None);
     assert_eq!(store.attempt_by_code(here, &[1; 32]).await.unwrap(), None);
     assert_eq!(store.journal(here, "a-1").await.unwrap(), []);
+    assert_eq!(store.package(here, "a-1").await.unwrap(), None);
+    assert_eq!(store.anchors(here, "a-1").await.unwrap(), []);
+    assert_eq!(store.grants(here, "a-1").await.unwrap(), [""; 0]);
+    assert_eq!(store.responses(here, "a-1").await.unwrap(), []);
     assert_eq!(store.decision(here, "a-1").await.unwrap(), None);
     assert_eq!(store.certificate(here, "MINI-1").await.unwrap(), None);
     assert_eq!(store.certificate_of(here, "a-1").await.unwrap(), None);
@@ -107,7 +52,7 @@ async fn a_sitting_is_recorded_once_with_its_roster(store: &dyn Store, here: &Te
     assert_eq!(store.sitting(here, "s-1").await.unwrap(), Some(first.clone()));
     assert_eq!(store.roster(here, "s-1").await.unwrap(), roster.map(not_started));
 
-    let later = sitting("s-2", 200);
+    let later = NewSitting { reserve_of: Some("s-1".into()), ..sitting("s-2", 200) };
     store.create_sitting(here, &later, &[attempt("a-4", "s-2", 4), attempt("a-5", "s-2", 5)]).await.unwrap();
     assert_eq!(store.sittings(here).await.unwrap(), [later, first]);
 }
@@ -137,12 +82,14 @@ async fn a_sitting_with_a_code_in_use_is_not_recorded_at_all(store: &dyn Store, 
 }
 
 async fn the_first_device_gets_the_attempt(store: &dyn Store, here: &TenantId) {
-    let running = StartOutcome::Running { started_at_ms: 111 };
-    assert_eq!(store.start(here, "a-1", "device", 111).await.unwrap(), running);
-    assert_eq!(store.start(here, "a-1", "device", 222).await.unwrap(), running);
-    assert_eq!(store.start(here, "a-1", "other", 333).await.unwrap(), StartOutcome::OtherDevice);
+    let running = StartOutcome::Running { started_at_ms: Some(111) };
+    let start = async |key: &str, now_ms: i64| store.start(here, "a-1", &device(key), false, now_ms).await.unwrap();
+    assert_eq!(start("device", 111).await, running);
+    assert_eq!(start("device", 222).await, running);
+    assert_eq!(start("other", 333).await, StartOutcome::OtherDevice);
     let held = store.attempt(here, "a-1").await.unwrap().unwrap();
-    assert_eq!((held.started_at_ms, held.device.as_deref()), (Some(111), Some("device")));
+    assert_eq!((held.started_at_ms, held.bound_at_ms), (Some(111), Some(111)));
+    assert_eq!((held.device.as_deref(), held.device_home.as_deref()), (Some("device"), Some("webcrypto")));
     assert_eq!(store.attempt(here, "a-2").await.unwrap(), Some(not_started(attempt("a-2", "s-1", 2))));
 
     // Released, it goes on on whichever device comes next; the clock runs on. What was not started stays so.
@@ -150,9 +97,23 @@ async fn the_first_device_gets_the_attempt(store: &dyn Store, here: &TenantId) {
         assert_eq!(store.release_device(here, attempt).await.unwrap(), released, "{attempt}");
     }
     assert!(!store.release_device(&TenantId("elsewhere".into()), "a-1").await.unwrap());
-    assert_eq!(store.start(here, "a-1", "device", 444).await.unwrap(), running);
-    assert_eq!(store.start(here, "a-1", "other", 555).await.unwrap(), StartOutcome::OtherDevice);
+    let next = DeviceRecord { home: "software".into(), ..device("next") };
+    assert_eq!(store.start(here, "a-1", &next, false, 444).await.unwrap(), running);
+    assert_eq!(start("device", 555).await, StartOutcome::OtherDevice);
+    let held = store.attempt(here, "a-1").await.unwrap().unwrap();
+    assert_eq!((held.device.as_deref(), held.device_home.as_deref()), (Some("next"), Some("software")));
+    assert_eq!(held.bound_at_ms, Some(111), "the first binding stays known");
     assert_eq!(store.attempt(here, "a-2").await.unwrap(), Some(not_started(attempt("a-2", "s-1", 2))));
+}
+
+async fn a_sitting_that_began_without_the_server_has_no_start(store: &dyn Store, here: &TenantId) {
+    let running = StartOutcome::Running { started_at_ms: None };
+    for (released, now_ms) in [(true, 111), (true, 222), (false, 333)] {
+        assert_eq!(store.start(here, "a-3", &device("device"), released, now_ms).await.unwrap(), running);
+    }
+    let held = store.attempt(here, "a-3").await.unwrap().unwrap();
+    assert_eq!((held.started_at_ms, held.bound_at_ms, held.device.as_deref()), (None, Some(111), Some("device")));
+    assert_eq!(store.start(here, "a-3", &device("other"), true, 444).await.unwrap(), StartOutcome::OtherDevice);
 }
 
 async fn lines_are_held_once_and_in_order(store: &dyn Store, here: &TenantId) {
@@ -226,7 +187,7 @@ async fn a_fail_and_a_referral_issue_nothing(store: &dyn Store, here: &TenantId)
 async fn an_unknown_attempt_is_named(store: &dyn Store, here: &TenantId) {
     let decided = decision("nobody", Outcome::Fail);
     let named = |error: StoreError| assert!(matches!(error, StoreError::NoSuchAttempt(ref id) if id == "nobody"));
-    named(store.start(here, "nobody", "device", 1).await.unwrap_err());
+    named(store.start(here, "nobody", &device("device"), false, 1).await.unwrap_err());
     named(store.append(here, "nobody", 1, &lines(1..=1), 1).await.unwrap_err());
     named(store.append(here, "nobody", 1, &[], 1).await.unwrap_err());
     named(store.decide(here, &decided, None).await.unwrap_err());
@@ -235,7 +196,7 @@ async fn an_unknown_attempt_is_named(store: &dyn Store, here: &TenantId) {
 
 async fn tenants_do_not_see_one_another(store: &dyn Store, here: &TenantId, there: &TenantId) {
     nothing_is_there_yet(store, there).await;
-    assert!(matches!(store.start(there, "a-5", "device", 1).await, Err(StoreError::NoSuchAttempt(_))));
+    assert!(matches!(store.start(there, "a-5", &device("device"), false, 1).await, Err(StoreError::NoSuchAttempt(_))));
     assert!(matches!(store.append(there, "a-1", 13, &lines(13..=13), 1).await, Err(StoreError::NoSuchAttempt(_))));
     let refused = store.decide(there, &decision("a-5", Outcome::Fail), None).await;
     assert!(matches!(refused, Err(StoreError::NoSuchAttempt(_))), "{refused:?}");
@@ -245,8 +206,8 @@ async fn tenants_do_not_see_one_another(store: &dyn Store, here: &TenantId, ther
     store.create_sitting(there, &sitting("s-1", 100), &[attempt("a-1", "s-1", 1)]).await.unwrap();
     let fresh = Some(not_started(attempt("a-1", "s-1", 1)));
     assert_eq!(store.attempt_by_code(there, &[1; 32]).await.unwrap(), fresh);
-    let started = store.start(there, "a-1", "elsewhere", 5).await.unwrap();
-    assert_eq!(started, StartOutcome::Running { started_at_ms: 5 });
+    let started = store.start(there, "a-1", &device("elsewhere"), false, 5).await.unwrap();
+    assert_eq!(started, StartOutcome::Running { started_at_ms: Some(5) });
     assert_eq!(store.append(there, "a-1", 1, &["theirs".into()], 5).await.unwrap(), Append::Held { count: 1 });
     let decided = decision("a-1", Outcome::Pass);
     let issued = issuance("MINI-1", "mini/1/c-1");
