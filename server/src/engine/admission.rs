@@ -22,7 +22,7 @@ impl Engine {
         let found = self.store.attempt_by_code(&self.tenant, &code_hash(&code)).await?;
         let attempt = found.ok_or_else(unknown)?;
         let sitting = self.sitting_of(&attempt).await?;
-        if attempt.started_at_ms.is_none() {
+        if attempt.started_at_ms.is_none() && !began_without_server(&attempt) {
             self.require_open(&sitting)?;
         }
         let expires_ms = sitting.closes_at_ms.saturating_add(TOKEN_DAYS * 86_400_000);
@@ -58,15 +58,17 @@ impl Engine {
         let held = self.attempt(attempt).await?;
         let sitting = self.sitting_of(&held).await?;
         self.check_browser(&sitting, attempt, browser)?;
-        // Whoever opened the package by code was let in by the proctor; the network came later.
-        if held.started_at_ms.is_none() && !start.released {
+        // Whoever opened the package by code was let in by the proctor; the network came later, and starts no clock on whichever
+        // device.
+        let released = start.released || began_without_server(&held);
+        if held.started_at_ms.is_none() && !released {
             self.require_open(&sitting)?;
         }
         if self.state_of(&held).await? == AttemptState::Submitted {
             return Err(Failure::new(ProblemCode::AlreadySubmitted, "this attempt was handed in"));
         }
         let device = DeviceRecord { key: start.device.key.clone(), home: home_word(start.device.home).into() };
-        let bound = self.store.start(&self.tenant, attempt, &device, start.released, self.now_ms()).await?;
+        let bound = self.store.start(&self.tenant, attempt, &device, released, self.now_ms()).await?;
         if bound == StartOutcome::OtherDevice {
             let detail = "the attempt was started on another device or in another browser";
             return Err(Failure::new(ProblemCode::OtherDevice, detail));
@@ -170,6 +172,11 @@ impl Engine {
             server_now: self.now(),
         })
     }
+}
+
+/// Whether an attempt is known to have begun without a start by the server: a device was bound to it, or lines came in.
+fn began_without_server(attempt: &AttemptRecord) -> bool {
+    attempt.started_at_ms.is_none() && (attempt.device.is_some() || attempt.journal_count > 0)
 }
 
 /// How the store spells where a device keeps its key.

@@ -3,7 +3,7 @@
 use api::{CollectOutcome, Collected, ProblemCode};
 use signing::sealing;
 use sitting::{MAX_FILE_BYTES, ResponseFile, Sitting};
-use storage::{AttemptRecord, ResponseRecord};
+use storage::{Append, AttemptRecord, ResponseRecord};
 
 use super::{
     Engine,
@@ -11,6 +11,10 @@ use super::{
     manifest,
 };
 use crate::failure::Failure;
+
+/// Rehearsals leave nothing here, so that theirs look like anybody else's.
+const STRANGER: &str =
+    "its attempt is not one of this exam body; a file from a rehearsal is only for trying, and is not handed in";
 
 impl Engine {
     /// Takes a response file. What it adds to the journal held is kept; when that hands the attempt in, it is scored and
@@ -22,7 +26,7 @@ impl Engine {
         let response = ResponseFile::read(file).map_err(refused)?;
         let header = &response.header.document;
         let held = self.store.attempt(&self.tenant, &header.attempt).await?;
-        let held = held.ok_or_else(|| refused("its attempt is not one of this exam body"))?;
+        let held = held.ok_or_else(|| refused(STRANGER))?;
         let manifest = manifest(&held)?;
         if header.manifest != manifest.digest().map_err(Failure::fault)? {
             return Err(refused("it was written under another manifest than this attempt's"));
@@ -74,6 +78,9 @@ impl Engine {
         if sitting.device() != Some(&header.as_device()) || sitting.epoch() != header.epoch {
             return Err(refused("it is signed by another device than the one that wrote the journal"));
         }
+        if sitting.answers().submission().is_some() != header.submitted {
+            return Err(refused("its header and its lines disagree on whether the exam was handed in"));
+        }
         Ok(sitting)
     }
 
@@ -83,9 +90,7 @@ impl Engine {
         let stored = self.store.journal(&self.tenant, id).await?;
         let mut notes = Vec::new();
         if let Some(at) = stored.iter().zip(lines).position(|(stored, line)| &stored.line != line) {
-            let seq = at + 1;
-            notes.push(format!("line {seq} is not the one held: two branches exist, both are kept, a person decides"));
-            return Ok((CollectOutcome::Fork, notes));
+            return Ok(forked(at as u64 + 1));
         }
         let new = &lines[stored.len().min(lines.len())..];
         if new.is_empty() {
@@ -98,17 +103,29 @@ impl Engine {
             );
         }
         for (batch, lines) in new.chunks(MAX_LINES).enumerate() {
-            self.keep(id, (stored.len() + batch * MAX_LINES + 1) as u64, lines).await?;
+            let from = (stored.len() + batch * MAX_LINES + 1) as u64;
+            match self.store.append(&self.tenant, id, from, lines, self.now_ms()).await? {
+                Append::Held { .. } => {}
+                // Another branch came in at the same moment, and was first.
+                Append::Fork { seq } => return Ok(forked(seq)),
+                Append::Gap { expected } => return Err(Failure::fault(format!("line {expected} of {id} is gone"))),
+            }
         }
         Ok((CollectOutcome::Taken, notes))
     }
+}
+
+fn forked(seq: u64) -> (CollectOutcome, Vec<String>) {
+    let note = format!("line {seq} is not the one held: two branches exist, both are kept, a person decides");
+    (CollectOutcome::Fork, vec![note])
 }
 
 fn refused(reason: impl std::fmt::Display) -> Failure {
     Failure::new(ProblemCode::ResponseRefused, reason.to_string())
 }
 
-fn word(outcome: CollectOutcome) -> &'static str {
+/// The outcome in the database.
+pub(super) fn word(outcome: CollectOutcome) -> &'static str {
     match outcome {
         CollectOutcome::Taken => "taken",
         CollectOutcome::Known => "known",

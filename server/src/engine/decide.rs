@@ -1,5 +1,6 @@
 //! From a journal that was handed in to a recorded decision (docs/DECISION.md).
 
+use api::CollectOutcome;
 use chrono::{DateTime, NaiveDate, Utc};
 use question_bank::{FormPlan, Scheme, Score, earliest_retake, score};
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use storage::{AnchorRecord, AttemptRecord, DecisionRecord, Issuance, Outcome, Si
 
 use super::{
     Engine, bad_row,
+    collect::word,
     in_time::{StartBasis, lines_by, reckon, remarks},
     journal::Replayed,
     manifest, scheme,
@@ -99,7 +101,9 @@ impl Engine {
         let sitting = self.sitting_of(attempt).await?;
         let scheme = scheme(&sitting)?;
         let anchors = self.store.anchors(&self.tenant, &attempt.scheduled.id).await?;
-        let decision = self.judge(attempt, replayed, &scheme, &sitting, &anchors)?;
+        let collected = self.store.responses(&self.tenant, &attempt.scheduled.id).await?;
+        let forked = collected.iter().any(|response| response.outcome == word(CollectOutcome::Fork));
+        let decision = self.judge(attempt, replayed, &scheme, &sitting, &anchors, forked)?;
         let outcome = Outcome::read(&decision.outcome).unwrap_or(Outcome::Referred);
         let issuance = if outcome == Outcome::Pass { Some(self.award(attempt, &decision, &scheme)?) } else { None };
         match self.record(&decision, outcome, issuance.as_ref()).await {
@@ -138,13 +142,14 @@ impl Engine {
         scheme: &Scheme,
         sitting: &SittingRecord,
         anchors: &[AnchorRecord],
+        forked: bool,
     ) -> Result<Decision, Failure> {
         let manifest = manifest(attempt)?;
         let plan: FormPlan =
             serde_json::from_str(&attempt.scheduled.plan).map_err(|error| bad_row(attempt, "plan", &error))?;
         let reckoning = reckon(attempt, sitting, replayed, anchors);
         let in_time = in_time(&manifest, replayed, lines_by(reckoning.last_ms(), replayed, anchors))?;
-        let (remarks, contradicted) = remarks(replayed, anchors, attempt.device.is_some());
+        let (remarks, contradicted) = remarks(attempt, replayed, anchors);
         let timely = score(&plan, in_time.answers().responses(), scheme).map_err(Failure::fault)?;
         let late = replayed.sitting.count() > in_time.count();
         let whole = if late {
@@ -155,6 +160,8 @@ impl Engine {
         let differs = whole.as_ref().is_some_and(|whole| whole.passed != timely.passed);
         let referred_because = if contradicted {
             Some("a recorded head of the journal is not in it".to_owned())
+        } else if forked {
+            Some("another branch of the journal was collected".to_owned())
         } else {
             differs
                 .then(|| "answers that cannot be shown to have been given in time would change the result".to_owned())

@@ -15,7 +15,7 @@ pub const GRACE_MS: i64 = 60_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum StartBasis {
-    /// The server started the clock.
+    /// The server started the clock, or gave the release code out.
     Server,
     /// The latest challenge before `opened`: it started no earlier.
     Challenge,
@@ -50,9 +50,15 @@ pub(super) fn reckon(
     let (basis, start_ms) = match attempt.started_at_ms {
         Some(started) => (StartBasis::Server, started),
         None => match challenge_before_opening(replayed, anchors) {
-            Some(issued) => (StartBasis::Challenge, issued),
-            None => (StartBasis::Window, sitting.opens_at_ms),
+            // A sheet is printed days before.
+            Some(issued) if issued > sitting.opens_at_ms => (StartBasis::Challenge, issued),
+            _ => (StartBasis::Window, sitting.opens_at_ms),
         },
+    };
+    // With the binding goes the release code: from then on the questions can be read, whatever the journal says.
+    let (basis, start_ms) = match attempt.bound_at_ms {
+        Some(bound) if bound < start_ms => (StartBasis::Server, bound),
+        _ => (basis, start_ms),
     };
     let time = replayed.sitting.time();
     let allowed = match replayed.sitting.last_stamp() {
@@ -99,10 +105,12 @@ fn fits(replayed: &Replayed, count: u64, head: &str) -> bool {
 }
 
 /// What a person should know about the anchors, in sentences. The second value: whether one contradicts the journal.
-pub(super) fn remarks(replayed: &Replayed, anchors: &[AnchorRecord], bound_online: bool) -> (Vec<String>, bool) {
+pub(super) fn remarks(attempt: &AttemptRecord, replayed: &Replayed, anchors: &[AnchorRecord]) -> (Vec<String>, bool) {
     let mut remarks = Vec::new();
     let mut contradicted = false;
-    let mut covers_first = bound_online;
+    let writer = replayed.sitting.device().map(|device| device.key.as_str());
+    // Released, it had been bound.
+    let mut covers_first = attempt.device.as_deref().is_some_and(|bound| bound.is_empty() || Some(bound) == writer);
     for anchor in anchors {
         let Some(taken) = &anchor.taken else { continue };
         if fits(replayed, taken.count, &taken.head) {
