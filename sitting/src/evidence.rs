@@ -14,7 +14,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub enum Evidence {
     /// What the candidate took home.
-    Receipt(Receipt),
+    Receipt(Box<Receipt>),
     /// The exam body's word.
     Acknowledgement(Box<Signed<Acknowledgement>>),
     /// The clear part of a response file.
@@ -107,7 +107,7 @@ impl Evidence {
         if own == Receipt::FORMAT {
             let receipt: Receipt = serde_json::from_value(value).map_err(refuse)?;
             known(receipt.version, Receipt::VERSION)?;
-            return Ok(Self::Receipt(receipt));
+            return Ok(Self::Receipt(Box::new(receipt)));
         }
         if signed == Acknowledgement::FORMAT {
             let signed: Signed<Acknowledgement> = serde_json::from_value(value).map_err(refuse)?;

@@ -282,7 +282,7 @@ impl Desk {
     }
 
     pub(crate) fn acknowledgement(&self) -> Signed<Acknowledgement> {
-        Signed::sign(Acknowledgement::of(&self.sitting, NOON + 5 * MINUTE).unwrap(), &key(1)).unwrap()
+        Signed::sign(Acknowledgement::of(&self.sitting, NOON + 60 * MINUTE).unwrap(), &key(1)).unwrap()
     }
 
     pub(crate) fn minutes_left(&self) -> u64 {

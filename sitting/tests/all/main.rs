@@ -4,6 +4,7 @@
 
 mod devices;
 mod elsewhere;
+mod evidence;
 mod fixture;
 mod grants;
 mod hostile;
@@ -14,3 +15,4 @@ mod responses;
 mod signs;
 mod tampering;
 mod time;
+mod vectors;

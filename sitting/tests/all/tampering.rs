@@ -1,5 +1,7 @@
 //! Every way to falsify a record, and as what each is recognised.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use signing::{
     sealing::{self, SealFault},
@@ -14,8 +16,12 @@ use crate::fixture::{
     Desk, MINE, OTHERS, answered, body_identity, hash, key, manifest, package, package_identity, replay,
 };
 
-/// A journal with twelve answers, vouched for twice.
 fn lines() -> Vec<String> {
+    LINES.clone()
+}
+
+/// A journal with twelve answers, vouched for twice.
+static LINES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut desk = Desk::opened(MINE);
     for (n, choice) in (0..12).zip(["a", "b", "c"].into_iter().cycle()) {
         desk = desk.and(answered(["q01", "q02", "q03", "q04"][n % 4], &[choice]));
@@ -24,7 +30,7 @@ fn lines() -> Vec<String> {
         }
     }
     desk.and(crate::fixture::submitted()).lines()
-}
+});
 
 fn fault(lines: &[String]) -> JournalFault {
     replay(manifest(MINE), lines).unwrap_err()
