@@ -11,6 +11,8 @@ mod attempt;
 mod certificate;
 mod office;
 mod problem;
+mod readiness;
+mod rehearsal;
 
 pub use attempt::{
     Admission, Admitted, AttemptState, AttemptStatus, Candidate, CollectOutcome, Collected, DomainBand, Exam, ExamKeys,
@@ -19,3 +21,8 @@ pub use attempt::{
 pub use certificate::{IssuedDocuments, Lookup, LookupAnswer, LookupMatch, MatchState};
 pub use office::{AttemptRow, PasswordSignIn, SignedIn, SittingRow};
 pub use problem::{Problem, ProblemCode};
+pub use readiness::{
+    BrowserFacts, CommitTimes, Readiness, ReadinessOutcome, ReadinessReason, ReadinessReport, RehearsalFacts,
+    ServerFacts, StorageFacts, Verdict, verdict,
+};
+pub use rehearsal::{ExtraTimeCode, ProctorCodes, Rehearsal};
