@@ -83,7 +83,8 @@ impl Demo {
         // The addresses and codes stay in sight.
         start_log("warn");
         let bank = bank_files::hashed(&self.bank, &data.bank_secret)?;
-        let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?);
+        let practice = self.listen.practice(&data.bank_secret)?;
+        let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice));
         let runtime = runtime()?;
         let opened = runtime.block_on(open_sitting(&engine, memory.sitting.as_ref()))?;
         memory.sitting = Some(opened.clone());

@@ -7,6 +7,7 @@ mod grants;
 mod in_time;
 mod journal;
 mod lookup;
+mod rehearsal;
 mod result;
 mod safe_browser;
 mod schedule;
@@ -40,6 +41,8 @@ pub struct Engine {
     pub store: Arc<dyn Store>,
     /// Items with keys, and the scheme.
     pub bank: HashedBank,
+    /// Public items that rehearsals are drawn from.
+    practice: Option<HashedBank>,
     /// The configuration.
     pub config: Config,
     /// Signs certificates.
@@ -69,6 +72,7 @@ impl Engine {
             tenant: TenantId("demo".into()),
             store,
             bank,
+            practice: None,
             config: data.config,
             issuer,
             exam_keys: data.exam_keys,

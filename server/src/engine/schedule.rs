@@ -242,7 +242,7 @@ impl Engine {
     }
 }
 
-fn millis(time: DateTime<Utc>) -> u64 {
+pub(super) fn millis(time: DateTime<Utc>) -> u64 {
     u64::try_from(time.timestamp_millis()).unwrap_or_default()
 }
 

@@ -20,6 +20,7 @@ pub(super) struct Limits {
     passwords: DefaultKeyedRateLimiter<IpAddr>,
     lookups: DefaultKeyedRateLimiter<IpAddr>,
     responses: DefaultKeyedRateLimiter<IpAddr>,
+    rehearsals: DefaultKeyedRateLimiter<IpAddr>,
     numbers: DefaultKeyedRateLimiter<String>,
 }
 
@@ -31,6 +32,8 @@ impl Default for Limits {
             passwords: RateLimiter::keyed(per_minute(10)),
             lookups: RateLimiter::keyed(per_minute(30)),
             responses: RateLimiter::keyed(per_minute(600)),
+            // As codes, but apart from them: who rehearses keeps nobody out of an exam.
+            rehearsals: RateLimiter::keyed(per_minute(60)),
             numbers: RateLimiter::keyed(per_minute(10)),
         }
     }
@@ -51,6 +54,10 @@ impl Limits {
 
     pub(super) fn response(&self, peer: IpAddr) -> Result<(), Failure> {
         spend(&self.responses, &network(peer))
+    }
+
+    pub(super) fn rehearsal(&self, peer: IpAddr) -> Result<(), Failure> {
+        spend(&self.rehearsals, &network(peer))
     }
 
     pub(super) fn lookup(&self, peer: IpAddr, number: &str) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ mod office;
 mod openapi;
 mod pages;
 mod problems;
+mod rehearsal;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -57,6 +58,7 @@ pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageE
         .route("/attempt/documents", get(attempt::documents))
         .route("/attempt/certificate.pdf", get(attempt::certificate_pdf))
         .route("/packages/{attempt}", get(attempt::package_by_link))
+        .route("/rehearsal", post(rehearsal::draw))
         .route("/exam-keys", get(attempt::exam_keys))
         .route("/responses", post(attempt::collect).layer(DefaultBodyLimit::max(MAX_FILE_BYTES)))
         .route("/verify", post(certificate::verify))
