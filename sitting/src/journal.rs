@@ -1,6 +1,7 @@
 //! The journal: lines of canonical JSON, each naming the SHA-256 of the one before (docs/JOURNAL.md).
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use signing::{digest::sha256_hex, jcs};
 
 use crate::event::{Event, Recorded};
@@ -46,7 +47,8 @@ struct Writing<'a> {
     event: &'a Event,
 }
 
-#[derive(Serialize, Deserialize)]
+/// A line without its event, which is read by itself.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reading {
     v: u32,
@@ -54,7 +56,6 @@ struct Reading {
     prev: String,
     nonce: String,
     at: Stamp,
-    event: serde_json::Value,
 }
 
 /// What is wrong with a line, seen alone.
@@ -125,26 +126,27 @@ impl Line {
             return Err(LineFault::TooLong { got: text.len() });
         }
         let unreadable = |error: serde_json::Error| LineFault::Unreadable(error.to_string());
-        let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
+        let mut value: Value = serde_json::from_str(text).map_err(unreadable)?;
         // Also catches repeated members: the parsed value would be written with one of them.
-        if jcs::to_string(&value).ok().as_deref() != Some(text) {
+        if !is_canonical(text, &value) {
             return Err(LineFault::NotCanonical);
         }
         if !is_exact(&value) {
             return Err(LineFault::Number);
         }
-        let line: Reading = serde_json::from_value(value.clone()).map_err(unreadable)?;
         // The reader also takes a list of values for an object of members: one line would have two spellings.
-        if serde_json::to_value(&line).ok() != Some(value) {
+        if !value["at"].is_object() {
             return Err(LineFault::Unreadable("a line and its `at` are objects".into()));
         }
+        let event = value.as_object_mut().and_then(|line| line.remove("event")).ok_or_else(|| missing("event"))?;
+        let line: Reading = serde_json::from_value(value).map_err(unreadable)?;
         if line.v != 1 {
             return Err(LineFault::Version(line.v));
         }
         if line.nonce.len() != 32 || !line.nonce.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(LineFault::Nonce);
         }
-        let event = Recorded::read(line.event).map_err(unreadable)?;
+        let event = Recorded::read(event).map_err(unreadable)?;
         Ok(Self { seq: line.seq, prev: line.prev, at: line.at, event })
     }
 
@@ -154,15 +156,39 @@ impl Line {
     }
 }
 
+fn missing(member: &str) -> LineFault {
+    LineFault::Unreadable(format!("missing field `{member}`"))
+}
+
+/// Whether a text is the canonical form of the value read from it.
+fn is_canonical(text: &str, value: &Value) -> bool {
+    // Of ASCII with members in ascending order, both ways of writing give the same; this one takes a third of the time.
+    let written = if text.is_ascii() && is_ascending(value) {
+        serde_json::to_string(value).ok()
+    } else {
+        jcs::to_string(value).ok()
+    };
+    written.as_deref() == Some(text)
+}
+
+/// Whether the members of every object stand in ascending order.
+fn is_ascending(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().all(is_ascending),
+        Value::Object(members) => members.keys().is_sorted() && members.values().all(is_ascending),
+        _ => true,
+    }
+}
+
 /// Whether every number is an integer that a double holds exactly (RFC 7493, section 2.2).
-fn is_exact(value: &serde_json::Value) -> bool {
+fn is_exact(value: &Value) -> bool {
     const LIMIT: u64 = 1 << 53;
     match value {
-        serde_json::Value::Number(number) => {
+        Value::Number(number) => {
             number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs)).is_some_and(|size| size < LIMIT)
         }
-        serde_json::Value::Array(values) => values.iter().all(is_exact),
-        serde_json::Value::Object(members) => members.values().all(is_exact),
+        Value::Array(values) => values.iter().all(is_exact),
+        Value::Object(members) => members.values().all(is_exact),
         _ => true,
     }
 }
