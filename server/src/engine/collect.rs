@@ -3,7 +3,7 @@
 use api::{CollectOutcome, Collected, ProblemCode};
 use signing::sealing;
 use sitting::{MAX_FILE_BYTES, ResponseFile, Sitting};
-use storage::{Append, AttemptRecord, ResponseRecord};
+use storage::{Append, AttemptRecord, ResponseRecord, StoredLine};
 
 use super::{
     Engine,
@@ -36,7 +36,7 @@ impl Engine {
         let lines = response.lines(&opened).map_err(refused)?;
         let sitting = self.read_journal(&held, &response, &lines)?;
         let digest = response.header.digest().map_err(Failure::fault)?;
-        let (outcome, notes) = self.merge(&held, &lines).await?;
+        let Merged { outcome, notes, lines } = self.merge(&held, lines).await?;
         let record = ResponseRecord {
             digest,
             outcome: word(outcome).into(),
@@ -45,10 +45,14 @@ impl Engine {
             file: (outcome == CollectOutcome::Fork).then(|| file.to_vec()),
         };
         self.store.keep_response(&self.tenant, &header.attempt, &record).await?;
-        let Replayed { sitting, .. } = self.replay(&self.attempt(&header.attempt).await?).await?;
-        if sitting.answers().submission().is_some() {
-            self.decided(&header.attempt).await?;
+        let replayed = match lines {
+            Some(lines) => Replayed { sitting, lines },
+            None => self.replay(&held).await?,
+        };
+        if replayed.sitting.answers().submission().is_some() {
+            self.decide_once(&held, &replayed).await?;
         }
+        let sitting = replayed.sitting;
         Ok(Collected {
             attempt: header.attempt.clone(),
             outcome,
@@ -85,18 +89,21 @@ impl Engine {
     }
 
     /// Brings the lines of a file together with those held: one must be the beginning of the other.
-    async fn merge(&self, held: &AttemptRecord, lines: &[String]) -> Result<(CollectOutcome, Vec<String>), Failure> {
+    async fn merge(&self, held: &AttemptRecord, lines: Vec<String>) -> Result<Merged, Failure> {
         let id = &held.scheduled.id;
-        let stored = self.store.journal(&self.tenant, id).await?;
+        let mut stored = self.store.journal(&self.tenant, id).await?;
         let mut notes = Vec::new();
-        if let Some(at) = stored.iter().zip(lines).position(|(stored, line)| &stored.line != line) {
+        if let Some(at) = stored.iter().zip(&lines).position(|(stored, line)| &stored.line != line) {
             return Ok(forked(at as u64 + 1));
         }
-        let new = &lines[stored.len().min(lines.len())..];
-        if new.is_empty() {
-            let known = stored.len() == lines.len();
-            return Ok((if known { CollectOutcome::Known } else { CollectOutcome::Older }, notes));
+        if stored.len() == lines.len() {
+            return Ok(Merged { outcome: CollectOutcome::Known, notes, lines: Some(stored) });
         }
+        if stored.len() > lines.len() {
+            return Ok(Merged { outcome: CollectOutcome::Older, notes, lines: None });
+        }
+        let new = &lines[stored.len()..];
+        let received_at_ms = self.now_ms();
         if self.store.decision(&self.tenant, id).await?.is_some() {
             notes.push(
                 "the attempt was decided before these lines came; the decision stands until a person looks".into(),
@@ -104,20 +111,31 @@ impl Engine {
         }
         for (batch, lines) in new.chunks(MAX_LINES).enumerate() {
             let from = (stored.len() + batch * MAX_LINES + 1) as u64;
-            match self.store.append(&self.tenant, id, from, lines, self.now_ms()).await? {
+            match self.store.append(&self.tenant, id, from, lines, received_at_ms).await? {
                 Append::Held { .. } => {}
                 // Another branch came in at the same moment, and was first.
                 Append::Fork { seq } => return Ok(forked(seq)),
                 Append::Gap { expected } => return Err(Failure::fault(format!("line {expected} of {id} is gone"))),
             }
         }
-        Ok((CollectOutcome::Taken, notes))
+        let seqs = (stored.len() as u64 + 1)..;
+        let new = new.iter().zip(seqs).map(|(line, seq)| StoredLine { seq, line: line.clone(), received_at_ms });
+        stored.extend(new);
+        Ok(Merged { outcome: CollectOutcome::Taken, notes, lines: Some(stored) })
     }
 }
 
-fn forked(seq: u64) -> (CollectOutcome, Vec<String>) {
+/// What became of a file's lines.
+struct Merged {
+    outcome: CollectOutcome,
+    notes: Vec<String>,
+    /// The journal as it is held now, if it is that of the file.
+    lines: Option<Vec<StoredLine>>,
+}
+
+fn forked(seq: u64) -> Merged {
     let note = format!("line {seq} is not the one held: two branches exist, both are kept, a person decides");
-    (CollectOutcome::Fork, vec![note])
+    Merged { outcome: CollectOutcome::Fork, notes: vec![note], lines: None }
 }
 
 fn refused(reason: impl std::fmt::Display) -> Failure {

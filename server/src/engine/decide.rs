@@ -74,6 +74,18 @@ impl Engine {
         self.decide(&held, &replayed).await
     }
 
+    /// The same for a journal that was read already.
+    pub(super) async fn decide_once(
+        &self,
+        held: &AttemptRecord,
+        replayed: &Replayed,
+    ) -> Result<DecisionRecord, Failure> {
+        match self.store.decision(&self.tenant, &held.scheduled.id).await? {
+            Some(decision) => Ok(decision),
+            None => self.decide(held, replayed).await,
+        }
+    }
+
     /// Decides on an attempt whose candidate never handed in, with the answers that are held.
     ///
     /// # Errors
@@ -216,6 +228,9 @@ impl Engine {
 
 /// The sitting as far as its lines came in time.
 fn in_time(manifest: &Manifest, replayed: &Replayed, lines: usize) -> Result<Sitting, Failure> {
+    if lines >= replayed.lines.len() {
+        return Ok(replayed.sitting.clone());
+    }
     let mut sitting = Sitting::new(manifest.clone()).map_err(Failure::fault)?;
     let timely = replayed.lines.iter().take(lines);
     sitting.accept_all(timely.map(|line| line.line.as_str())).map_err(Failure::fault)?;
