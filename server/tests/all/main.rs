@@ -3,6 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "in a test, a panic with a line number is the report")]
 
 mod admission;
+mod allowances;
+mod beginning;
+mod check_in;
+mod collecting;
 mod command_line;
 mod data_directory;
 mod description;
@@ -13,11 +17,16 @@ mod hostile;
 mod issuing;
 mod journal;
 mod journey;
+mod judging;
 mod leaks;
 mod limits;
 mod logs;
 mod rehearsal;
+mod packages;
+mod proctoring;
+mod refusing;
 mod serving;
+mod standing;
 mod starting;
 mod time;
 mod verifying;
