@@ -27,7 +27,7 @@ pub(super) enum Trouble {
     Passing,
     /// A person has to look; in the server's words.
     Refused(String),
-    /// The server lets nobody in with this code now; in words.
+    /// The server takes nothing more from here: the window is over, or a response file was there first; in its words.
     Shut(String),
 }
 
@@ -41,7 +41,8 @@ impl From<FetchError> for Trouble {
                     | ProblemCode::NotOpenYet
                     | ProblemCode::CodeExpired
                     | ProblemCode::CodeUnknown
-                    | ProblemCode::CodeMistyped,
+                    | ProblemCode::CodeMistyped
+                    | ProblemCode::AlreadySubmitted,
                 ) => Self::Shut(problem.detail),
                 _ => Self::Refused(problem.detail),
             },
@@ -87,25 +88,29 @@ async fn run(session: Session) {
     }
 }
 
-/// One attempt at bringing the server up to date, with whatever it takes to be let in.
+/// One attempt at bringing the server up to date. Where it lets this computer in no more, what was handed in goes as a file.
 async fn round(session: Session) -> Result<(), Trouble> {
-    let app = session.app;
+    match reach(session).await {
+        Err(Trouble::Shut(detail)) => hand_in::as_a_file(session, detail).await,
+        reached => reached,
+    }
+}
+
+/// The same, with whatever it takes to be let in.
+async fn reach(session: Session) -> Result<(), Trouble> {
     let mut admitted = false;
-    if app.token.with_untracked(String::is_empty) {
-        if let Err(trouble) = binding::admit(session).await {
-            return hand_in::as_a_file(session, trouble).await;
-        }
+    if session.app.token.with_untracked(String::is_empty) {
+        binding::admit(session).await?;
         admitted = true;
     }
-    for _ in 0..2 {
+    // Once more after having been let in, and once after having been bound.
+    for _ in 0..3 {
         match upload::send(session).await {
             Ok(Sent::Everything) => return Ok(()),
             Ok(Sent::TheEnd(acknowledgement)) => return hand_in::close(session, acknowledgement).await,
             Err(FetchOr::Fetch(error)) if error.is(ProblemCode::NotStarted) => binding::bind(session).await?,
             Err(FetchOr::Fetch(error)) if error.is(ProblemCode::Unauthorised) && !admitted => {
-                if let Err(trouble) = binding::admit(session).await {
-                    return hand_in::as_a_file(session, trouble).await;
-                }
+                binding::admit(session).await?;
                 admitted = true;
             }
             Err(FetchOr::Fetch(error)) => return Err(error.into()),

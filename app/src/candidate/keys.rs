@@ -6,7 +6,7 @@ use signing::keys::PublicKey;
 use worker_protocol::Verb;
 
 use super::App;
-use crate::platform::fetch;
+use crate::platform::{fetch, worker::WorkerClient};
 
 /// The note's name.
 const NOTE: &str = "exam_keys";
@@ -31,6 +31,11 @@ pub(super) async fn refresh(app: App) -> bool {
         let _ = worker.ask(Verb::Note { attempt: None, name: NOTE.to_owned(), text }).await;
     }
     true
+}
+
+/// Removes the note.
+pub(super) async fn forget(worker: &WorkerClient) {
+    let _ = worker.ask(Verb::Note { attempt: None, name: NOTE.to_owned(), text: String::new() }).await;
 }
 
 fn read(keys: &ExamKeys) -> Vec<PublicKey> {

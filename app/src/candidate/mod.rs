@@ -25,7 +25,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use signing::keys::PublicKey;
 use sitting::Manifest;
-use worker_protocol::{Answer, Note, Stored, Verb};
+use worker_protocol::{Answer, Fault, FaultCode, Note, Stored, Verb};
 
 use crate::{
     catalogue::text,
@@ -143,9 +143,15 @@ async fn open(app: App) {
 async fn load(app: App) -> Result<Stored, Stop> {
     let worker = Rc::new(WorkerClient::start().await?);
     app.worker.set_value(Some(worker.clone()));
-    let Answer::Loaded { stored } = worker.ask(Verb::Load).await? else {
-        return Err(Stop::Storage(String::new()));
+    let loaded = match worker.ask(Verb::Load).await {
+        // If nothing but the exam body's keys cannot be read any more, they are had again from the server.
+        Err(Fault { code: FaultCode::Keys, .. }) => {
+            keys::forget(&worker).await;
+            worker.ask(Verb::Load).await
+        }
+        loaded => loaded,
     };
+    let Answer::Loaded { stored } = loaded? else { return Err(Stop::Storage(String::new())) };
     let note = |name| note(&stored.notes, name).to_owned();
     app.token.set(note("token"));
     app.admission.set(note("admission"));

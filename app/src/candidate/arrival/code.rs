@@ -26,6 +26,7 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
     let offline = RwSignal::new(false);
     let moving = RwSignal::new(false);
     let message = RwSignal::new(app.entry_error.get_untracked());
+    let notice = RwSignal::new(None::<String>);
     let wrong = RwSignal::new(None::<&'static str>);
     let busy = RwSignal::new(false);
     app.entry_error.set(None);
@@ -41,6 +42,12 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
         message.set(None);
         let typed = Code80::parse(&admission.get_untracked()).is_ok();
         focus::by_id(if typed { RELEASE } else { ADMISSION });
+    };
+    let go_online = move || {
+        offline.set(false);
+        notice.set(None);
+        message.set(None);
+        focus::by_id(ADMISSION);
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -68,7 +75,7 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
                 Ok(()) => {}
                 Err(Denied::Away) if app.attempt().is_some() => {
                     go_offline();
-                    message.set(Some(text("code-no-server")));
+                    notice.set(Some(text("code-no-server")));
                 }
                 Err(Denied::Away) => {
                     message.set(Some(text("code-no-server-no-package")));
@@ -91,6 +98,7 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
             <form on:submit=submit novalidate>
                 <CodeField id=ADMISSION label=text("code-label") hint=text("code-hint") value=admission
                     invalid=invalid(ADMISSION)/>
+                <div role="status">{move || notice.get().map(|words| view! { <p class="note">{words}</p> })}</div>
                 <Show when=move || offline.get()>
                     <CodeField id=RELEASE label=text("release-label") hint=text("release-hint") value=release
                         invalid=invalid(RELEASE)/>
@@ -113,7 +121,7 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
                             }
                             .into_any(),
                             (true, true) => view! {
-                                <button type="button" on:click=move |_| offline.set(false)>{text("code-online")}</button>
+                                <button type="button" on:click=move |_| go_online()>{text("code-online")}</button>
                             }
                             .into_any(),
                             _ => ().into_any(),

@@ -54,12 +54,11 @@ fn check(session: Session, signed: &Signed<Acknowledgement>) -> Result<(), Troub
     }
 }
 
-/// Where the server lets nobody in with this code, say because the window closed before there was a network: what was handed in
-/// is taken as a file, by whomever it is brought.
-pub(in crate::candidate) async fn as_a_file(session: Session, trouble: Trouble) -> Result<(), Trouble> {
-    let submitted = session.answers.with_untracked(|answers| answers.submission().is_some());
-    if !submitted || !matches!(trouble, Trouble::Shut(_)) {
-        return Err(trouble);
+/// Where the server takes no lines, for the reason given, say because the window closed before there was a network: what was
+/// handed in is taken as a file, by whomever it is brought.
+pub(in crate::candidate) async fn as_a_file(session: Session, reason: String) -> Result<(), Trouble> {
+    if session.answers.with_untracked(|answers| answers.submission().is_none()) {
+        return Err(Trouble::Refused(reason));
     }
     let Some(inner) = session.inner() else { return Ok(()) };
     let file = session.response_file().await?;
