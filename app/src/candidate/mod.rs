@@ -18,7 +18,7 @@ use worker_protocol::{Answer, Verb};
 
 use crate::{
     catalogue::text,
-    platform::{leaving, locks, worker::WorkerClient},
+    platform::{leaving, locks, offline, worker::WorkerClient},
     widgets::{Alert, Busy, DemonstrationMark, Heading},
 };
 pub use session::Session;
@@ -132,7 +132,10 @@ async fn open(app: App) {
     };
     match stored {
         Some(stored) => arrival::return_to(app, stored).await,
-        None => app.step.set(Step::Code),
+        None => {
+            offline::take_up_new_version(true).await;
+            app.step.set(Step::Code);
+        }
     }
 }
 
@@ -140,6 +143,7 @@ async fn open(app: App) {
 #[component]
 pub fn Candidate() -> impl IntoView {
     let app = App::new();
+    offline::register();
     leptos::task::spawn_local(open(app));
     let demonstration =
         move || app.status.with(|status| status.as_ref().is_some_and(|status| status.exam.demonstration));

@@ -7,6 +7,7 @@ pub mod files;
 pub mod focus;
 pub mod leaving;
 pub mod locks;
+pub mod offline;
 pub mod random;
 pub mod signs;
 pub mod worker;
