@@ -1,4 +1,4 @@
-// The candidate's app without a network: a service worker that keeps one build of it. The build writes the build's name
+// The candidate's app without a network: a service worker that keeps the app on the computer. The build writes its name
 // and the list of its files in here (xtask/src/offline.mjs); docs/OFFLINE.md says what users can rely on.
 //
 // Page, program and database worker belong together, and some of their files bear the same name in every build. So each
@@ -11,6 +11,11 @@ const BUILD = "@build@";
 const FILES = new Map(Object.entries("@files@"));
 const KEEPS = "invigil-candidate-";
 const CACHE = KEEPS + BUILD;
+/**
+ * Says which build is in use, by the name of its cache. That is not always the build of the active worker: browsers make a
+ * new one active by themselves once all pages are closed, be it by a power cut in the middle of an exam.
+ */
+const NOTE = "invigil-in-use";
 
 /** The file from the server, past every other cache; fails if it is not the one of this build. */
 async function fetched(address) {
@@ -34,55 +39,75 @@ async function install() {
   try {
     await complete();
   } catch (error) {
-    // What was there before may be what an active worker of this same build lives on.
+    // What was there before may be what pages of this same build live on.
     if (!begun) await caches.delete(CACHE);
     throw error;
   }
 }
 
-/** Other builds go only now: until then a page may live on them. */
-async function activate() {
+/** The cache of the build in use: this one's, if none is noted or the noted one is lost. */
+async function inUse() {
+  const name = await (await caches.match("/", { cacheName: NOTE }))?.text();
+  return name !== undefined && (await caches.has(name)) ? name : CACHE;
+}
+
+/** Puts this build into use; only now other builds go. */
+async function use() {
+  const note = await caches.open(NOTE);
+  await note.put("/", new Response(CACHE));
   const others = (await caches.keys()).filter((name) => name.startsWith(KEEPS) && name !== CACHE);
   await Promise.all(others.map((name) => caches.delete(name)));
+}
+
+async function activate() {
+  if ((await inUse()) === CACHE) await use();
   // The page that brought this worker was loaded without one.
   await self.clients.claim();
 }
 
-async function answer(address) {
-  // A browser that cannot read its cache, or has lost it, still has the network.
-  const kept = await caches.match(address, { cacheName: CACHE }).catch(() => undefined);
-  return kept ?? fetched(address);
+/** A page says that no exam is open. Whether another build was in use. */
+async function takeUp() {
+  const other = (await inUse()) !== CACHE;
+  await complete();
+  await use();
+  await self.skipWaiting();
+  return other;
 }
 
-/** The address under which a request is kept; nothing for what is left to the network. */
-function keptAs(request) {
-  const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin || !FILES.has(pathname)) return undefined;
-  // The page is for navigations only, whatever the query; its files are for whoever asks.
-  return pathname === "/" && request.mode !== "navigate" ? undefined : pathname;
-}
-
-/** This build's name once every file of it is kept, else null. */
+/** The name of the build that is in use and kept whole, else null. */
 async function held() {
-  return complete().then(() => BUILD, () => null);
+  const cache = await inUse();
+  // Of another build this worker does not know the files; it was whole when it was put into use.
+  if (cache === CACHE) await complete();
+  return cache.slice(KEEPS.length);
+}
+
+/** Whether this is a navigation to the page, whatever the query, or for one of its files. */
+function isOfTheApp({ method, mode, url }) {
+  const { origin, pathname } = new URL(url);
+  if (method !== "GET" || origin !== self.location.origin) return false;
+  return mode === "navigate" ? pathname === "/" : pathname.startsWith("/app/candidate/");
+}
+
+async function answer(request) {
+  const { pathname } = new URL(request.url);
+  const match = async () => caches.match(pathname, { cacheName: await inUse() });
+  // A browser that cannot read its cache still has the network.
+  const kept = await match().catch(() => undefined);
+  return kept ?? (FILES.has(pathname) ? fetched(pathname) : fetch(request));
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 self.addEventListener("fetch", (event) => {
-  const address = keptAs(event.request);
-  if (address !== undefined) event.respondWith(answer(address));
+  if (isOfTheApp(event.request)) event.respondWith(answer(event.request));
 });
 
+/** What pages ask; the answer goes to the port that comes along, null where it failed. */
+const VERBS = new Map([["activate", takeUp], ["held", held]]);
+
 self.addEventListener("message", (event) => {
-  switch (event.data?.type) {
-    case "activate":
-      // Only a page knows that no exam is open. Without its word a new version waits until all pages are closed.
-      event.waitUntil(self.skipWaiting());
-      break;
-    case "held":
-      event.waitUntil(held().then((build) => event.ports[0].postMessage(build)));
-      break;
-  }
+  const verb = VERBS.get(event.data?.type);
+  if (verb) event.waitUntil(verb().catch(() => null).then((result) => event.ports[0]?.postMessage(result)));
 });

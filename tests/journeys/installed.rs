@@ -37,10 +37,8 @@ async fn next_version(browser: &Browser) -> Value {
 
 /// The builds that are kept, by the names of their caches.
 async fn kept(browser: &Browser) -> Vec<String> {
-    let mut names: Vec<String> =
-        serde_json::from_value(browser.promise("() => caches.keys()", Vec::new()).await).unwrap();
-    names.sort();
-    names
+    let names: Vec<String> = serde_json::from_value(browser.promise("() => caches.keys()", Vec::new()).await).unwrap();
+    names.into_iter().filter(|name| name.starts_with("invigil-candidate-")).collect()
 }
 
 fn cache(pages: &Pages) -> String {
@@ -105,6 +103,36 @@ async fn the_app_can_be_installed_and_opens_with_the_server_gone() {
     browser.until("the notice", "return document.querySelector('.alert').innerText !== ''").await;
 }
 
+/// What the readiness check asks: the build that is kept whole.
+async fn held(browser: &Browser) -> Value {
+    let ask = "async () => {
+        const {active} = await navigator.serviceWorker.ready;
+        const {port1, port2} = new MessageChannel();
+        const answer = new Promise(go => port1.onmessage = message => go(message.data));
+        active.postMessage({type: 'held'}, [port2]);
+        return answer;
+    }";
+    browser.promise(ask, Vec::new()).await
+}
+
+#[tokio::test]
+async fn a_file_that_was_lost_is_fetched_again_or_the_app_does_not_count_as_kept() {
+    let mut server = Server::start();
+    let browser = Browser::open().await;
+    open_and_keep(&browser, &server).await;
+    let build = Pages::copy().name();
+    assert_eq!(held(&browser).await, build);
+    let lose = "async name => (await caches.open(name)).delete('/app/candidate/worker_bg.wasm')";
+    for server_is_there in [true, false] {
+        if !server_is_there {
+            server.kill();
+        }
+        let cache = format!("invigil-candidate-{build}");
+        assert_eq!(browser.promise(lose, vec![cache.into()]).await, true);
+        assert_eq!(held(&browser).await, if server_is_there { json!(build) } else { Value::Null });
+    }
+}
+
 #[tokio::test]
 async fn a_new_version_waits_for_the_next_opening() {
     let (old, new) = (Pages::copy(), next_build());
@@ -119,33 +147,58 @@ async fn a_new_version_waits_for_the_next_opening() {
     assert_eq!(title(&browser).await, OLD_TITLE);
 
     browser.client.refresh().await.unwrap();
-    browser.until("the new version", &format!("return document.title === {NEW_TITLE:?}")).await;
-    browser.find("#admission-code").await;
-    assert_eq!(kept(&browser).await, [cache(&new)], "the old one is gone");
-    assert!(files_are_of(&browser, &cache(&new)).await > 20);
+    new_version_is_in_use(&browser, &new).await;
     // And it stays.
     browser.client.refresh().await.unwrap();
     browser.find("#admission-code").await;
     assert_eq!(title(&browser).await, NEW_TITLE);
 }
 
+/// Waits until this version shows its page, all of it and nothing of another.
+async fn new_version_is_in_use(browser: &Browser, new: &Pages) {
+    browser.until("the new version", &format!("return document.title === {NEW_TITLE:?}")).await;
+    browser.find("#admission-code").await;
+    assert_eq!(kept(browser).await, [cache(new)], "the old one is gone");
+    assert!(files_are_of(browser, &cache(new)).await > 20);
+}
+
 #[tokio::test]
-async fn an_exam_that_is_open_keeps_its_version() {
+async fn a_new_version_is_taken_up_after_the_browser_was_closed() {
+    let new = next_build();
+    let mut server = Server::start();
+    let mut browser = Browser::open().await;
+    open_and_keep(&browser, &server).await;
+    server.serve_pages(&new.path());
+    assert_eq!(next_version(&browser).await, "installed");
+    server.kill();
+    browser.kill_and_reopen().await;
+    browser.goto(&server.address("/")).await;
+    browser.until("the new version", &format!("return document.title === {NEW_TITLE:?}")).await;
+    browser.find("#admission-code").await;
+}
+
+#[tokio::test]
+async fn an_exam_ends_in_the_version_in_which_it_began() {
     let (old, new) = (Pages::copy(), next_build());
     let mut server = Server::start();
-    let browser = Browser::open().await;
+    let mut browser = Browser::open().await;
     open_and_keep(&browser, &server).await;
     candidate::enter(&browser, &server, "Alex Sample").await;
     candidate::answer(&browser, &["b".to_owned()]).await;
     server.serve_pages(&new.path());
     assert_eq!(next_version(&browser).await, "installed");
-    for _ in 0..2 {
-        browser.client.refresh().await.unwrap();
+    for closed in [false, true, true] {
+        if closed {
+            browser.kill_and_reopen().await;
+            browser.goto(&server.address("/")).await;
+        } else {
+            browser.client.refresh().await.unwrap();
+        }
         assert_eq!(candidate::position(&browser).await, 1);
         candidate::saved(&browser, &["b".to_owned()]).await;
         assert_eq!(title(&browser).await, OLD_TITLE);
+        assert!(files_are_of(&browser, &cache(&old)).await > 20);
     }
-    assert!(files_are_of(&browser, &cache(&old)).await > 20);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
-//! The page's side of the service worker that keeps this build of the candidate's app on this computer (`app/sw.js`,
-//! docs/OFFLINE.md). Where there are none (plain HTTP from another machine, private windows of some browsers), nothing
-//! here does anything: the app then needs the network to open.
+//! The page's side of the service worker that keeps the candidate's app on this computer (`app/sw.js`, docs/OFFLINE.md).
+//! Where there are none (plain HTTP from another machine, private windows of some browsers), nothing here does anything:
+//! the app then needs the network to open.
 
 use futures_channel::oneshot;
 use js_sys::{Array, Object, Reflect};
@@ -13,7 +13,7 @@ use super::{clock, listen, window, worker::within};
 
 /// Where the server has it: its scope is the whole site.
 const SCRIPT: &str = "/sw.js";
-/// A service worker that is just keeping its files may take seconds; longer than this nobody should wait for it.
+/// A service worker that is just fetching its files may take seconds; longer than this nobody should wait for it.
 const PATIENCE_MS: u32 = 10_000;
 
 /// Has the browser keep the build that the server has now, beside the one that is in use.
@@ -31,8 +31,8 @@ pub fn build() -> Option<String> {
     meta.get_attribute("content").filter(|name| !name.is_empty())
 }
 
-/// Whether every file of this page's build is kept here, so that it opens without a network. Files that were lost are
-/// fetched again; waits up to ten seconds for that, and for a service worker that is only just being installed.
+/// Whether every file of this page's build is kept here and in use, so that it opens without a network. Waits ten seconds
+/// at most for a service worker that is only just being installed, and as long again while it fetches what was lost.
 pub async fn ready_offline() -> bool {
     let Some(build) = build() else { return false };
     // The wait for an active one never ends where none is on its way.
@@ -41,29 +41,22 @@ pub async fn ready_offline() -> bool {
     }
     let (tell, told) = oneshot::channel();
     spawn_local(async move {
-        let _ = tell.send(held_build().await);
+        let _ = tell.send(active_registration().await);
     });
-    within(PATIENCE_MS, told).await.flatten() == Some(build)
+    let registration = within(PATIENCE_MS, told).await.flatten();
+    let Some(active) = registration.and_then(|registration| registration.active()) else { return false };
+    ask(&active, "held").await.and_then(|held| held.as_string()) == Some(build)
 }
 
-/// Puts a version that is waiting into use; nothing happens if there is none. Only for when no attempt is stored: what
-/// page and storage say of an attempt is to be read by the version that wrote it. With `reload` this page makes way for
-/// the new one and the caller goes on only if it does not come; without, it stays open under the new version's worker.
+/// Puts the newest version that is kept into use; nothing happens if it is already. Only for when no attempt is stored: an
+/// exam ends in the version in which it began. With `reload` the page makes way for that of the new version, and the caller
+/// goes on only if there is none; without, the page stays, and its files come from the new version from now on.
 pub async fn take_up_new_version(reload: bool) {
-    let Some(container) = container() else { return };
-    let Some(waiting) = registration().await.and_then(|registration| registration.waiting()) else { return };
-    let (tell, told) = oneshot::channel();
-    let mut tell = Some(tell);
-    listen(&container, "controllerchange", move |_: Event| {
-        if let Some(tell) = tell.take() {
-            let _ = tell.send(());
-        }
-    });
-    if waiting.post_message(&message("activate")).is_err() {
-        return;
-    }
-    // A change that comes too late must not take the page away from somebody who has begun to type.
-    if within(PATIENCE_MS, told).await.is_some() && reload {
+    let Some(registration) = registration().await else { return };
+    // Browsers make a waiting one active when all pages are closed; its build is not in use for that.
+    let Some(newest) = registration.waiting().or_else(|| registration.active()) else { return };
+    let changed = ask(&newest, "activate").await.is_some_and(|changed| changed.is_truthy());
+    if changed && reload {
         let _ = window().location().reload();
         clock::sleep(PATIENCE_MS).await;
     }
@@ -98,23 +91,21 @@ fn watch(registration: &ServiceWorkerRegistration, installing: &ServiceWorker, t
     });
 }
 
-/// The build that the active service worker holds whole.
-async fn held_build() -> Option<String> {
-    let active = active_registration().await?.active()?;
+/// What a service worker answers; `None` if it does not in time.
+async fn ask(worker: &ServiceWorker, verb: &str) -> Option<JsValue> {
+    let message = Object::new();
+    Reflect::set(&message, &"type".into(), &verb.into()).ok()?;
     let channel = MessageChannel::new().ok()?;
     let (tell, told) = oneshot::channel();
     let receive = Closure::once(move |event: MessageEvent| {
-        let _ = tell.send(event.data().as_string());
+        let _ = tell.send(event.data());
     });
     channel.port1().set_onmessage(Some(receive.as_ref().unchecked_ref()));
-    active.post_message_with_transferable(&message("held"), &Array::of1(&channel.port2())).ok()?;
-    told.await.ok().flatten()
-}
-
-fn message(kind: &str) -> JsValue {
-    let message = Object::new();
-    let _ = Reflect::set(&message, &"type".into(), &kind.into());
-    message.into()
+    worker.post_message_with_transferable(&message, &Array::of1(&channel.port2())).ok()?;
+    let answer = within(PATIENCE_MS, told).await;
+    // An answer that comes too late finds nobody.
+    channel.port1().close();
+    answer
 }
 
 /// The registration once it has an active service worker.
