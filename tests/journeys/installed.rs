@@ -66,6 +66,7 @@ async fn title(browser: &Browser) -> String {
     browser.client.title().await.unwrap()
 }
 
+#[expect(clippy::print_stdout, reason = "a figure is told, not asserted")]
 #[tokio::test]
 async fn the_app_can_be_installed_and_opens_with_the_server_gone() {
     let mut server = Server::start();
