@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use signing::signed::Signed;
+use sitting::{Acknowledgement, SignedGrant};
 
 /// `POST /api/v1/attempts/admit`: the candidate's code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,44 +100,64 @@ pub struct Window {
     pub closes_at: DateTime<Utc>,
 }
 
-/// `POST /api/v1/attempt/start`: binds the attempt to a device and starts the clock; sent again, it changes nothing.
+/// `POST /api/v1/attempt/start`: binds the attempt to a device, and starts the clock unless the sitting began without a network;
+/// sent again, it changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Start {
-    /// Random name that the device gave itself: 64 hexadecimal digits.
-    pub device: String,
+    /// The device's key.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub device: sitting::Device,
+    /// The device's signature over the binding (docs/JOURNAL.md, «Devices»): 128 lower-case hexadecimal digits.
+    pub signature: String,
+    /// Whether the package was opened already, with a release code that the proctor read out.
+    #[serde(default)]
+    pub released: bool,
 }
 
 /// Answer to [`Start`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Started {
-    /// What the sitting allows (docs/JOURNAL.md).
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub manifest: sitting::Manifest,
-    /// The questions, without keys.
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub form: item::Form,
+    /// The release code, which opens the package together with the admission code.
+    pub release: String,
     /// The lines that the server already holds, for a device that lost its own.
     pub lines: Vec<String>,
-    /// When the clock started.
-    pub started_at: DateTime<Utc>,
-    /// When the working time ends.
-    pub deadline: DateTime<Utc>,
+    /// What allows this device to go on where another one stopped; for the `moved` line.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub moved: Option<Signed<SignedGrant>>,
+    /// Where the attempt stands for the server.
+    pub standing: Standing,
+}
+
+/// What every answer about a running attempt tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Standing {
+    /// Where the attempt stands.
+    pub state: AttemptState,
+    /// Milliseconds since the start, breaks included, by the server's clock; `null` if the server does not know the start.
+    pub elapsed_ms: Option<u64>,
+    /// Grants that are not in the journal yet.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub grants: Vec<Signed<SignedGrant>>,
+    /// A fresh challenge to write into the journal, when one is due: 32 hexadecimal digits.
+    pub challenge: Option<String>,
     /// The server's time when it answered.
     pub server_now: DateTime<Utc>,
 }
 
-/// `POST /api/v1/attempt/journal`: lines in order, the same ones as often as needed.
+/// `POST /api/v1/attempt/journal`: lines in order, the same ones as often as needed; without lines it asks how things stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JournalUpload {
-    /// The device that sends them, as it named itself at the start: only the one that the attempt is bound to may.
-    pub device: String,
     /// Number of the first line, counted from 1.
     pub from: u64,
     /// Lines of canonical JSON without line ends.
     pub lines: Vec<String>,
+    /// The signature of the device that the attempt is bound to over the journal as far as these lines go (docs/JOURNAL.md,
+    /// «Checkpoints»): 128 lower-case hexadecimal digits.
+    pub signature: String,
 }
 
 /// Answer to [`JournalUpload`]: what the server now holds.
@@ -146,10 +168,51 @@ pub struct JournalAck {
     pub count: u64,
     /// SHA-256 of the last one.
     pub head: String,
-    /// Where the attempt stands after them.
-    pub state: AttemptState,
-    /// The server's time when it answered.
-    pub server_now: DateTime<Utc>,
+    /// The exam body's signed word for it, once the journal is handed in.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub acknowledgement: Option<Signed<Acknowledgement>>,
+    /// Where the attempt stands for the server.
+    pub standing: Standing,
+}
+
+/// Answer to `POST /api/v1/responses`, the upload of a response file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Collected {
+    /// Pseudonym of the attempt.
+    pub attempt: String,
+    /// What became of the file.
+    pub outcome: CollectOutcome,
+    /// Lines that are held now.
+    pub count: u64,
+    /// The exam body's signed word for what it holds.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub acknowledgement: Signed<Acknowledgement>,
+    /// What a person should look at, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// What became of a response file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CollectOutcome {
+    /// It brought lines that were not held yet.
+    Taken,
+    /// All its lines were held, and no others are.
+    Known,
+    /// More lines are held than it has: an older export.
+    Older,
+    /// It differs from what is held; it was kept apart, and a person has to decide.
+    Fork,
+}
+
+/// `GET /api/v1/exam-keys`: whose packages to trust.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExamKeys {
+    /// The keys that sign manifests, in Multikey form.
+    pub keys: Vec<String>,
 }
 
 /// `GET /api/v1/attempt/result`.

@@ -2,15 +2,27 @@
 //!
 //! Times at this edge are RFC 3339 in UTC; durations are whole milliseconds.
 
+/// With the hash of Safe Exam Browser's Config Key that the page was told, which is over the page's address.
+pub const PAGE_CONFIG_KEY_HEADER: &str = "x-invigil-page-config-key";
+/// The same of the Browser Exam Key.
+pub const PAGE_BROWSER_EXAM_KEY_HEADER: &str = "x-invigil-page-browser-exam-key";
+
 mod attempt;
 mod certificate;
 mod office;
 mod problem;
+mod readiness;
+mod rehearsal;
 
 pub use attempt::{
-    Admission, Admitted, AttemptState, AttemptStatus, Candidate, DomainBand, Exam, JournalAck, JournalUpload,
-    Resulting, Retake, SittingResult, Start, Started, Window,
+    Admission, Admitted, AttemptState, AttemptStatus, Candidate, CollectOutcome, Collected, DomainBand, Exam, ExamKeys,
+    JournalAck, JournalUpload, Resulting, Retake, SittingResult, Standing, Start, Started, Window,
 };
 pub use certificate::{IssuedDocuments, Lookup, LookupAnswer, LookupMatch, MatchState};
 pub use office::{AttemptRow, PasswordSignIn, SignedIn, SittingRow};
 pub use problem::{Problem, ProblemCode};
+pub use readiness::{
+    BrowserFacts, CommitTimes, Readiness, ReadinessOutcome, ReadinessReason, ReadinessReport, RehearsalFacts,
+    ServerFacts, StorageFacts, Verdict, verdict,
+};
+pub use rehearsal::{ExtraTimeCode, ProctorCodes, Rehearsal};

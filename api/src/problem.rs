@@ -95,6 +95,11 @@ problems! {
     JournalFork = 409 "journal-fork" "The journal differs from the one held";
     /// A journal line is damaged or not allowed. The lines before it were kept.
     JournalRefused = 422 "journal-refused" "A journal line was refused";
+    /// The response file was not taken: it is damaged, not of this exam body, or says what its sitting does not allow. Keep the
+    /// file, and show it to the exam body.
+    ResponseRefused = 422 "response-refused" "The response file was refused";
+    /// This sitting has to be sat in Safe Exam Browser with the exam body's settings. Open the .seb file of the sitting.
+    BrowserRequired = 403 "browser-required" "Safe Exam Browser is required";
     /// The attempt has not been scored yet. Hand it in first.
     NoResultYet = 404 "no-result-yet" "There is no result yet";
     /// There is nothing at this address.

@@ -5,11 +5,12 @@
 use std::collections::BTreeSet;
 
 use api::{
-    Admitted, AttemptState, AttemptStatus, Candidate, DomainBand, Exam, JournalUpload, MatchState, Problem,
-    ProblemCode, Resulting, Retake, SittingResult, Window,
+    Admitted, AttemptState, AttemptStatus, Candidate, CollectOutcome, DomainBand, Exam, JournalUpload, MatchState,
+    Problem, ProblemCode, Resulting, Retake, SittingResult, Standing, Start, Window,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
+use sitting::KeyHome;
 
 fn time() -> DateTime<Utc> {
     "2026-11-24T09:00:00Z".parse().unwrap()
@@ -130,11 +131,51 @@ fn every_problem_has_an_address_a_title_and_an_explanation_of_its_own() {
 #[test]
 fn an_upload_with_numbers_that_are_none_is_not_guessed_at() {
     for from in [json!(-1), json!(1.5), json!("1"), json!(null), json!(18_446_744_073_709_551_615_f64)] {
-        assert!(
-            serde_json::from_value::<JournalUpload>(json!({"device": "d", "from": from, "lines": []})).is_err(),
-            "{from}"
-        );
+        let upload = json!({"from": from, "lines": [], "signature": ""});
+        assert!(serde_json::from_value::<JournalUpload>(upload).is_err(), "{from}");
     }
-    let most: JournalUpload = serde_json::from_value(json!({"device": "d", "from": u64::MAX, "lines": []})).unwrap();
-    assert_eq!(most.from, u64::MAX);
+    let most = json!({"from": u64::MAX, "lines": [], "signature": ""});
+    assert_eq!(serde_json::from_value::<JournalUpload>(most).unwrap().from, u64::MAX);
+    let unsigned = json!({"from": 1, "lines": []});
+    assert!(serde_json::from_value::<JournalUpload>(unsigned).is_err(), "an upload without a signature is none");
+}
+
+#[test]
+fn a_start_begins_the_clock_unless_it_says_that_the_package_is_open() {
+    let device = json!({"key": "z6Mk", "home": "webcrypto"});
+    let start: Start = serde_json::from_value(json!({"device": device, "signature": "s"})).unwrap();
+    assert_eq!((start.device.home, start.released), (KeyHome::Webcrypto, false));
+    let said = json!({"device": {"key": "z6Mk", "home": "software"}, "signature": "s", "released": true});
+    let start: Start = serde_json::from_value(said.clone()).unwrap();
+    assert_eq!((start.device.home, start.released), (KeyHome::Software, true));
+    assert_eq!(serde_json::to_value(start).unwrap(), said);
+    let elsewhere = json!({"device": {"key": "z6Mk", "home": "drawer"}, "signature": "s"});
+    assert!(serde_json::from_value::<Start>(elsewhere).is_err());
+}
+
+#[test]
+fn a_standing_names_what_the_server_does_not_know() {
+    let standing = Standing {
+        state: AttemptState::Sitting,
+        elapsed_ms: None,
+        grants: Vec::new(),
+        challenge: None,
+        server_now: time(),
+    };
+    let expected = json!({
+        "state": "sitting",
+        "elapsed_ms": null,
+        "grants": [],
+        "challenge": null,
+        "server_now": "2026-11-24T09:00:00Z",
+    });
+    assert_eq!(serde_json::to_value(&standing).unwrap(), expected);
+    assert_eq!(serde_json::from_value::<Standing>(expected).unwrap(), standing);
+}
+
+#[test]
+fn what_became_of_a_response_file_is_a_single_word() {
+    let outcomes = [CollectOutcome::Taken, CollectOutcome::Known, CollectOutcome::Older, CollectOutcome::Fork];
+    let words = outcomes.map(|outcome| serde_json::to_value(outcome).unwrap());
+    assert_eq!(words, ["taken", "known", "older", "fork"]);
 }

@@ -8,7 +8,8 @@ pub mod engine;
 mod failure;
 pub mod http;
 pub mod issue;
-mod random;
+pub mod random;
+pub mod scripted_device;
 mod token;
 mod toml_fault;
 

@@ -38,21 +38,39 @@ pub enum CodeError {
     Prefix,
 }
 
-/// 80 random bits that admit one candidate to one sitting, typed as 16 characters and a check.
-#[derive(Clone, PartialEq, Eq)]
-pub struct AdmissionCode([u8; 10]);
+/// Bytes to be typed, five bits a character, with a check. They come from a cryptographic random generator or from a digest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypedCode<const BYTES: usize>([u8; BYTES]);
+
+/// 80 bits, typed as 16 characters and a check: admission, release, grants, receipts.
+pub type Code80 = TypedCode<10>;
+/// 128 bits, typed as 26 characters and a check: heads and challenges of anchors.
+pub type Code128 = TypedCode<16>;
 
 /// A certificate's number: the scheme, 60 random bits as 12 characters, and a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificateNumber {
     scheme: String,
-    symbols: [u8; 12],
+    symbols: Vec<u8>,
 }
 
-impl AdmissionCode {
-    /// The code of 80 bits, which must come from a cryptographic random generator.
-    pub fn from_bytes(bytes: [u8; 10]) -> Self {
+impl<const BYTES: usize> TypedCode<BYTES> {
+    /// Characters before the check; bits that fill the last one up are 0.
+    const SYMBOLS: usize = (BYTES * 8).div_ceil(5);
+
+    /// The code of these bytes.
+    pub fn from_bytes(bytes: [u8; BYTES]) -> Self {
         Self(bytes)
+    }
+
+    /// The code of a digest's first bytes; `None` if it has fewer.
+    pub fn from_digest(digest: &[u8]) -> Option<Self> {
+        digest.first_chunk().copied().map(Self)
+    }
+
+    /// The bytes.
+    pub fn as_bytes(&self) -> &[u8; BYTES] {
+        &self.0
     }
 
     /// Reads what somebody typed: case, spaces and dashes do not matter; O is 0, I and L are 1.
@@ -60,37 +78,51 @@ impl AdmissionCode {
     /// # Errors
     /// [`CodeError`] with the place of the fault.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let symbols = checked_symbols::<16>(text)?;
-        let mut bytes = [0; 10];
-        for (chunk, symbols) in bytes.chunks_exact_mut(5).zip(symbols.chunks_exact(8)) {
-            let bits = symbols.iter().fold(0_u64, |bits, &symbol| bits << 5 | u64::from(symbol));
-            chunk.copy_from_slice(&bits.to_be_bytes()[3..]);
+        let symbols = checked_symbols(text, Self::SYMBOLS)?;
+        let (mut bytes, mut at) = ([0; BYTES], 0);
+        let (mut bits, mut count) = (0_u32, 0);
+        for symbol in symbols {
+            (bits, count) = (bits << 5 | u32::from(symbol), count + 5);
+            if count >= 8 {
+                count -= 8;
+                bytes[at] = (bits >> count) as u8;
+                at += 1;
+                bits &= (1 << count) - 1;
+            }
         }
-        Ok(Self(bytes))
+        // Else one code could be typed in several ways.
+        if bits != 0 { Err(CodeError::Check) } else { Ok(Self(bytes)) }
     }
 
-    fn symbols(&self) -> [u8; 16] {
-        let mut symbols = [0; 16];
-        for (chunk, symbols) in self.0.chunks_exact(5).zip(symbols.chunks_exact_mut(8)) {
-            let bits = chunk.iter().fold(0_u64, |bits, &byte| bits << 8 | u64::from(byte));
-            for (at, symbol) in symbols.iter_mut().enumerate() {
-                *symbol = (bits >> (35 - 5 * at) & 31) as u8;
+    fn symbols(&self) -> Vec<u8> {
+        let mut symbols = Vec::with_capacity(Self::SYMBOLS);
+        let (mut bits, mut count) = (0_u32, 0);
+        for byte in self.0 {
+            (bits, count) = (bits << 8 | u32::from(byte), count + 8);
+            while count >= 5 {
+                count -= 5;
+                symbols.push((bits >> count & 31) as u8);
+                bits &= (1 << count) - 1;
             }
+        }
+        if count > 0 {
+            symbols.push((bits << (5 - count) & 31) as u8);
         }
         symbols
     }
 }
 
-impl fmt::Display for AdmissionCode {
-    /// `XXXX-XXXX-XXXX-XXXX-C`, the canonical spelling.
+impl<const BYTES: usize> fmt::Display for TypedCode<BYTES> {
+    /// Groups of four characters and the check: the canonical spelling, such as `XXXX-XXXX-XXXX-XXXX-C`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_groups(f, &self.symbols())
     }
 }
 
-impl fmt::Debug for AdmissionCode {
+impl<const BYTES: usize> fmt::Debug for TypedCode<BYTES> {
+    /// Codes open things: they are not written into logs by accident.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AdmissionCode(…)")
+        f.write_str("TypedCode(secret)")
     }
 }
 
@@ -98,14 +130,14 @@ impl CertificateNumber {
     /// The number of a scheme's certificate with 60 of these random bits.
     pub fn new(scheme: &str, random: [u8; 8]) -> Self {
         let bits = u64::from_be_bytes(random);
-        let mut symbols = [0; 12];
+        let mut symbols = vec![0; 12];
         for (at, symbol) in symbols.iter_mut().enumerate() {
             *symbol = (bits >> (55 - 5 * at) & 31) as u8;
         }
         Self { scheme: scheme.to_ascii_uppercase(), symbols }
     }
 
-    /// Reads what somebody typed, as [`AdmissionCode::parse`] does; the last 13 characters are the number, what stands
+    /// Reads what somebody typed, as [`TypedCode::parse`] does; the last 13 characters are the number, what stands
     /// before them is the scheme.
     ///
     /// # Errors
@@ -119,7 +151,7 @@ impl CertificateNumber {
         if !fits {
             return Err(CodeError::Prefix);
         }
-        Ok(Self { scheme, symbols: checked_symbols(&number.iter().collect::<String>())? })
+        Ok(Self { scheme, symbols: checked_symbols(&number.iter().collect::<String>(), TYPED - 1)? })
     }
 }
 
@@ -146,21 +178,22 @@ fn typed(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–' | '—' | '−'))
 }
 
-/// The symbols of a typed code without its check character.
-fn checked_symbols<const N: usize>(text: &str) -> Result<[u8; N], CodeError> {
+/// The `count` symbols of a typed code without its check character.
+fn checked_symbols(text: &str, count: usize) -> Result<Vec<u8>, CodeError> {
+    let expected = count + 1;
     let got = typed(text).take(1_000).count();
-    let mut symbols = Vec::with_capacity(N + 1);
-    for (place, character) in (1..).zip(typed(text).take(N + 1)) {
+    let mut symbols = Vec::with_capacity(expected);
+    for (place, character) in (1..).zip(typed(text).take(expected)) {
         symbols.push(symbol(character).ok_or(CodeError::Character { place, character })?);
     }
-    if got != N + 1 {
-        return Err(CodeError::Length { expected: N + 1, got });
+    if got != expected {
+        return Err(CodeError::Length { expected, got });
     }
     if damm(&symbols) != 0 {
         return Err(CodeError::Check);
     }
     symbols.pop();
-    symbols.try_into().map_err(|_| CodeError::Check)
+    Ok(symbols)
 }
 
 fn symbol(character: char) -> Option<u8> {
@@ -186,17 +219,36 @@ fn damm(symbols: &[u8]) -> u8 {
 mod tests {
     use super::*;
 
-    fn code() -> AdmissionCode {
-        AdmissionCode::from_bytes([0, 1, 2, 3, 0xfd, 0x80, 0x11, 0x22, 0x33, 0x44])
+    fn code() -> Code80 {
+        Code80::from_bytes([0, 1, 2, 3, 0xfd, 0x80, 0x11, 0x22, 0x33, 0x44])
     }
 
     #[test]
     fn a_code_is_read_as_it_was_written_however_it_is_typed() {
         let text = code().to_string();
         assert_eq!(text.len(), 21);
-        assert_eq!(AdmissionCode::parse(&text), Ok(code()));
-        assert_eq!(AdmissionCode::parse(&text.to_lowercase().replace('-', " ")), Ok(code()));
-        assert_eq!(AdmissionCode::parse(&text.replace('0', "o").replace('1', "l")), Ok(code()));
+        assert_eq!(Code80::parse(&text), Ok(code()));
+        assert_eq!(Code80::parse(&text.to_lowercase().replace('-', " ")), Ok(code()));
+        assert_eq!(Code80::parse(&text.replace('0', "o").replace('1', "l")), Ok(code()));
+    }
+
+    #[test]
+    fn a_long_code_has_one_spelling() {
+        let code = Code128::from_bytes([0xff; 16]);
+        let text = code.to_string();
+        assert_eq!(text.replace('-', "").len(), 27);
+        assert_eq!(Code128::parse(&text), Ok(code));
+        assert_eq!(Code128::from_bytes([0; 16]).to_string(), "0000-0000-0000-0000-0000-0000-00-0");
+        // The last character before the check carries three bits; with another of the filling bits it is no code.
+        let last = |symbol: u8| {
+            let mut symbols = [0; 26];
+            symbols[25] = symbol;
+            let digits =
+                |symbols: &[u8]| symbols.iter().map(|&s| char::from(ALPHABET[usize::from(s)])).collect::<String>();
+            format!("{}{}", digits(&symbols), digits(&[double(damm(&symbols))]))
+        };
+        assert!(Code128::parse(&last(0b00100)).is_ok());
+        assert_eq!(Code128::parse(&last(0b00001)), Err(CodeError::Check));
     }
 
     #[test]
@@ -207,22 +259,22 @@ mod tests {
                 let mut typed = text.clone().into_bytes();
                 if typed[at] != other {
                     typed[at] = other;
-                    assert_eq!(AdmissionCode::parse(std::str::from_utf8(&typed).unwrap()), Err(CodeError::Check));
+                    assert_eq!(Code80::parse(std::str::from_utf8(&typed).unwrap()), Err(CodeError::Check));
                 }
             }
             let mut typed = text.clone().into_bytes();
             if at > 0 && typed[at] != typed[at - 1] {
                 typed.swap(at, at - 1);
-                assert_eq!(AdmissionCode::parse(std::str::from_utf8(&typed).unwrap()), Err(CodeError::Check));
+                assert_eq!(Code80::parse(std::str::from_utf8(&typed).unwrap()), Err(CodeError::Check));
             }
         }
     }
 
     #[test]
     fn what_is_wrong_with_a_code_is_said() {
-        assert_eq!(AdmissionCode::parse(""), Err(CodeError::Length { expected: 17, got: 0 }));
-        assert_eq!(AdmissionCode::parse("AB!"), Err(CodeError::Character { place: 3, character: '!' }));
-        assert!(matches!(AdmissionCode::parse(&"A".repeat(99)), Err(CodeError::Length { .. })));
+        assert_eq!(Code80::parse(""), Err(CodeError::Length { expected: 17, got: 0 }));
+        assert_eq!(Code80::parse("AB!"), Err(CodeError::Character { place: 3, character: '!' }));
+        assert!(matches!(Code80::parse(&"A".repeat(99)), Err(CodeError::Length { .. })));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Canonical JSON, keys, proofs, credentials, hash chains and verification as named steps.
 //!
-//! The crate is pure: no I/O, no clock, no ambient randomness; time and randomness are parameters.
+//! The crate is pure: no I/O, no clock, no ambient randomness; time and randomness are parameters. The one exception is
+//! [`sealing`], behind the feature of that name: the age library draws its own randomness.
 
 pub mod code;
 pub mod credential;
@@ -11,4 +12,7 @@ pub mod json;
 pub mod keys;
 pub mod name;
 pub mod proof;
+#[cfg(feature = "sealing")]
+pub mod sealing;
+pub mod signed;
 pub mod verify;

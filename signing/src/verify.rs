@@ -29,6 +29,9 @@ pub struct TrustBundle {
     pub as_of: DateTime<Utc>,
     /// The issuers.
     pub issuers: Vec<TrustedIssuer>,
+    /// Keys with which exam bodies sign packages and acknowledgements of sittings (Multikey).
+    #[serde(default)]
+    pub exam_keys: Vec<String>,
 }
 
 /// A trusted issuer.
@@ -49,7 +52,12 @@ impl TrustBundle {
 
     /// A bundle of these issuers.
     pub fn new(as_of: DateTime<Utc>, issuers: Vec<TrustedIssuer>) -> Self {
-        Self { format: Self::FORMAT.into(), version: Self::VERSION, as_of, issuers }
+        Self { format: Self::FORMAT.into(), version: Self::VERSION, as_of, issuers, exam_keys: Vec::new() }
+    }
+
+    /// The exam bodies' keys that can be read.
+    pub fn exam_keys(&self) -> Vec<PublicKey> {
+        self.exam_keys.iter().filter_map(|key| PublicKey::from_multikey(key).ok()).collect()
     }
 
     /// Whether this code knows what the bundle says.

@@ -42,12 +42,8 @@ impl Answers {
             }
             Event::Navigated { to } => self.place = Some(to.clone()),
             Event::Submitted { reason } => self.submission = Some(Submission { reason: *reason, seq }),
-            Event::Opened { .. }
-            | Event::Resumed { .. }
-            | Event::VisibilityChanged { .. }
-            | Event::FocusChanged { .. }
-            | Event::ScreensChanged { .. }
-            | Event::ClockJumped { .. } => {}
+            // All else happens around the answers.
+            _ => {}
         }
     }
 

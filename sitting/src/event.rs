@@ -1,13 +1,28 @@
 //! What happens in a sitting. Events are in the past tense: the journal says what was, never what should be.
 
 use item::{ItemId, Response};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de};
+
+use crate::{device::Device, grant::Grant};
 
 /// One event of a journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
-    /// The form was shown for the first time. Always the first line.
+    /// The sealed package was opened on this device. Always the first line.
+    Released {
+        /// The device that writes from now on.
+        device: Device,
+        /// How the release code came.
+        via: ReleaseVia,
+        /// Extra working time as the sealed part says it, in milliseconds.
+        extra_ms: u64,
+        /// Breaks that stop the clock, in all, as the sealed part says it, in milliseconds.
+        break_ms: u64,
+        /// The build of the app.
+        app: String,
+    },
+    /// The candidate started: the form was shown for the first time, and the clock runs.
     Opened {
         /// SHA-256 of the form's canonical JSON: what the candidate was shown.
         form: String,
@@ -36,6 +51,13 @@ pub enum Event {
         /// Milliseconds by the wall clock since the line before; 0 if the wall clock ran backwards.
         gap_ms: u64,
     },
+    /// The sitting goes on on another device, in the next epoch. What the old one wrote after the line before is a fork.
+    Moved {
+        /// The device that writes from now on.
+        device: Device,
+        /// What allows it.
+        grant: Grant,
+    },
     /// The browser hid or showed the page (Page Visibility).
     VisibilityChanged {
         /// Visible from now on.
@@ -46,21 +68,81 @@ pub enum Event {
         /// Focused from now on.
         focused: bool,
     },
+    /// The page began or ceased to fill the screen.
+    FullscreenChanged {
+        /// Filling it from now on.
+        on: bool,
+    },
     /// The number of screens changed between one and more than one, where the browser tells.
     ScreensChanged {
         /// More than one screen from now on.
         extended: bool,
+    },
+    /// Something was pasted into the page, or dropped on it.
+    Pasted {
+        /// How many characters of text it had; what it said is not noted.
+        characters: u64,
     },
     /// The device's wall clock and monotonic clock drifted apart.
     ClockJumped {
         /// Wall minus monotonic time since the stamp before, in milliseconds.
         by_ms: i64,
     },
-    /// The candidate handed in, or the time was up. Always the last line.
+    /// The proctor or the server allowed something.
+    Granted {
+        /// What, and the proof of it.
+        grant: Grant,
+    },
+    /// The candidate began an approved break: the clock stands, the questions are hidden.
+    Paused {},
+    /// Break or pause ended: the clock runs on.
+    Continued {},
+    /// A challenge came: what follows was not written before.
+    Challenged {
+        /// The challenge, as lower-case hexadecimal digits: 128 bits or more.
+        challenge: String,
+        /// From whom.
+        by: Authority,
+    },
+    /// The head of the journal was handed out, and its receipt reported.
+    Anchored {
+        /// By whom it was recorded.
+        by: Authority,
+        /// Number of the line whose hash was recorded.
+        count: u64,
+        /// Working time spent until then in milliseconds, as the server reckons it; `null` from a proctor.
+        elapsed_ms: Option<u64>,
+    },
+    /// The device vouches for all lines before this one.
+    Checkpointed {
+        /// Its signature over [`checkpoint_message`](crate::checkpoint_message): 128 lower-case hexadecimal digits.
+        signature: String,
+    },
+    /// The candidate handed in, the time was up, or the proctor ended it. Always the last line.
     Submitted {
         /// Why.
         reason: SubmitReason,
     },
+}
+
+/// How a release code came to the device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReleaseVia {
+    /// From the server, over the network.
+    Server,
+    /// Typed, as the proctor read it out.
+    Code,
+}
+
+/// Who may challenge and record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Authority {
+    /// The exam body's server.
+    Server,
+    /// The proctor in the room.
+    Proctor,
 }
 
 /// Where in the exam the candidate is.
@@ -81,6 +163,8 @@ pub enum SubmitReason {
     Candidate,
     /// The time was up.
     TimeUp,
+    /// The proctor ended the sitting.
+    Proctor,
 }
 
 /// An event as found in a journal: known to this version, or kept as it stands and flagged.
@@ -100,7 +184,10 @@ impl Recorded {
     /// What is wrong with the event.
     pub fn read(value: serde_json::Value) -> Result<Self, serde_json::Error> {
         match serde_json::from_value(value.clone()) {
-            Ok(event) => Ok(Self::Known(event)),
+            Ok(event) if is_spelt(&event, &value)? => Ok(Self::Known(event)),
+            Ok(_) => Err(<serde_json::Error as de::Error>::custom(
+                "an event is an object, and its members have one spelling",
+            )),
             Err(error) => {
                 let kind = value.get("type").and_then(serde_json::Value::as_str).unwrap_or_default();
                 if kind.is_empty() || KNOWN.contains(&kind) { Err(error) } else { Ok(Self::Unknown(value)) }
@@ -109,17 +196,35 @@ impl Recorded {
     }
 }
 
+/// Whether an event stands there as it would be written; further members at its top may stand beside. The reader also takes a
+/// list of values for an object, an object for a name, and a missing member for `null`: another checker would not.
+fn is_spelt(event: &Event, value: &serde_json::Value) -> Result<bool, serde_json::Error> {
+    let written = serde_json::to_value(event)?;
+    let (Some(written), Some(there)) = (written.as_object(), value.as_object()) else { return Ok(false) };
+    Ok(written.iter().all(|(name, member)| there.get(name) == Some(member)))
+}
+
 /// The `type` of every variant of [`Event`].
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 20] = [
+    "released",
     "opened",
     "answered",
     "flagged",
     "navigated",
     "resumed",
+    "moved",
     "visibility_changed",
     "focus_changed",
+    "fullscreen_changed",
     "screens_changed",
+    "pasted",
     "clock_jumped",
+    "granted",
+    "paused",
+    "continued",
+    "challenged",
+    "anchored",
+    "checkpointed",
     "submitted",
 ];
 
@@ -128,6 +233,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::device::KeyHome;
 
     #[test]
     fn an_unknown_event_is_kept_and_a_damaged_known_one_is_refused() {
@@ -139,16 +245,34 @@ mod tests {
 
     #[test]
     fn the_list_of_known_types_is_the_enum() {
+        let device = Device { key: String::new(), home: KeyHome::Software };
+        let grant = Grant::Code { code: String::new() };
         let samples = [
+            Event::Released {
+                device: device.clone(),
+                via: ReleaseVia::Code,
+                extra_ms: 0,
+                break_ms: 0,
+                app: String::new(),
+            },
             Event::Opened { form: String::new() },
             Event::Answered { item: "q01".into(), response: Response::default() },
             Event::Flagged { item: "q01".into(), on: true },
             Event::Navigated { to: Place::Review },
             Event::Resumed { gap_ms: 0 },
+            Event::Moved { device, grant: grant.clone() },
             Event::VisibilityChanged { visible: true },
             Event::FocusChanged { focused: true },
+            Event::FullscreenChanged { on: true },
             Event::ScreensChanged { extended: true },
+            Event::Pasted { characters: 1 },
             Event::ClockJumped { by_ms: 0 },
+            Event::Granted { grant },
+            Event::Paused {},
+            Event::Continued {},
+            Event::Challenged { challenge: String::new(), by: Authority::Server },
+            Event::Anchored { by: Authority::Server, count: 1, elapsed_ms: None },
+            Event::Checkpointed { signature: String::new() },
             Event::Submitted { reason: SubmitReason::Candidate },
         ];
         let types = samples.map(|e| serde_json::to_value(e).unwrap()["type"].as_str().unwrap().to_owned());

@@ -1,6 +1,7 @@
 //! The journal: lines of canonical JSON, each naming the SHA-256 of the one before (docs/JOURNAL.md).
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use signing::{digest::sha256_hex, jcs};
 
 use crate::event::{Event, Recorded};
@@ -46,6 +47,7 @@ struct Writing<'a> {
     event: &'a Event,
 }
 
+/// A line without its event, which is read by itself.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reading {
@@ -54,7 +56,6 @@ struct Reading {
     prev: String,
     nonce: String,
     at: Stamp,
-    event: serde_json::Value,
 }
 
 /// What is wrong with a line, seen alone.
@@ -75,6 +76,9 @@ pub enum LineFault {
     /// Not in canonical form (RFC 8785), so that its hash would depend on who writes it.
     #[error("is not canonical JSON")]
     NotCanonical,
+    /// A number that not every reader of JSON holds exactly.
+    #[error("holds a number that is no integer below 2^53")]
+    Number,
     /// The nonce is not 128 bits in lower-case hexadecimal.
     #[error("has a nonce that is not 32 hexadecimal digits")]
     Nonce,
@@ -122,11 +126,19 @@ impl Line {
             return Err(LineFault::TooLong { got: text.len() });
         }
         let unreadable = |error: serde_json::Error| LineFault::Unreadable(error.to_string());
-        let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
+        let mut value: Value = serde_json::from_str(text).map_err(unreadable)?;
         // Also catches repeated members: the parsed value would be written with one of them.
-        if jcs::to_string(&value).ok().as_deref() != Some(text) {
+        if !is_canonical(text, &value) {
             return Err(LineFault::NotCanonical);
         }
+        if !is_exact(&value) {
+            return Err(LineFault::Number);
+        }
+        // The reader also takes a list of values for an object of members: one line would have two spellings.
+        if !value["at"].is_object() {
+            return Err(LineFault::Unreadable("a line and its `at` are objects".into()));
+        }
+        let event = value.as_object_mut().and_then(|line| line.remove("event")).ok_or_else(|| missing("event"))?;
         let line: Reading = serde_json::from_value(value).map_err(unreadable)?;
         if line.v != 1 {
             return Err(LineFault::Version(line.v));
@@ -134,13 +146,50 @@ impl Line {
         if line.nonce.len() != 32 || !line.nonce.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(LineFault::Nonce);
         }
-        let event = Recorded::read(line.event).map_err(unreadable)?;
+        let event = Recorded::read(event).map_err(unreadable)?;
         Ok(Self { seq: line.seq, prev: line.prev, at: line.at, event })
     }
 
     /// The hash that the next line names as `prev`.
     pub fn digest(text: &str) -> String {
         sha256_hex(text.as_bytes())
+    }
+}
+
+fn missing(member: &str) -> LineFault {
+    LineFault::Unreadable(format!("missing field `{member}`"))
+}
+
+/// Whether a text is the canonical form of the value read from it.
+fn is_canonical(text: &str, value: &Value) -> bool {
+    // Of ASCII with members in ascending order, both ways of writing give the same; this one takes a third of the time.
+    let written = if text.is_ascii() && is_ascending(value) {
+        serde_json::to_string(value).ok()
+    } else {
+        jcs::to_string(value).ok()
+    };
+    written.as_deref() == Some(text)
+}
+
+/// Whether the members of every object stand in ascending order.
+fn is_ascending(value: &Value) -> bool {
+    match value {
+        Value::Array(values) => values.iter().all(is_ascending),
+        Value::Object(members) => members.keys().is_sorted() && members.values().all(is_ascending),
+        _ => true,
+    }
+}
+
+/// Whether every number is an integer that a double holds exactly (RFC 7493, section 2.2).
+fn is_exact(value: &Value) -> bool {
+    const LIMIT: u64 = 1 << 53;
+    match value {
+        Value::Number(number) => {
+            number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs)).is_some_and(|size| size < LIMIT)
+        }
+        Value::Array(values) => values.iter().all(is_exact),
+        Value::Object(members) => members.values().all(is_exact),
+        _ => true,
     }
 }
 
@@ -187,9 +236,31 @@ mod tests {
         assert!(matches!(fault("{"), LineFault::Unreadable(_)));
         assert_eq!(fault(&good.replace(":3,", ": 3,")), LineFault::NotCanonical);
         assert_eq!(fault(&good.replace(r#""seq":3"#, r#""seq":3,"seq":3"#)), LineFault::NotCanonical);
+        for number in ["9007199254740992", "18446744073709550000", "-9007199254740992", "0.5", "1e+21"] {
+            let event = format!(r#"{{"height":{number},"type":"levitated"}}"#);
+            let line = good.replace(r#"{"item":"q07","on":true,"type":"flagged"}"#, &event);
+            assert_eq!(fault(&line), LineFault::Number, "{number}");
+        }
         assert_eq!(fault(&good.replace(r#""v":1"#, r#""v":2"#)), LineFault::Version(2));
         assert_eq!(fault(&good.replace("0707", "07zz")), LineFault::Nonce);
         assert!(matches!(fault(&"x".repeat(5000)), LineFault::TooLong { got: 5000 }));
         assert!(matches!(fault(&"[".repeat(4000)), LineFault::Unreadable(_)));
+    }
+
+    #[test]
+    fn a_line_has_one_spelling() {
+        let good = sample();
+        let nonce = "07".repeat(16);
+        let event = r#"{"item":"q07","on":true,"type":"flagged"}"#;
+        let at = r#"{"boot":"b1","mono_ms":5,"wall_ms":1795000000000}"#;
+        for other in [
+            good.replace(at, r#"["b1",5,1795000000000]"#),
+            good.replace(event, r#"["flagged","q07",true]"#),
+            good.replace(event, r#"{"reason":{"candidate":null},"type":"submitted"}"#),
+            good.replace(event, r#"{"by":"proctor","count":1,"type":"anchored"}"#),
+            format!(r#"[1,3,"{}","{nonce}",{at},{event}]"#, "0".repeat(64)),
+        ] {
+            assert!(matches!(Line::read(&other), Err(LineFault::Unreadable(_))), "{other}");
+        }
     }
 }

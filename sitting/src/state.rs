@@ -1,27 +1,62 @@
 //! The state machine: a manifest and the lines accepted so far.
 
+use std::collections::BTreeSet;
+
 use item::{ItemId, ResponseError};
 use signing::jcs::CanonicalError;
 
 use crate::{
     answers::Answers,
-    event::{Event, Place, Recorded},
+    device::{Device, checkpoint_message},
+    event::{Event, Place, Recorded, SubmitReason},
+    grant::{Allows, Grant, GrantFault},
     journal::{JournalFault, Line, LineFault, Nonce, Stamp},
     manifest::{ItemRule, Manifest},
+    working_time::{Left, WorkingTime},
 };
 
 /// Why the sitting does not allow an event.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// The first line is `opened`, and no other is.
-    #[error("must be `opened` if it is the first line, and must not be later")]
-    Opening,
+    /// The first line is `released`, and no other is; the candidate starts once, before anything else is done.
+    #[error("stands in the wrong place: first `released`, then `opened`, then all else")]
+    Order,
     /// Another form was shown than the manifest names.
     #[error("names a form that is not this sitting's")]
     OtherForm,
+    /// The device's key is no key.
+    #[error("names a device without a readable key")]
+    DeviceKey,
+    /// The device did not sign what was written so far.
+    #[error("has a signature that is not the device's over the lines before it")]
+    Checkpoint,
+    /// The clock stands: first `continued`.
+    #[error("comes while the sitting is paused")]
+    Paused,
+    /// The clock runs already, or no break was approved.
+    #[error("begins or ends a break that is none")]
+    NoBreak,
+    /// A grant that does not count.
+    #[error("records a grant, but {0}")]
+    Grant(#[from] GrantFault),
+    /// A grant that allows something else than this event.
+    #[error("records a grant that allows something else")]
+    OtherGrant,
+    /// A challenge that could be guessed.
+    #[error("has a challenge that is not 32 to 128 hexadecimal digits")]
+    Challenge,
+    /// An anchor for a line that is not there.
+    #[error("says that a line was anchored that is not written yet")]
+    Anchor,
     /// Nothing follows `submitted`.
     #[error("comes after the sitting was submitted")]
     AlreadySubmitted,
+    /// The proctor ended the sitting: what is left is to hand in.
+    #[error("comes after the proctor ended the sitting")]
+    Ended,
+    /// The proctor is named as who ended it, without a grant that says so.
+    #[error("says that the proctor ended the sitting, which no grant before it does")]
+    NotEnded,
     /// The item is not on the form.
     #[error("names item {0}, which is not on the form")]
     UnknownItem(ItemId),
@@ -44,6 +79,12 @@ pub struct Sitting {
     last: Option<Stamp>,
     answers: Answers,
     unknown: Vec<u64>,
+    device: Option<Device>,
+    epoch: u32,
+    vouched: u64,
+    used: BTreeSet<String>,
+    ended: bool,
+    time: WorkingTime,
 }
 
 impl Sitting {
@@ -52,8 +93,20 @@ impl Sitting {
     /// # Errors
     /// As [`Manifest::digest`].
     pub fn new(manifest: Manifest) -> Result<Self, CanonicalError> {
-        let head = manifest.digest()?;
-        Ok(Self { manifest, lines: Vec::new(), head, last: None, answers: Answers::default(), unknown: Vec::new() })
+        Ok(Self {
+            head: manifest.digest()?,
+            time: WorkingTime::new(manifest.duration_ms),
+            manifest,
+            lines: Vec::new(),
+            last: None,
+            answers: Answers::default(),
+            unknown: Vec::new(),
+            device: None,
+            epoch: 1,
+            vouched: 0,
+            used: BTreeSet::new(),
+            ended: false,
+        })
     }
 
     /// Writes the next line, without accepting it: the caller stores it first.
@@ -62,8 +115,11 @@ impl Sitting {
     /// Why the sitting does not allow the event.
     pub fn prepare(&self, event: &Event, at: &Stamp, nonce: Nonce) -> Result<String, LineFault> {
         self.check(event)?;
-        Line::write(self.next_seq(), &self.head, at, nonce, event)
-            .map_err(|error| LineFault::Unreadable(error.to_string()))
+        let line = Line::write(self.next_seq(), &self.head, at, nonce, event)
+            .map_err(|error| LineFault::Unreadable(error.to_string()))?;
+        // What is stored and then not accepted could never be followed by anything.
+        Line::read(&line)?;
+        Ok(line)
     }
 
     /// Accepts a line that [`Self::prepare`] or another device's wrote; on an error nothing has changed.
@@ -72,8 +128,12 @@ impl Sitting {
     /// What is wrong with it, and its number.
     pub fn accept(&mut self, text: &str) -> Result<(), JournalFault> {
         let line = self.check_line(text).map_err(|fault| JournalFault { seq: self.next_seq(), fault })?;
+        self.time.see(&line.at);
         match &line.event {
-            Recorded::Known(event) => self.answers.apply(line.seq, event),
+            Recorded::Known(event) => {
+                self.answers.apply(line.seq, event);
+                self.apply(&line, event);
+            }
             Recorded::Unknown(_) => self.unknown.push(line.seq),
         }
         self.head = Line::digest(text);
@@ -101,7 +161,7 @@ impl Sitting {
         }
         match &line.event {
             Recorded::Known(event) => self.check(event)?,
-            Recorded::Unknown(_) if self.lines.is_empty() => return Err(Refusal::Opening.into()),
+            Recorded::Unknown(_) if self.lines.is_empty() => return Err(Refusal::Order.into()),
             Recorded::Unknown(_) if self.answers.submission().is_some() => {
                 return Err(Refusal::AlreadySubmitted.into());
             }
@@ -114,17 +174,107 @@ impl Sitting {
         if self.answers.submission().is_some() {
             return Err(Refusal::AlreadySubmitted);
         }
-        if self.lines.is_empty() != matches!(event, Event::Opened { .. }) {
-            return Err(Refusal::Opening);
+        let (released, opened) = (!self.lines.is_empty(), self.time.has_begun());
+        let in_order = match event {
+            Event::Released { .. } => !released,
+            Event::Opened { .. } => released && !opened,
+            Event::Answered { .. }
+            | Event::Flagged { .. }
+            | Event::Navigated { .. }
+            | Event::Paused {}
+            | Event::Submitted { .. } => opened,
+            _ => released,
+        };
+        if !in_order {
+            return Err(Refusal::Order);
         }
         match event {
+            Event::Answered { .. } | Event::Flagged { .. } | Event::Navigated { .. } | Event::Paused {}
+                if self.ended =>
+            {
+                Err(Refusal::Ended)
+            }
+            Event::Submitted { reason: SubmitReason::Proctor } if !self.ended => Err(Refusal::NotEnded),
+            Event::Released { device, .. } => device.public_key().map(drop).ok_or(Refusal::DeviceKey),
             Event::Opened { form } if form != &self.manifest.form_digest => Err(Refusal::OtherForm),
+            Event::Answered { .. } | Event::Flagged { .. } | Event::Navigated { .. } if self.time.is_paused() => {
+                Err(Refusal::Paused)
+            }
             Event::Answered { item, response } => {
                 self.rule(item)?.check(response).map_err(|error| Refusal::Response { item: item.clone(), error })
             }
-            Event::Flagged { item, .. } | Event::Navigated { to: Place::Item(item) } => self.rule(item).map(|_| ()),
+            Event::Flagged { item, .. } | Event::Navigated { to: Place::Item(item) } => self.rule(item).map(drop),
+            Event::Moved { device, grant } => {
+                device.public_key().ok_or(Refusal::DeviceKey)?;
+                match self.allows(grant)? {
+                    Allows::Move { .. } => Ok(()),
+                    _ => Err(Refusal::OtherGrant),
+                }
+            }
+            Event::Granted { grant } => match self.allows(grant)? {
+                Allows::Move { .. } => Err(Refusal::OtherGrant),
+                Allows::Pause { .. } if self.time.is_paused() || !opened => Err(Refusal::NoBreak),
+                _ => Ok(()),
+            },
+            Event::Paused {} if self.time.is_paused() || !self.time.has_breaks() => Err(Refusal::NoBreak),
+            Event::Continued {} if !self.time.is_paused() => Err(Refusal::NoBreak),
+            Event::Challenged { challenge, .. } => {
+                let sound = (32..=128).contains(&challenge.len())
+                    && challenge.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+                if sound { Ok(()) } else { Err(Refusal::Challenge) }
+            }
+            Event::Anchored { count, .. } if *count > self.count() => Err(Refusal::Anchor),
+            Event::Checkpointed { signature } => {
+                let message = self.checkpoint().map_err(|_| Refusal::Checkpoint)?;
+                let signed = self.device.as_ref().is_some_and(|device| device.signed(&message, signature));
+                if signed { Ok(()) } else { Err(Refusal::Checkpoint) }
+            }
             _ => Ok(()),
         }
+    }
+
+    /// Takes in what a checked event changes besides the answers.
+    fn apply(&mut self, line: &Line, event: &Event) {
+        match event {
+            Event::Released { device, extra_ms, break_ms, .. } => {
+                self.device = Some(device.clone());
+                self.time.allow(*extra_ms, *break_ms);
+            }
+            Event::Opened { .. } => self.time.begin(&line.at),
+            Event::Moved { device, grant } => {
+                self.device = Some(device.clone());
+                self.epoch = self.epoch.saturating_add(1);
+                self.used.insert(grant.id().to_owned());
+            }
+            Event::Granted { grant } => {
+                let signed = matches!(grant, Grant::Signed { .. });
+                match self.allows(grant) {
+                    Ok(Allows::ExtraTime { minutes }) => self.time.extend(minutes, signed),
+                    Ok(Allows::Pause { .. }) => self.time.pause(&line.at, false),
+                    Ok(Allows::End) => self.ended = true,
+                    Ok(Allows::Move { .. }) | Err(_) => {}
+                }
+                self.used.insert(grant.id().to_owned());
+            }
+            Event::Paused {} => self.time.pause(&line.at, true),
+            Event::Continued {} => self.time.go_on(&line.at),
+            Event::Anchored { elapsed_ms: Some(elapsed_ms), .. } => self.time.told(&line.at, *elapsed_ms),
+            Event::Checkpointed { .. } => self.vouched = line.seq - 1,
+            _ => {}
+        }
+    }
+
+    /// What a grant allows that this sitting has not used yet.
+    ///
+    /// # Errors
+    /// [`GrantFault`].
+    pub fn allows(&self, grant: &Grant) -> Result<Allows, GrantFault> {
+        let allows = grant.allows(&self.manifest.attempt, &self.manifest.grants, &self.manifest.authorities())?;
+        let nothing_new = match (&allows, grant) {
+            (Allows::ExtraTime { minutes }, Grant::Code { .. }) => *minutes <= self.time.minutes_by_code(),
+            _ => false,
+        };
+        if nothing_new || self.used.contains(grant.id()) { Err(GrantFault::Used) } else { Ok(allows) }
     }
 
     fn rule(&self, item: &ItemId) -> Result<&ItemRule, Refusal> {
@@ -133,6 +283,14 @@ impl Sitting {
 
     fn next_seq(&self) -> u64 {
         self.count() + 1
+    }
+
+    /// What the device signs to vouch for all lines so far.
+    ///
+    /// # Errors
+    /// As [`checkpoint_message`].
+    pub fn checkpoint(&self) -> Result<Vec<u8>, CanonicalError> {
+        checkpoint_message(&self.manifest.attempt, self.epoch, self.count(), &self.head)
     }
 
     /// What the sitting allows.
@@ -155,6 +313,16 @@ impl Sitting {
         &self.head
     }
 
+    /// SHA-256 of line `count`, or of the manifest for 0: what a receipt, an anchor or an acknowledgement of that state named.
+    /// `None` if the journal has fewer lines: it was cut off.
+    pub fn head_at(&self, count: u64) -> Option<String> {
+        let before = usize::try_from(count).ok()?.checked_sub(1);
+        match before {
+            None => self.manifest.digest().ok(),
+            Some(index) => self.lines.get(index).map(|line| Line::digest(line)),
+        }
+    }
+
     /// When the last line was written, by the device's clocks.
     pub fn last_stamp(&self) -> Option<&Stamp> {
         self.last.as_ref()
@@ -163,6 +331,46 @@ impl Sitting {
     /// What the journal amounts to.
     pub fn answers(&self) -> &Answers {
         &self.answers
+    }
+
+    /// The device that writes now; none before `released`.
+    pub fn device(&self) -> Option<&Device> {
+        self.device.as_ref()
+    }
+
+    /// 1, and 1 more after each move to another device.
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// How many lines the device that wrote them vouched for within the journal.
+    pub fn vouched(&self) -> u64 {
+        self.vouched
+    }
+
+    /// Whether the candidate started.
+    pub fn has_opened(&self) -> bool {
+        self.time.has_begun()
+    }
+
+    /// Whether the clock stands.
+    pub fn is_paused(&self) -> bool {
+        self.time.is_paused()
+    }
+
+    /// Working time and what is known of it.
+    pub fn time(&self) -> &WorkingTime {
+        &self.time
+    }
+
+    /// The time left at a moment of the device's clocks.
+    pub fn left(&self, now: &Stamp) -> Left {
+        self.time.left(now)
+    }
+
+    /// The server's reckoning of the working time spent at a moment, from an answer that is no line of the journal.
+    pub fn told_elapsed(&mut self, at: &Stamp, elapsed_ms: u64) {
+        self.time.told(at, elapsed_ms);
     }
 
     /// Numbers of the lines whose event this version does not know.

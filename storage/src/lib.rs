@@ -10,8 +10,8 @@ use async_trait::async_trait;
 
 pub use error::StoreError;
 pub use records::{
-    Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome, SittingRecord,
-    StartOutcome, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, DeviceRecord, Issuance,
+    NewAttempt, NewSitting, Outcome, ResponseRecord, SittingRecord, StartOutcome, StoredLine, TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
@@ -34,6 +34,14 @@ pub trait Store: Send + Sync {
     /// One sitting.
     async fn sitting(&self, tenant: &TenantId, id: &str) -> Result<Option<SittingRecord>, StoreError>;
 
+    /// Sets or lifts what Safe Exam Browser has to show at a sitting. Whether there is such a sitting.
+    async fn require_browser(
+        &self,
+        tenant: &TenantId,
+        sitting: &str,
+        safe_browser: Option<&str>,
+    ) -> Result<bool, StoreError>;
+
     /// The attempts of a sitting in the order of its roster.
     async fn roster(&self, tenant: &TenantId, sitting: &str) -> Result<Vec<AttemptRecord>, StoreError>;
 
@@ -47,7 +55,8 @@ pub trait Store: Send + Sync {
     /// One attempt.
     async fn attempt(&self, tenant: &TenantId, id: &str) -> Result<Option<AttemptRecord>, StoreError>;
 
-    /// Starts the clock and binds the attempt to a device; for the same device again, reports the first start.
+    /// Binds the attempt to a device, and starts the clock unless it began `released`, without the server; for the same device
+    /// again, reports the first start.
     ///
     /// # Errors
     /// [`StoreError::NoSuchAttempt`].
@@ -55,12 +64,13 @@ pub trait Store: Send + Sync {
         &self,
         tenant: &TenantId,
         attempt: &str,
-        device: &str,
+        device: &DeviceRecord,
+        released: bool,
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError>;
 
-    /// Unbinds a started attempt from its device: the next one that starts it is bound, and its clock runs on. Whether there
-    /// was a started attempt of this id.
+    /// Unbinds an attempt from its device: the next one that starts it is bound, and its clock runs on. Whether there was a
+    /// bound attempt of this id.
     async fn release_device(&self, tenant: &TenantId, attempt: &str) -> Result<bool, StoreError>;
 
     /// The journal lines held, in order.
@@ -78,6 +88,57 @@ pub trait Store: Send + Sync {
         lines: &[String],
         now_ms: i64,
     ) -> Result<Append, StoreError>;
+
+    /// The package's file of an attempt.
+    async fn package(&self, tenant: &TenantId, attempt: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Records a challenge that is given out; the same one again changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchAttempt`].
+    async fn add_challenge(&self, tenant: &TenantId, attempt: &str, anchor: &AnchorRecord) -> Result<(), StoreError>;
+
+    /// Records what came back for a challenge; what was recorded first stays. Whether it was recorded now.
+    async fn take_anchor(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        challenge: &str,
+        taken: &AnchorTaken,
+    ) -> Result<bool, StoreError>;
+
+    /// The challenges of an attempt in the order they were given out.
+    async fn anchors(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<AnchorRecord>, StoreError>;
+
+    /// Records a signed grant under its id; the same one again changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchAttempt`].
+    async fn add_grant(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        id: &str,
+        document: &str,
+        now_ms: i64,
+    ) -> Result<(), StoreError>;
+
+    /// The signed grants of an attempt in the order they were given.
+    async fn grants(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<String>, StoreError>;
+
+    /// Records that a response file was collected; the same one again changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchAttempt`].
+    async fn keep_response(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        response: &ResponseRecord,
+    ) -> Result<(), StoreError>;
+
+    /// The response files of an attempt that were collected.
+    async fn responses(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<ResponseRecord>, StoreError>;
 
     /// Records a decision and, on a pass, what it issues, in one transaction. If there is one already, that one stays and is
     /// returned.

@@ -21,6 +21,14 @@ pub struct NewSitting {
     pub commitment: String,
     /// The pool list drawn from, as canonical JSON.
     pub pool: String,
+    /// The room's release code, as it is typed.
+    pub release_code: String,
+    /// The room's Ed25519 key: 32 secret bytes.
+    pub room_seed: [u8; 32],
+    /// The sitting whose reserve forms these are.
+    pub reserve_of: Option<String>,
+    /// What Safe Exam Browser has to show, as JSON (docs/SEB.md); nothing if any browser will do.
+    pub safe_browser: Option<String>,
     /// When it was scheduled.
     pub created_at_ms: i64,
 }
@@ -49,12 +57,18 @@ pub struct NewAttempt {
     pub code_hash: [u8; 32],
     /// The secret the form was drawn with.
     pub draw_secret: [u8; 32],
-    /// Extra time contained in the manifest's duration.
+    /// Approved extra time, in milliseconds.
     pub extra_ms: i64,
+    /// Approved breaks that stop the clock, in all.
+    pub break_ms: i64,
+    /// What the codes of the proctor's sheet follow from.
+    pub grant_seed: [u8; 32],
     /// The draw that the form was made from, as canonical JSON.
     pub draw: String,
     /// What the sitting allows, as canonical JSON.
     pub manifest: String,
+    /// The package's file. Empty in what is read back: ask for it by itself.
+    pub package: Vec<u8>,
     /// What the candidate sees, as canonical JSON.
     pub form: String,
     /// What scoring needs, as JSON. Never leaves the server.
@@ -66,10 +80,14 @@ pub struct NewAttempt {
 pub struct AttemptRecord {
     /// What was scheduled.
     pub scheduled: NewAttempt,
-    /// When it was started.
+    /// When it was started, as far as the server knows: not for a sitting that began without a network.
     pub started_at_ms: Option<i64>,
-    /// The device it is bound to; empty once it was released.
+    /// When a device was bound to it first.
+    pub bound_at_ms: Option<i64>,
+    /// The key of the device it is bound to; empty once it was released.
     pub device: Option<String>,
+    /// Where that device keeps the private key.
+    pub device_home: Option<String>,
     /// Lines of its journal held.
     pub journal_count: u64,
 }
@@ -79,8 +97,8 @@ pub struct AttemptRecord {
 pub enum StartOutcome {
     /// The clock runs on this device.
     Running {
-        /// Since when.
-        started_at_ms: i64,
+        /// Since when, if the server knows.
+        started_at_ms: Option<i64>,
     },
     /// The attempt is bound to another device; nothing changed.
     OtherDevice,
@@ -187,4 +205,54 @@ pub struct CertificateRecord {
     pub attempt: String,
     /// What was issued.
     pub issued: Issuance,
+}
+
+/// A challenge that was given out, and the head of the journal that came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnchorRecord {
+    /// The challenge, as lower-case hexadecimal digits.
+    pub challenge: String,
+    /// `server` or `proctor`.
+    pub authority: String,
+    /// When it was given out.
+    pub issued_at_ms: i64,
+    /// What came back.
+    pub taken: Option<AnchorTaken>,
+}
+
+/// The head of a journal as it was recorded outside the device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnchorTaken {
+    /// Number of the line whose hash it is.
+    pub count: u64,
+    /// The hash, or its first 128 bits if it was typed, as lower-case hexadecimal digits.
+    pub head: String,
+    /// When it was recorded.
+    pub recorded_at_ms: i64,
+    /// By whom.
+    pub recorded_by: String,
+}
+
+/// A response file that was collected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseRecord {
+    /// SHA-256 of its signed header.
+    pub digest: String,
+    /// `taken`, `known`, `older` or `fork`.
+    pub outcome: String,
+    /// Lines that it holds.
+    pub count: u64,
+    /// When it was received first.
+    pub received_at_ms: i64,
+    /// The whole file, where it differs from the journal held.
+    pub file: Option<Vec<u8>>,
+}
+
+/// A device as it binds itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceRecord {
+    /// Its public key.
+    pub key: String,
+    /// Where it keeps the private one.
+    pub home: String,
 }

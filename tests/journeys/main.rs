@@ -9,3 +9,4 @@ mod installed;
 mod keyboard;
 mod refused;
 mod whole;
+mod worker;

@@ -1,13 +1,12 @@
 //! Is this computer ready?
 
 use leptos::{prelude::*, task::spawn_local};
-use wasm_bindgen_futures::JsFuture;
 use worker_protocol::{Answer, Verb};
 
-use super::{App, Step, session};
+use super::{App, Step, start};
 use crate::{
     catalogue::{text, text_with},
-    platform::{clock, fetch, signs},
+    platform::{clock, fetch, signs, storage},
     widgets::{Alert, Heading},
 };
 
@@ -35,10 +34,10 @@ fn check(mark: Mark, words: String) -> Check {
 }
 
 async fn checks(app: App) -> Vec<Check> {
-    vec![storage(app).await, persistence().await, server(app).await, screens()]
+    vec![saving(app).await, persistence().await, package(app), server(app).await, screens()]
 }
 
-async fn storage(app: App) -> Check {
+async fn saving(app: App) -> Check {
     let Some(worker) = app.worker() else { return check(Mark::Bad, text("ready-storage-bad")) };
     // The first commit opens files; the second is what every answer will feel like.
     let _ = worker.ask(Verb::Probe).await;
@@ -52,24 +51,36 @@ async fn storage(app: App) -> Check {
 }
 
 async fn persistence() -> Check {
-    let storage = crate::platform::window().navigator().storage();
-    let granted = match storage.persist() {
-        Ok(promise) => JsFuture::from(promise).await.is_ok_and(|value| value.is_truthy()),
-        Err(_) => false,
+    if storage::persist().await {
+        check(Mark::Good, text("ready-persist-good"))
+    } else {
+        check(Mark::Note, text("ready-persist-note"))
+    }
+}
+
+fn package(app: App) -> Check {
+    let id = match (app.session.get_untracked(), app.attempt()) {
+        (Some(_), _) => "ready-package-open",
+        (None, Some(_)) => "ready-package-here",
+        (None, None) => return check(Mark::Bad, text("ready-package-bad")),
     };
-    if granted { check(Mark::Good, text("ready-persist-good")) } else { check(Mark::Note, text("ready-persist-note")) }
+    check(Mark::Good, text(id))
 }
 
 async fn server(app: App) -> Check {
-    match fetch::get::<api::AttemptStatus>("/api/v1/attempt", Some(&app.token.get_untracked())).await {
+    let token = app.token.get_untracked();
+    match fetch::get::<api::AttemptStatus>("/api/v1/attempt", Some(&token)).await {
         Ok(status) => {
-            let off = session::ms(status.server_now).abs_diff(clock::stamp().wall_ms);
+            let now = u64::try_from(status.server_now.timestamp_millis()).unwrap_or_default();
+            let off = now.abs_diff(clock::stamp().wall_ms);
             if off > CLOCK_OFF_MS {
                 check(Mark::Note, text_with("ready-clock-note", [("minutes", (off / 60_000).into())]))
             } else {
                 check(Mark::Good, text("ready-server-good"))
             }
         }
+        // An open package needs no server.
+        Err(_) if app.session.get_untracked().is_some() => check(Mark::Note, text("ready-server-note")),
         Err(_) => check(Mark::Bad, text("ready-server-bad")),
     }
 }
@@ -101,7 +112,7 @@ pub(super) fn ReadinessPage(app: App) -> impl IntoView {
         }
         busy.set(true);
         spawn_local(async move {
-            session::enter(app).await;
+            start::enter(app).await;
             busy.try_set(false);
         });
     };
@@ -116,6 +127,12 @@ pub(super) fn ReadinessPage(app: App) -> impl IntoView {
                 }}
             </ul>
             <Alert message=app.entry_error.into()/>
+            {move || app.session.get().map(|_| view! {
+                <p>{text("ready-check-in")}</p>
+                <div class="actions">
+                    <button type="button" on:click=move |_| app.step.set(Step::CheckIn)>{text("check-in-title")}</button>
+                </div>
+            })}
             <p>{text("ready-start")}</p>
             <div class="actions">
                 <button type="button" class="primary" on:click=start aria-disabled=move || (!ready()).then_some("true")>

@@ -1,26 +1,20 @@
-//! What an attempt that has ended leaves on this computer: lines that the server does not have yet, then nothing.
+//! What an attempt that has ended leaves on this computer when its page was closed before everything was removed.
 
-use api::{JournalAck, JournalUpload};
-use worker_protocol::{Stored, Verb};
+use signing::signed::Signed;
+use sitting::{Acknowledgement, Line};
+use worker_protocol::{Note, StoredAttempt, Verb};
 
-use super::{App, upload::BATCH};
-use crate::platform::fetch;
+use super::{App, note};
 
-/// Sends the lines that are left and removes the attempt. What the server does not take stays stored: a person has to look,
-/// and the next candidate at this computer is told so.
-pub(super) async fn clear_away(app: App, stored: Stored) {
-    let Some(worker) = app.worker() else { return };
-    let attempt = stored.attempt.id;
-    let sent = usize::try_from(stored.acknowledged).unwrap_or(usize::MAX).min(stored.lines.len());
-    for (batch, lines) in stored.lines[sent..].chunks(BATCH).enumerate() {
-        let from = (sent + batch * BATCH + 1) as u64;
-        let upload = JournalUpload { device: stored.attempt.device.clone(), from, lines: lines.to_vec() };
-        match fetch::post::<_, JournalAck>("/api/v1/attempt/journal", Some(&stored.attempt.token), &upload).await {
-            Ok(ack) => {
-                let _ = worker.ask(Verb::Acknowledge { attempt: attempt.clone(), count: ack.count }).await;
-            }
-            Err(_) => return,
-        }
-    }
-    let _ = worker.ask(Verb::Forget { attempt }).await;
+/// Removes an attempt whose end the exam body has acknowledged; whether that was so. The word was checked before it was noted.
+pub(super) async fn clear_away(app: App, stored: &StoredAttempt, notes: &[Note]) -> bool {
+    let Ok(signed) = serde_json::from_str::<Signed<Acknowledgement>>(note(notes, "acknowledgement")) else {
+        return false;
+    };
+    let this = signed.document;
+    let whole = this.attempt == stored.id
+        && this.count == stored.lines.len() as u64
+        && stored.lines.last().map(|line| Line::digest(line)) == Some(this.head);
+    let Some(worker) = app.worker() else { return false };
+    whole && worker.ask(Verb::Forget { attempt: stored.id.clone() }).await.is_ok()
 }

@@ -1,27 +1,42 @@
-//! The candidate's app: from the admission code to the result, one step at a time.
+//! The candidate's app: from the codes to the result, one step at a time, with or without a network.
 
 mod access;
 mod arrival;
+mod binding;
+mod connection;
 mod exam;
-mod finish;
+mod facts;
+mod hand_in;
+mod keys;
 mod leftover;
+mod proctor;
 mod save_state;
 mod session;
+mod standing;
+mod start;
+mod stopped;
 mod timer;
+mod unsealing;
 mod upload;
+mod words;
 
 use std::rc::Rc;
 
-use api::{AttemptState, AttemptStatus};
 use leptos::prelude::*;
-use worker_protocol::{Answer, Verb};
+use signing::keys::PublicKey;
+use sitting::Manifest;
+use worker_protocol::{Answer, Note, Stored, Verb};
 
 use crate::{
     catalogue::text,
-    platform::{leaving, locks, offline, worker::WorkerClient},
-    widgets::{Alert, Busy, DemonstrationMark, Heading},
+    platform::{leaving, locks, offline, page, worker::WorkerClient},
+    widgets::{Alert, Busy, DemonstrationMark},
 };
+use facts::Facts;
+use hand_in::Records;
 pub use session::Session;
+use stopped::Stop;
+use unsealing::Unsealed;
 
 /// Where the candidate is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,44 +45,49 @@ pub(crate) enum Step {
     Opening,
     /// Nothing can go on here; the text says why and what to do.
     Stopped(Stop),
-    /// Typing the admission code.
+    /// Typing the codes.
     Code,
+    /// Bringing along what another device wrote.
+    Moving,
     /// Is this you?
     Identity,
     /// What holds in the exam.
     Rules,
     /// Is this computer ready?
     Readiness,
+    /// The proctor records the beginning.
+    CheckIn,
     /// Answering.
     Exam,
-    /// Handed in here; waiting for the server to have everything.
+    /// Handed in here; the exam body may not have everything.
     HandedIn,
+    /// The exam body has everything.
+    Received,
     /// The result.
     Result,
-}
-
-/// Why nothing can go on here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
-    /// Another tab has the sitting.
-    OtherTab,
-    /// The database cannot be opened.
-    Storage(String),
-    /// The journal here and the one at the server differ, or one is damaged.
-    Journal(String),
 }
 
 /// What the steps share. Everything in it is a handle.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
     pub(crate) step: RwSignal<Step>,
-    pub(crate) status: RwSignal<Option<AttemptStatus>>,
-    pub(crate) token: RwSignal<String>,
     pub(crate) worker: StoredValue<Option<Rc<WorkerClient>>, LocalStorage>,
+    /// The package on this computer, if there is one.
+    pub(crate) package: RwSignal<Option<Manifest>>,
+    /// Who sits what, once that is known.
+    pub(crate) facts: RwSignal<Option<Facts>>,
+    /// Whose packages count.
+    pub(crate) exam_keys: RwSignal<Vec<PublicKey>>,
+    /// The admission code as it was typed.
+    pub(crate) admission: RwSignal<String>,
+    pub(crate) token: RwSignal<String>,
+    /// What was opened and does not run yet.
+    pub(crate) unsealed: StoredValue<Option<Unsealed>, LocalStorage>,
     pub(crate) session: RwSignal<Option<Session>>,
+    pub(crate) records: RwSignal<Option<Records>>,
     /// Whether nothing of the attempt is left on this computer.
     pub(crate) cleared: RwSignal<bool>,
-    /// Why the exam could not be entered.
+    /// Why the exam could not be entered, or the package not be had.
     pub(crate) entry_error: RwSignal<Option<String>>,
 }
 
@@ -75,10 +95,15 @@ impl App {
     fn new() -> Self {
         Self {
             step: RwSignal::new(Step::Opening),
-            status: RwSignal::new(None),
-            token: RwSignal::new(String::new()),
             worker: StoredValue::new_local(None),
+            package: RwSignal::new(None),
+            facts: RwSignal::new(None),
+            exam_keys: RwSignal::new(Vec::new()),
+            admission: RwSignal::new(String::new()),
+            token: RwSignal::new(String::new()),
+            unsealed: StoredValue::new_local(None),
             session: RwSignal::new(None),
+            records: RwSignal::new(None),
             cleared: RwSignal::new(false),
             entry_error: RwSignal::new(None),
         }
@@ -88,24 +113,9 @@ impl App {
         self.worker.get_value()
     }
 
-    /// Goes where the attempt stands.
-    pub(crate) fn go_on(self, status: AttemptStatus) {
-        let next = match status.state {
-            AttemptState::Ready => Step::Identity,
-            // A started attempt goes on without ceremony: its time is running.
-            AttemptState::Sitting => Step::Readiness,
-            AttemptState::Submitted => Step::Result,
-        };
-        // Whoever comes for a result only has nothing stored here.
-        self.cleared.set(status.state == AttemptState::Submitted);
-        let running = status.state == AttemptState::Sitting;
-        self.status.set(Some(status));
-        self.entry_error.set(None);
-        if running {
-            leptos::task::spawn_local(session::enter(self));
-        } else {
-            self.step.set(next);
-        }
+    /// The attempt whose package is on this computer.
+    pub(crate) fn attempt(self) -> Option<String> {
+        self.package.with_untracked(|manifest| manifest.as_ref().map(|manifest| manifest.attempt.clone()))
     }
 }
 
@@ -120,23 +130,37 @@ async fn open(app: App) {
         }
         locks::let_go();
     });
-    let worker = match WorkerClient::start().await {
-        Ok(worker) => Rc::new(worker),
-        Err(fault) => return app.step.set(Step::Stopped(Stop::Storage(fault.detail))),
-    };
-    app.worker.set_value(Some(worker.clone()));
-    let stored = match worker.ask(Verb::Load).await {
-        Ok(Answer::Loaded { stored }) => stored,
-        Ok(_) => None,
-        Err(fault) => return app.step.set(Step::Stopped(Stop::Storage(fault.detail))),
-    };
-    match stored {
-        Some(stored) => arrival::return_to(app, stored).await,
-        None => {
-            offline::take_up_new_version(true).await;
-            app.step.set(Step::Code);
+    match load(app).await {
+        Err(stop) => app.step.set(Step::Stopped(stop)),
+        Ok(Stored { attempt: Some(attempt), notes }) if !attempt.lines.is_empty() => {
+            page::forget_parameters();
+            start::take_up(app, attempt, &notes).await;
+        }
+        Ok(Stored { attempt, .. }) => {
+            if attempt.is_none() {
+                offline::take_up_new_version(true).await;
+            }
+            arrival::arrive(app, attempt).await;
         }
     }
+}
+
+async fn load(app: App) -> Result<Stored, Stop> {
+    let worker = Rc::new(WorkerClient::start().await?);
+    app.worker.set_value(Some(worker.clone()));
+    let Answer::Loaded { stored } = worker.ask(Verb::Load).await? else {
+        return Err(Stop::Storage(String::new()));
+    };
+    let note = |name| note(&stored.notes, name).to_owned();
+    app.token.set(note("token"));
+    app.admission.set(note("admission"));
+    keys::remember(app, &note("exam_keys"));
+    Ok(stored)
+}
+
+/// The text of a note; empty if there is none.
+fn note<'a>(notes: &'a [Note], name: &str) -> &'a str {
+    notes.iter().find(|note| note.name == name).map(|note| note.text.as_str()).unwrap_or_default()
 }
 
 /// The whole app.
@@ -145,8 +169,10 @@ pub fn Candidate() -> impl IntoView {
     let app = App::new();
     offline::register();
     leptos::task::spawn_local(open(app));
-    let demonstration =
-        move || app.status.with(|status| status.as_ref().is_some_and(|status| status.exam.demonstration));
+    let demonstration = move || {
+        app.facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.demonstration))
+            || app.package.with(|manifest| manifest.as_ref().is_some_and(|manifest| manifest.exam.demonstration))
+    };
     view! {
         <Show when=demonstration>
             <DemonstrationMark/>
@@ -159,36 +185,26 @@ pub fn Candidate() -> impl IntoView {
                 </main>
             }
             .into_any(),
-            Step::Stopped(stop) => stopped(stop).into_any(),
+            Step::Stopped(stop) => stopped::view(stop).into_any(),
             Step::Code => view! { <arrival::CodePage app/> }.into_any(),
+            Step::Moving => view! { <arrival::MovingPage app/> }.into_any(),
             Step::Identity => view! { <arrival::IdentityPage app/> }.into_any(),
             Step::Rules => view! { <arrival::RulesPage app/> }.into_any(),
             Step::Readiness => view! { <access::ReadinessPage app/> }.into_any(),
+            Step::CheckIn => match app.session.get() {
+                Some(session) => view! {
+                    <proctor::CheckInPage session done=move || app.step.set(Step::Readiness)/>
+                }
+                .into_any(),
+                None => ().into_any(),
+            },
             Step::Exam => match app.session.get() {
                 Some(session) => view! { <exam::ExamPage session/> }.into_any(),
                 None => ().into_any(),
             },
-            Step::HandedIn => view! { <finish::HandedInPage app/> }.into_any(),
-            Step::Result => view! { <finish::ResultPage app/> }.into_any(),
+            Step::HandedIn => view! { <hand_in::HandedInPage app/> }.into_any(),
+            Step::Received => view! { <hand_in::ReceivedPage app/> }.into_any(),
+            Step::Result => view! { <hand_in::ResultPage app/> }.into_any(),
         }}
-    }
-}
-
-fn stopped(stop: Stop) -> impl IntoView {
-    let (title, advice, detail) = match stop {
-        Stop::OtherTab => ("stopped-other-tab-title", "stopped-other-tab", String::new()),
-        Stop::Storage(detail) => ("stopped-storage-title", "stopped-storage", detail),
-        Stop::Journal(detail) => ("stopped-journal-title", "stopped-journal", detail),
-    };
-    let reload = move |_| {
-        let _ = crate::platform::window().location().reload();
-    };
-    view! {
-        <main class="page">
-            <Heading title=text(title)/>
-            <p>{text(advice)}</p>
-            {(!detail.is_empty()).then(|| view! { <p class="detail">{detail}</p> })}
-            <button type="button" class="primary" on:click=reload>{text("try-again")}</button>
-        </main>
     }
 }

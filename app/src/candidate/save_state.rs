@@ -11,13 +11,16 @@ use crate::catalogue::{text, text_with};
 /// The third thing in the header.
 #[component]
 pub(super) fn SaveState(session: Session) -> impl IntoView {
-    let state = Memo::new(move |_| match (session.saving.get(), session.link.get()) {
-        (Saving::Failing(detail), _) => ("bad", text_with("saved-failing", [("detail", detail.into())])),
-        (_, Link::Refused(detail)) => ("bad", text_with("saved-refused", [("detail", detail.into())])),
-        (Saving::Running, _) => ("saving", text("saved-saving")),
-        (Saving::Saved, Link::Received) => ("good", text("saved-received")),
-        (Saving::Saved, Link::Sending) => ("good", text("saved-here")),
-        (Saving::Saved, Link::Offline) => ("note", text("saved-offline")),
+    let unsent = move || session.written.get().saturating_sub(session.received.get());
+    let state = Memo::new(move |_| match (session.saving.get(), session.link.get(), unsent()) {
+        (Saving::Failing(detail), ..) => ("bad", text_with("saved-failing", [("detail", detail.into())])),
+        (_, Link::Refused(detail), lines) => {
+            ("bad", text_with("saved-refused", [("detail", detail.into()), ("lines", lines.into())]))
+        }
+        (Saving::Running, ..) => ("saving", text("saved-saving")),
+        (Saving::Saved, Link::Connected, 0) => ("good", text("saved-received")),
+        (Saving::Saved, Link::Connected, lines) => ("good", text_with("saved-here", [("lines", lines.into())])),
+        (Saving::Saved, Link::Offline, lines) => ("note", text_with("saved-here", [("lines", lines.into())])),
     });
     // Only what needs action is read out; «saved» after every answer would drown everything else.
     view! {

@@ -1,5 +1,8 @@
 # Every word of the pages, in English. Ids are grouped by page.
 
+# How the browser writes times (BCP 47).
+locale = en-GB
+
 demonstration-label = Demonstration
 demonstration-mark = Demonstration: nothing that is issued here certifies anything.
 continue = Continue
@@ -8,7 +11,6 @@ try-again = Try again
 checking = Checking …
 crashed = Something went wrong on this page. Load it again: what was shown as saved is safe.
 opening = Opening …
-opening-no-server = The exam server cannot be reached just now. Your answers are safe on this computer. Trying again …
 
 error-unreachable = The exam server cannot be reached. Check the network, then try again. Nothing was lost.
 error-code-unknown = No sitting has this code. Compare it with the one you were given, or ask the proctor.
@@ -16,25 +18,79 @@ error-code-expired = This code has expired: its exam was long ago. Ask the exam 
 error-code-mistyped = The code is mistyped. Compare it character by character with the one you were given.
 error-code-length = The code has { $expected } letters and digits, you typed { $got }.
 error-code-character = Character { $place } of the code, “{ $character }”, does not occur in codes. Compare it with the one you were given.
-error-other-device = This exam was started on another computer or in another browser. Go back to it, or ask the proctor.
+error-other-device = This exam was started on another computer or in another browser. Go back to it. If it was this one, its storage was cleared since; if the other one has failed, ask the proctor to release the exam: what the server has, or the response file of the other computer, brings your answers back here.
+error-wrong-codes = Both codes are typed correctly, but they do not open this package. Compare them with those you were given: this may be another candidate’s computer or package, or another room’s release code. Nothing was lost; try again as often as you need.
+error-storage = This browser could not do that: { $detail }. Call the proctor.
 error-not-open-yet = It is too early: { $detail }. Your code stays valid.
 error-window-over = It is too late: { $detail }. Ask the exam body.
 error-too-many-tries = Too many tries. Wait { $seconds } seconds, then try again.
 error-other = That did not work: { $detail }.
-error-other-attempt = This browser still holds answers of another candidate that the server does not have. Ask the proctor.
+error-other-attempt = This browser still holds answers of another candidate that the exam body does not have. Ask the proctor.
+file-unreadable = The file could not be read. Choose it again.
 
 stopped-other-tab-title = The exam is open in another tab
 stopped-other-tab = Go back to that tab, or close it and try again here. Your answers are safe.
 stopped-storage-title = This browser cannot keep your answers
 stopped-storage = The exam saves every answer on this computer first, and the browser does not allow it. Leave private browsing, close other windows of this exam, then try again. Otherwise ask the proctor for another computer.
+stopped-keys-title = The keys to your answers are gone from this browser
+stopped-keys = Your answers are stored here encrypted, and this browser no longer has the key: its site data was cleared in part, or its profile was copied. Nothing was deleted. Call the proctor: once the exam is released for another computer or browser, what the server has, or a response file saved before, brings your answers back there.
 stopped-journal-title = The record on this computer needs a person
 stopped-journal = What is stored here does not fit what the server holds. Nothing was deleted. Call the proctor.
 
 code-title = Sit your exam
-code-intro = Your proctor or the exam body gave you an admission code.
+code-intro = Your proctor or the exam body gives you an admission code.
 code-label = Admission code
 code-hint = 17 letters and digits. Capitals and dashes do not matter.
 code-verify-link = Verify a certificate instead
+code-offline = There is no network here
+code-online = Use the network instead
+code-no-server = The exam server cannot be reached. You can sit the exam without it: type the release code too.
+code-no-server-no-package = The exam server cannot be reached, and no package is on this computer. Check the network, or open a package from a file below. Nothing was lost.
+code-fault-admission = Admission code: { $fault }
+code-fault-release = Release code: { $fault }
+release-label = Release code
+release-hint = The proctor reads it out when the exam begins: 17 letters and digits.
+code-moving = I began this exam on another computer and bring its response file.
+
+package-title = On this computer
+package-here = The exam’s package is on this computer. It opens without a network.
+package-window = May be started
+package-window-times = { $from } to { $until }
+package-not-yet = By this computer’s clock it is too early for this exam. If the clock is wrong, that does no harm.
+package-over = By this computer’s clock the time for this exam is over. If the clock is wrong, that does no harm; otherwise you need another package.
+package-file-title = Open a package from a file
+package-file-label = Package
+package-file-hint = The file (.invigil) from the exam body or the proctor. Choose it or drop it here.
+package-taken-in = The package is on this computer. It opens with your codes.
+package-half = The file is incomplete: it was copied or downloaded only in part. Copy it again.
+package-no-package = This file is not a package of an exam.
+package-newer-app = This file needs a newer version of this page. Connect this computer to the network, load the page again, then open the file.
+package-changed = The file was changed or damaged after it was made. Copy it again from where you have it.
+package-other-body = The file is not from this exam body: it is signed by somebody else. Ask the exam body for yours.
+package-practice = This is a rehearsal, not an exam.
+package-exam = This is an exam, not a rehearsal.
+package-payload = The package opened, but what is in it cannot be used: { $detail }. Ask the exam body.
+package-no-keys = This browser does not know the exam body’s keys yet, so it cannot tell whether the file is genuine. Open this page once with a network, then open the file again.
+package-not-kept = The package could not be stored on this computer: { $detail }.
+package-link-damaged = The link to the package is damaged. Open it again as you got it.
+package-link-none = There is no package under this link. Ask the exam body for a new one.
+package-link-no-server = The exam server cannot be reached, so the package could not be fetched. Open the link again when there is a network.
+
+moving-title = Go on from another computer
+moving-intro = The package is open. The response file of the other computer and a move code from the proctor bring your answers here. What the other computer writes from now on no longer counts.
+moving-file-label = Response file
+moving-file-hint = The file (.irf) that was saved on the other computer. Choose it or drop it here.
+moving-chosen = { $name }: { $lines } entries.
+moving-no-file = Choose the response file first.
+moving-code-label = Move code
+moving-code-hint = From the proctor: 17 letters and digits.
+moving-wrong-code = The code is typed correctly, but it is no move code of this exam. Ask the proctor.
+moving-other-attempt = This response file belongs to another exam or another candidate.
+moving-submitted = The exam was handed in on the other computer already. Give the response file to the proctor.
+moving-go-on = Go on here
+response-half = The response file is incomplete: it was copied only in part. Copy it again.
+response-none = This file is not a response file of an exam.
+response-changed = The response file cannot be used: { $detail }. Save it again on the other computer, or ask the proctor.
 
 identity-title = Is this you?
 identity-name = Name on the certificate
@@ -48,16 +104,17 @@ rules-title = Before you start
 rules-items = The exam has { $items } questions.
 rules-time = You have { $minutes } minutes. The time runs from when you start, also while the page is closed.
 rules-extra = Your granted extra time of { $minutes } minutes is contained in that.
+rules-breaks = Breaks of { $minutes } minutes in all were approved for you: while you take one, the time stands still.
 rules-cut = You pass with { $cut } of { $items } questions answered correctly.
 rules-open-book = The exam is open book: you may use your course material and notes.
 rules-closed-book = The exam is closed book: put your notes away.
 rules-no-penalty = A wrong answer costs no more than an open one. You can change answers until you hand in.
 rules-safety-title = Your answers are safe
-rules-safety = Every answer is saved on this computer at once and sent to the exam body as soon as there is a network. If the browser, the computer or the network fails, open this page again on the same computer: you go on where you were as soon as the exam server can be reached.
+rules-safety = Every answer is saved on this computer at once, encrypted, and sent to the exam body as soon as there is a network. If the network fails, nothing changes for you. If the browser or the computer fails, open this page again on the same computer: you go on where you were, with or without a network.
 rules-record-title = What is recorded
 rules-record = The exam keeps a journal that goes to the exam body:
 rules-record-answers = your answers, marks and the questions you open, each with the time;
-rules-record-signs = when this page is hidden or loses the focus, when a second screen appears, and when the clock jumps.
+rules-record-signs = when this page is hidden, loses the focus or leaves full screen, when a second screen appears, when something is pasted (how long it is, not what it says), and when the clock jumps.
 rules-record-not = No camera, no microphone, no other programs are recorded. Such signs never decide anything by themselves: they are notes for people.
 rules-agree = I have read this and will sit the exam myself, without help from others.
 rules-agree-first = Please confirm that first.
@@ -71,11 +128,16 @@ ready-storage-good = answers can be saved here; saving one took { $ms } ms.
 ready-storage-bad = this browser cannot save answers. Ask the proctor for another computer.
 ready-persist-good = the browser promises to keep what is saved.
 ready-persist-note = the browser may clear what is saved if the disk runs full. That is rare; everything is also sent to the server.
+ready-package-here = the exam’s package is on this computer.
+ready-package-open = the exam’s package is open.
+ready-package-bad = the exam’s package is not on this computer. Go back and type your code again.
+ready-server-note = no network. The exam does not need one: everything is saved here, and sent or handed over afterwards.
 ready-server-good = the exam server answers.
 ready-server-bad = the exam server does not answer. Check the network.
 ready-clock-note = this computer’s clock is { $minutes } minutes off. The exam does not rely on it.
 ready-screens-good = one screen.
 ready-screens-note = there is more than one screen. This will be noted; ask the proctor whether that is allowed.
+ready-check-in = If the proctor records the beginning of each exam, check in now.
 ready-start = When you start, your time begins.
 ready-begin = Start the exam
 ready-again = Look again
@@ -96,17 +158,31 @@ exam-to-review = To the review
 
 timer-hide = Hide the time
 timer-show = Show the time
+timer-unmeasured = { $minutes } min not measured
+timer-in-doubt = By this computer’s clock the time is up. { $minutes ->
+    [one] One minute of it was
+   *[other] { $minutes } minutes of it were
+} not measured, because the computer slept or its clock was set. Call the proctor, or hand in.
 timer-left = { $minutes ->
     [one] One minute left.
    *[other] { $minutes } minutes left.
 }
 
 saved-saving = Saving …
-saved-here = Saved on this computer
+saved-here = Saved on this device{ $lines ->
+    [0] {""}
+   *[other] , { $lines } not sent yet
+}
 saved-received = Saved and received
-saved-offline = Saved on this computer; no network
 saved-failing = Not saved yet: { $detail }. Call the proctor.
-saved-refused = Saved on this computer; the server refuses it: { $detail }. Call the proctor.
+saved-refused = Saved on this device, { $lines } not sent: the server refuses it ({ $detail }). Call the proctor.
+link-no-code = the admission code is not known here
+link-other-attempt = the admission code is of another exam
+link-released = the exam was released for another computer; to go on here, load this page again
+link-not-let-in = it does not let this computer in
+link-differs = it holds another line { $line }
+acknowledged-less = it is for fewer lines than were written here
+acknowledgement-refused = its acknowledgement does not count: { $detail }
 
 mark-answered = answered
 mark-answered-flagged = answered, marked for review
@@ -131,10 +207,75 @@ confirm-final = After that nothing can be changed.
 confirm-yes = Yes, hand in
 confirm-no = No, go back
 
+menu-label = Break and proctor
+codes-title = Codes from the proctor
+codes-intro = The proctor can give extra time, stop the clock or end the exam with a code. It also counts without a network.
+codes-label = Code
+codes-hint = 17 letters and digits, or what a scanner reads from the proctor’s screen.
+codes-extra-time = { $minutes ->
+    [one] One more minute
+   *[other] { $minutes } more minutes
+}
+codes-pause = The clock stops until you go on
+codes-end-what = This code ends your exam
+codes-end-sure = Really end the exam now? What you answered so far is handed in, and nothing can be changed after that
+codes-end = End the exam
+codes-use = Use this code
+codes-not = No, go back
+codes-paused-already = The clock stands already. Keep this code for another time.
+codes-move = This code is for going on at another computer. Type it there.
+codes-unknown = This is no code of your exam. Compare it with the one you were given: it may be another candidate’s.
+codes-other-candidate = This was given to another candidate.
+codes-unreadable = This could not be read. Scan it again, or type the code.
+codes-not-signed = This was not signed by the exam body or the proctor of this room.
+codes-used = This was used already, or gives no more than you have.
+
+check-in-title = Check in with the proctor
+check-in-intro = The proctor reads a challenge out. It goes into your exam’s journal; then this page shows a code for the proctor to write down. So both of you can prove later that your answers until then were there.
+check-in-label = Challenge
+check-in-hint = 27 letters and digits. Capitals and dashes do not matter.
+check-in-show = Show this to the proctor, who writes the code down or scans the square.
+check-in-written = It has been written down
+check-in-not-written = Back without that
+head-count = Entries: { $count }
+head-qr = State of the journal, for the proctor
+copy-title = If this computer fails
+copy-what = Save the response file, sealed, on a stick: with a move code from the proctor you can go on from it at another computer.
+
+break-take = Take a break
+break-title = The clock stands
+break-what = The questions are hidden, and the time stands still.
+break-left = Left of it:
+break-over = The time runs again. Go on when you are ready.
+break-go-on = Go on with the exam
+
 handed-in-title = You have handed in
 ended-title = The exam has ended
-handed-in = Your answers are saved on this computer and are being sent to the exam body.
-handed-in-wait = Keep this page open until they have been received. If there is no network now, open this page again later on this computer.
+handed-in-sending = Your answers are saved on this computer and are being sent to the exam body. Keep this page open until they have been received.
+handed-in-here = Your answers are saved on this computer. { $lines ->
+    [0] The exam body has them, and has not confirmed that yet.
+    [one] One entry has not been sent yet.
+   *[other] { $lines } entries have not been sent yet.
+}
+handed-in-stays = Until the exam body has confirmed that it has everything, nothing of this is removed from this computer. Do not clear this browser’s data before.
+handed-in-file-title = If there is no network
+handed-in-file = Save the response file and give it to the proctor: only the exam body can open it, and it counts once, however often it is handed over. Or connect this computer later and open this page again.
+file-save = Save the response file
+file-saved = { $name } was handed to the browser for saving.
+file-not-saved = The response file could not be written: { $detail }. Call the proctor.
+receipt-title = Your receipt
+receipt-what = Write this code down or save the receipt. It fits this state of your exam and no other.
+receipt-qr = Your receipt as a square to scan
+receipt-save = Save the receipt
+receipt-fault = The receipt could not be made: { $detail }.
+end-anchor-title = For the proctor: state of the journal
+end-anchor = If the proctor records the end of each exam, this is what to write down or scan.
+received-title = Your exam has been received
+received = The exam body has everything, and nothing of your exam is kept on this computer. Your admission code shows the result, here or elsewhere.
+records-title = For your records
+records-received = Received by the exam body on { $at }: { $lines } entries.
+records-receipt = Receipt { $code }
+records-save = Save the acknowledgement
 
 result-loading = Waiting for the result …
 result-pass-title = You passed

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use js_sys::{Date, Object, Reflect};
 use sitting::Stamp;
 
 thread_local! {
@@ -11,7 +12,7 @@ thread_local! {
 /// The clocks now. `boot` names this run of the page, within which the monotonic clock counts.
 pub fn stamp() -> Stamp {
     let mono = super::window().performance().map_or(0.0, |clock| clock.now());
-    Stamp { boot: boot(), mono_ms: mono as u64, wall_ms: js_sys::Date::now() as u64 }
+    Stamp { boot: boot(), mono_ms: mono as u64, wall_ms: Date::now() as u64 }
 }
 
 fn boot() -> String {
@@ -21,4 +22,21 @@ fn boot() -> String {
 /// Waits so many milliseconds; browsers stretch this in background tabs.
 pub async fn sleep(ms: u32) {
     gloo_timers::future::TimeoutFuture::new(ms).await;
+}
+
+/// A moment in words, by this computer's time zone, which is named. `locale` is a BCP 47 language tag.
+pub fn local(ms: u64, locale: &str) -> String {
+    let options = Object::new();
+    for (name, value) in [
+        ("weekday", "short"),
+        ("day", "numeric"),
+        ("month", "long"),
+        ("year", "numeric"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("timeZoneName", "short"),
+    ] {
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    Date::new(&(ms as f64).into()).to_locale_string(locale, &options).into()
 }

@@ -25,12 +25,17 @@ impl FetchError {
         matches!(self, Self::Refused(problem) if problem.code() == Some(code))
     }
 
-    /// Whether trying again may help.
-    pub fn is_passing(&self) -> bool {
+    /// Whether no server of the exam body can be reached just now: no network, another that answers for it, or a fault of its own.
+    pub fn is_away(&self) -> bool {
         match self {
             Self::Unreachable | Self::Unreadable => true,
-            Self::Refused(problem) => problem.status >= 500 || problem.status == 429,
+            Self::Refused(problem) => problem.status >= 500,
         }
+    }
+
+    /// Whether trying again may help.
+    pub fn is_passing(&self) -> bool {
+        self.is_away() || self.is(ProblemCode::TooManyTries)
     }
 }
 
@@ -66,8 +71,8 @@ pub async fn get<T: DeserializeOwned>(address: &str, token: Option<&str>) -> Res
 ///
 /// # Errors
 /// [`FetchError`].
-pub async fn get_bytes(address: &str, token: &str) -> Result<Vec<u8>, FetchError> {
-    let response = check(prepare(Request::get(address), Some(token)).send().await).await?;
+pub async fn get_bytes(address: &str, token: Option<&str>) -> Result<Vec<u8>, FetchError> {
+    let response = check(prepare(Request::get(address), token).send().await).await?;
     response.binary().await.map_err(|_| FetchError::Unreachable)
 }
 
@@ -81,6 +86,17 @@ pub async fn post<B: Serialize, T: DeserializeOwned>(
     body: &B,
 ) -> Result<T, FetchError> {
     let request = prepare(Request::post(address), token).json(body).map_err(|_| FetchError::Unreadable)?;
+    let response = check(request.send().await).await?;
+    response.json().await.map_err(|_| FetchError::Unreadable)
+}
+
+/// Posts a file.
+///
+/// # Errors
+/// [`FetchError`].
+pub async fn post_bytes<T: DeserializeOwned>(address: &str, bytes: &[u8]) -> Result<T, FetchError> {
+    let request = prepare(Request::post(address), None).header("content-type", "application/octet-stream");
+    let request = request.body(js_sys::Uint8Array::from(bytes)).map_err(|_| FetchError::Unreadable)?;
     let response = check(request.send().await).await?;
     response.json().await.map_err(|_| FetchError::Unreadable)
 }

@@ -1,5 +1,7 @@
 //! What the browser gives: clocks, randomness, locks, storage, network, files.
 
+pub mod base64;
+pub mod bell;
 pub mod clock;
 pub mod crash;
 pub mod fetch;
@@ -8,14 +10,20 @@ pub mod focus;
 pub mod leaving;
 pub mod locks;
 pub mod offline;
+pub mod page;
 pub mod random;
 pub mod signs;
+pub mod storage;
 pub mod worker;
 
 use wasm_bindgen::{JsCast as _, closure::Closure, convert::FromWasmAbi};
 
 /// Calls `act` at every event of this name, as long as the page lives.
-fn listen<E: FromWasmAbi + 'static>(target: &web_sys::EventTarget, name: &str, act: impl FnMut(E) + 'static) {
+pub(crate) fn listen<E: FromWasmAbi + 'static>(
+    target: &web_sys::EventTarget,
+    name: &str,
+    act: impl FnMut(E) + 'static,
+) {
     let act = Closure::<dyn FnMut(E)>::new(act);
     let _ = target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
     act.forget();

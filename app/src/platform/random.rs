@@ -13,5 +13,12 @@ pub fn bytes<const N: usize>() -> [u8; N] {
 
 /// Random bytes as lower-case hexadecimal digits.
 pub fn hex<const N: usize>() -> String {
-    bytes::<N>().iter().map(|byte| format!("{byte:02x}")).collect()
+    ::hex::encode(bytes::<N>())
+}
+
+/// A random number from `least` to `most`, for waiting: many pages must not all come back at once.
+pub fn between(least: u32, most: u32) -> u32 {
+    let span = u64::from(most.saturating_sub(least)) + 1;
+    let drawn = u64::from(u32::from_be_bytes(bytes())) % span;
+    least.saturating_add(u32::try_from(drawn).unwrap_or_default())
 }

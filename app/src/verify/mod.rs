@@ -3,14 +3,14 @@
 mod lookup;
 mod report;
 
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use signing::verify::{Report, TrustBundle, verify};
-use web_sys::{DragEvent, File};
+use web_sys::File;
 
 use crate::{
     catalogue::text,
     platform::{clock, fetch, files},
-    widgets::Alert,
+    widgets::{Alert, FileDrop},
 };
 
 /// The whole page.
@@ -19,14 +19,12 @@ pub fn Verify() -> impl IntoView {
     let trust = RwSignal::new(None::<TrustBundle>);
     let found = RwSignal::new(None::<Report>);
     let message = RwSignal::new(None::<String>);
-    let over = RwSignal::new(false);
     spawn_local(async move {
         match fetch::get("/api/v1/trust", None).await {
             Ok(bundle) => trust.set(Some(bundle)),
             Err(_) => message.set(Some(text("verify-no-trust"))),
         }
     });
-    let field: NodeRef<html::Input> = NodeRef::new();
     let check = move |file: File| {
         spawn_local(async move {
             found.set(None);
@@ -44,42 +42,14 @@ pub fn Verify() -> impl IntoView {
             }
         });
     };
-    let chosen = move |_| {
-        let file = field.get_untracked().and_then(|field| field.files()).and_then(|files| files.get(0));
-        if let Some(file) = file {
-            check(file);
-        }
-        // The same file may be chosen again after it was changed.
-        if let Some(field) = field.get_untracked() {
-            field.set_value("");
-        }
-    };
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
-        if let Some(file) = file {
-            check(file);
-        }
-    };
     view! {
         <main class="page">
             <h1>{text("verify-title")}</h1>
             <p>{text("verify-intro")}</p>
             <section class="card" aria-labelledby="by-file">
                 <h2 id="by-file">{text("verify-file-title")}</h2>
-                <div
-                    class="drop"
-                    class:over=over
-                    on:dragover=move |event: ev::DragEvent| { event.prevent_default(); over.set(true); }
-                    on:dragleave=move |_| over.set(false)
-                    on:drop=dropped
-                >
-                    <label for="file">{text("verify-file-label")}</label>
-                    <input id="file" type="file" accept=".json,application/json" node_ref=field on:change=chosen
-                        aria-describedby="file-hint"/>
-                    <p class="hint" id="file-hint">{text("verify-file-hint")}</p>
-                </div>
+                <FileDrop id="file" label=text("verify-file-label") hint=text("verify-file-hint")
+                    accept=".json,application/json" on_file=check/>
                 <Alert message=message.into()/>
                 <div aria-live="polite">{move || found.get().map(report::view)}</div>
             </section>

@@ -1,7 +1,13 @@
 //! Pieces that several pages use.
 
+mod code_field;
+mod file_drop;
+mod qr_code;
 mod rich_text;
 
+pub use code_field::CodeField;
+pub use file_drop::FileDrop;
+pub(crate) use qr_code::QrCode;
 pub use rich_text::{inlines_view, rich_text_view};
 
 use leptos::prelude::*;

@@ -1,45 +1,43 @@
 //! Messages in, messages out.
 
-use std::{cell::RefCell, rc::Rc};
-
-use rusqlite::Connection;
+use futures_channel::mpsc;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
-use worker_protocol::{Fault, FaultCode, READY, Reply, Request};
+use web_sys::MessageEvent;
+use worker_protocol::{Fault, READY, Reply, Request};
 
-/// Opens the database and answers requests one by one, in the order they come. The handler stands before READY is said, and
-/// a database that did not open answers every request with the reason.
+use crate::{browser::scope, desk::Desk, fault::bad};
+
+/// Opens the database and answers requests strictly one by one, in the order they come, however long one takes. The handler
+/// stands before READY is said, and a database that did not open answers every request with the reason.
 pub(crate) async fn serve() {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let database = Rc::new(RefCell::new(crate::storage::open().await));
-    let port = scope.clone();
+    let mut desk = crate::storage::open().await.map(Desk::new);
+    let (queue, mut requests) = mpsc::unbounded();
     let handler = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let reply = reply(&mut database.borrow_mut(), event.data().as_string().as_deref());
-        if let Ok(text) = serde_json::to_string(&reply) {
-            let _ = port.post_message(&JsValue::from_str(&text));
-        }
+        let _ = queue.unbounded_send(event.data().as_string().unwrap_or_default());
     });
-    scope.set_onmessage(Some(handler.as_ref().unchecked_ref()));
+    scope().set_onmessage(Some(handler.as_ref().unchecked_ref()));
     // Lives as long as the worker.
     handler.forget();
-    let _ = scope.post_message(&JsValue::from_str(READY));
+    post(READY);
+    while let Ok(message) = requests.recv().await {
+        if let Ok(text) = serde_json::to_string(&reply(&mut desk, &message).await) {
+            post(&text);
+        }
+    }
 }
 
-fn reply(database: &mut Result<Connection, Fault>, message: Option<&str>) -> Reply {
-    let bad = |detail: String| Fault { code: FaultCode::BadRequest, detail };
-    let request = match serde_json::from_str::<Request>(message.unwrap_or_default()) {
+fn post(text: &str) {
+    let _ = scope().post_message(&JsValue::from_str(text));
+}
+
+async fn reply(desk: &mut Result<Desk, Fault>, message: &str) -> Reply {
+    let Request { id, verb } = match serde_json::from_str(message) {
         Ok(request) => request,
         Err(error) => return Reply { id: 0, result: Err(bad(error.to_string())) },
     };
-    let result = match database {
-        Ok(connection) => crate::database::answer(connection, &request.verb, now_us),
+    let result = match desk {
+        Ok(desk) => desk.carry_out(verb).await,
         Err(fault) => Err(fault.clone()),
     };
-    Reply { id: request.id, result }
-}
-
-/// Microseconds of the worker's monotonic clock.
-fn now_us() -> u64 {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    scope.performance().map_or(0, |clock| (clock.now() * 1000.0) as u64)
+    Reply { id, result }
 }

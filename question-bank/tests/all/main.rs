@@ -14,6 +14,7 @@ mod lint;
 mod load;
 mod pool;
 mod pools;
+mod practice;
 mod refusals;
 mod retake;
 mod scheme;

@@ -2,6 +2,7 @@
 
 use std::{io::Read as _, path::PathBuf};
 
+use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use signing::verify::{StepOutcome, TrustBundle, verify};
 
@@ -23,15 +24,36 @@ pub(super) enum Certificate {
 pub(super) struct Verify {
     /// The file
     file: PathBuf,
+    #[command(flatten)]
+    trust: Trust,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Whom to trust.
+#[derive(Args)]
+pub(super) struct Trust {
     /// Whom to trust: a trust bundle, as /api/v1/trust of an issuer's server gives it
     #[arg(long, value_name = "FILE", conflicts_with = "data")]
     trust: Option<PathBuf>,
     /// Trust the issuer of this data directory
     #[arg(long, value_name = "DIR", required_unless_present = "trust")]
     data: Option<PathBuf>,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
+}
+
+impl Trust {
+    pub(super) fn bundle(&self, now: DateTime<Utc>) -> Result<TrustBundle, Fault> {
+        match (&self.trust, &self.data) {
+            (Some(file), _) => trust_bundle(file),
+            (None, Some(data)) => {
+                let data = DataDir::open(data)?;
+                let issuer = Issuer::new(data.issuer_key, &data.config).map_err(Fault::new)?;
+                Ok(issuer.with_exam_key(data.exam_keys.signing.public()).trust_bundle(now))
+            }
+            (None, None) => Err(Fault::new("say whom to trust: --trust FILE or --data DIR")),
+        }
+    }
 }
 
 impl Certificate {
@@ -55,14 +77,7 @@ fn trust_bundle(file: &PathBuf) -> Result<TrustBundle, Fault> {
 impl Verify {
     fn run(self) -> Result<(), Fault> {
         let now = SystemClock.now();
-        let trust: TrustBundle = match (&self.trust, &self.data) {
-            (Some(file), _) => trust_bundle(file)?,
-            (None, Some(data)) => {
-                let data = DataDir::open(data)?;
-                Issuer::new(data.issuer_key, &data.config).map_err(Fault::new)?.trust_bundle(now)
-            }
-            (None, None) => return Err(Fault::new("say whom to trust: --trust FILE or --data DIR")),
-        };
+        let trust = self.trust.bundle(now)?;
         let fault = |error: std::io::Error| Fault::new(format!("{}: {error}", self.file.display()));
         // One byte more than is read tells the verifier that the file is too long.
         let limit = signing::json::MAX_BYTES as u64 + 1;

@@ -52,6 +52,7 @@ struct Memory {
 #[derive(Clone, Serialize, Deserialize)]
 struct Opened {
     id: String,
+    release_code: String,
     candidates: Vec<(String, String)>,
 }
 
@@ -82,7 +83,8 @@ impl Demo {
         // The addresses and codes stay in sight.
         start_log("warn");
         let bank = bank_files::hashed(&self.bank, &data.bank_secret)?;
-        let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?);
+        let practice = self.listen.practice(&data.bank_secret)?;
+        let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice));
         let runtime = runtime()?;
         let opened = runtime.block_on(open_sitting(&engine, memory.sitting.as_ref()))?;
         memory.sitting = Some(opened.clone());
@@ -93,6 +95,7 @@ impl Demo {
             for (name, code) in &opened.candidates {
                 output::line(format!("    {code}   {name}"));
             }
+            output::line(format!("    {}   release code, for a room without a network", opened.release_code));
             output::line(format!("  verify         {address}/verify"));
             output::line(format!("  API            {address}/api/v1/openapi.json"));
             output::line(format!("  administrator  {}\n", memory.admin_password));
@@ -118,13 +121,13 @@ async fn open_sitting(engine: &Engine, earlier: Option<&Opened>) -> Result<Opene
     let title = "CAISP demonstration sitting";
     let scheduled = engine.schedule(title, now, now + Duration::from_secs(14 * 86_400), &places()?).await?;
     let candidates = scheduled.admissions.into_iter().map(|admission| (admission.name, admission.code)).collect();
-    Ok(Opened { id: scheduled.sitting, candidates })
+    Ok(Opened { id: scheduled.sitting, release_code: scheduled.release_code, candidates })
 }
 
-/// Three invented candidates: one ordinary, one with extra time and letters beyond ASCII, one with a single name. Each
+/// Three invented candidates: one ordinary, one with extra time, a break and letters beyond ASCII, one with a single name. Each
 /// sitting has new people, since nobody earns the same award twice.
 fn places() -> Result<Vec<Place>, Fault> {
-    let place = |name: &str, last_name: &str, extra_minutes| -> Result<Place, Fault> {
+    let place = |name: &str, last_name: &str, extra_minutes, break_minutes| -> Result<Place, Fault> {
         Ok(Place {
             candidate: format!("demo-{}", hex::encode(crate::random::bytes::<6>()?)),
             name: name.into(),
@@ -132,12 +135,13 @@ fn places() -> Result<Vec<Place>, Fault> {
             attempt: 1,
             first_attempt: None,
             extra_minutes,
+            break_minutes,
         })
     };
     Ok(vec![
-        place("Alex Sample", "Sample", 0)?,
-        place("Zoë Muster-Łęcka", "Muster-Łęcka", 30)?,
-        place("Example", "Example", 0)?,
+        place("Alex Sample", "Sample", 0, 0)?,
+        place("Zoë Muster-Łęcka", "Muster-Łęcka", 30, 15)?,
+        place("Example", "Example", 0, 0)?,
     ])
 }
 

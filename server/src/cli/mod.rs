@@ -19,6 +19,9 @@ pub use output::Fault;
 /// The CAISP demonstration bank, from the project's root.
 const DEFAULT_BANK: &str = "question-bank/content/caisp";
 
+/// Public items for rehearsals, from the project's root.
+const DEFAULT_PRACTICE: &str = "question-bank/content/practice";
+
 /// Certification exams: sit them, decide them, issue and verify certificates.
 #[derive(Parser)]
 #[command(name = "invigil", version, about, max_term_width = 100)]

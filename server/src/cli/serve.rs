@@ -9,9 +9,10 @@ use std::{
 
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use clap::Args;
+use question_bank::{BankSecret, HashedBank};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
 
-use super::{Fault, Places, output};
+use super::{DEFAULT_PRACTICE, Fault, Places, output};
 use crate::{bank_files, clock::SystemClock, data::DataDir, engine::Engine, http};
 
 /// A connection that sends no whole request head for this long is closed; otherwise half a request could hold it for ever.
@@ -26,12 +27,15 @@ pub(super) struct Serve {
     listen: Listen,
 }
 
-/// Where to listen and what pages to serve.
+/// Where to listen, and what to serve besides exams.
 #[derive(Args)]
 pub(super) struct Listen {
     /// The built pages
     #[arg(long, default_value = "target/dist", value_name = "DIR")]
     pub(super) web: PathBuf,
+    /// The bank that rehearsals are drawn from; without it none are offered
+    #[arg(long, default_value = DEFAULT_PRACTICE, value_name = "DIR")]
+    practice: PathBuf,
     /// Address to listen on
     #[arg(long, default_value = "127.0.0.1")]
     address: std::net::IpAddr,
@@ -46,13 +50,28 @@ pub(super) struct Listen {
     tls_key: Option<PathBuf>,
 }
 
+impl Listen {
+    /// The bank that rehearsals are drawn from; `None` if its folder is not there.
+    ///
+    /// # Errors
+    /// A bank that is there and cannot be used.
+    pub(super) fn practice(&self, secret: &BankSecret) -> Result<Option<HashedBank>, Fault> {
+        if !self.practice.exists() {
+            tracing::info!(folder = %self.practice.display(), "there is no practice bank: no rehearsals are offered");
+            return Ok(None);
+        }
+        Ok(Some(bank_files::hashed(&self.practice, secret)?))
+    }
+}
+
 impl Serve {
     pub(super) fn run(self) -> Result<(), Fault> {
         start_log("warn,server=info");
         let data = DataDir::open(&self.places.data)?;
         let lock = data.lock()?;
         let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
-        let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?);
+        let practice = self.listen.practice(&data.bank_secret)?;
+        let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice));
         let served = runtime()?.block_on(serve(engine, &self.listen, || {}));
         drop(lock);
         served

@@ -5,6 +5,8 @@
 //! MARK.png           the issuer's mark, if the configuration names one
 //! invigil.db         SQLite (with -wal and -shm beside it)
 //! keys/issuer.pem    Ed25519 key that signs certificates (PKCS#8)
+//! keys/exam.pem      Ed25519 key that signs manifests, grants and acknowledgements (PKCS#8)
+//! keys/exam.age      age identity that opens response files
 //! keys/bank.secret   salts the hashes of item versions
 //! keys/token.secret  signs bearer tokens
 //! keys/admin.phc     Argon2id hash of the administrator's password
@@ -20,7 +22,7 @@ use std::{
 };
 
 use question_bank::BankSecret;
-use signing::keys::SigningKey;
+use signing::{keys::SigningKey, sealing::Identity};
 use storage_sqlite::SqliteStore;
 
 use crate::{
@@ -51,6 +53,14 @@ pub enum DataError {
     Randomness(#[from] NoRandomness),
 }
 
+/// The exam body's keys for sittings, apart from those of certificates.
+pub struct ExamKeys {
+    /// Signs manifests, grants and acknowledgements.
+    pub signing: SigningKey,
+    /// Opens response files.
+    pub identity: Identity,
+}
+
 /// A data directory that was opened: all files were read and make sense.
 pub struct DataDir {
     /// Where it is.
@@ -61,6 +71,8 @@ pub struct DataDir {
     pub mark: Option<Mark>,
     /// Signs certificates.
     pub issuer_key: SigningKey,
+    /// Signs what a sitting needs, and opens what comes back.
+    pub exam_keys: ExamKeys,
     /// Salts item hashes.
     pub bank_secret: BankSecret,
     /// Signs tokens.
@@ -81,6 +93,12 @@ impl DataDir {
         let key = SigningKey::from_seed(random::bytes()?);
         let hash = PasswordHash::of(&password, &random::bytes()?);
         files::write_new(&path.join("keys/issuer.pem"), key.to_pkcs8_pem().as_bytes())?;
+        files::write_new(
+            &path.join("keys/exam.pem"),
+            SigningKey::from_seed(random::bytes()?).to_pkcs8_pem().as_bytes(),
+        )?;
+        let identity = Identity::from_bytes(&random::bytes()?).to_secret_text();
+        files::write_new(&path.join("keys/exam.age"), identity.as_bytes())?;
         files::write_new(&path.join("keys/bank.secret"), hex::encode(random::bytes::<32>()?).as_bytes())?;
         files::write_new(&path.join("keys/token.secret"), hex::encode(random::bytes::<32>()?).as_bytes())?;
         files::write_new(&path.join("keys/admin.phc"), hash.as_str().as_bytes())?;
@@ -109,6 +127,12 @@ impl DataDir {
         let config = Config::read(&read("invigil.toml")?).map_err(|reason| faulty("invigil.toml", reason))?;
         let issuer_key = SigningKey::from_pkcs8_pem(&read("keys/issuer.pem")?)
             .map_err(|error| faulty("keys/issuer.pem", error.to_string()))?;
+        let exam_keys = ExamKeys {
+            signing: SigningKey::from_pkcs8_pem(&read("keys/exam.pem")?)
+                .map_err(|error| faulty("keys/exam.pem", error.to_string()))?,
+            identity: Identity::parse(&read("keys/exam.age")?)
+                .map_err(|error| faulty("keys/exam.age", error.to_string()))?,
+        };
         let mark = config.issuer.mark.as_deref().map(|name| {
             // A name only: the configuration points nowhere else.
             let plain = Path::new(name).file_name().is_some_and(|file| file == name);
@@ -130,6 +154,7 @@ impl DataDir {
             mark: mark.transpose()?,
             config,
             issuer_key,
+            exam_keys,
             bank_secret: BankSecret::new(secret("keys/bank.secret")?),
             token_secret: TokenSecret::new(secret("keys/token.secret")?),
             admin,

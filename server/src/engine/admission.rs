@@ -1,10 +1,11 @@
 //! Letting a candidate in, starting the clock, and saying where an attempt stands.
 
-use api::{Admitted, AttemptState, AttemptStatus, Candidate, Exam, ProblemCode, Started, Window};
-use signing::code::AdmissionCode;
-use storage::{AttemptRecord, SittingRecord, StartOutcome};
+use api::{Admitted, AttemptState, AttemptStatus, Candidate, Exam, ExamKeys, ProblemCode, Start, Started, Window};
+use signing::code::Code80;
+use sitting::{KeyHome, binding_message};
+use storage::{AttemptRecord, DeviceRecord, SittingRecord, StartOutcome};
 
-use super::{Engine, deadline, form, manifest, schedule::code_hash, scheme};
+use super::{BrowserProof, Engine, in_time::reckon, manifest, schedule::code_hash};
 use crate::{clock::from_ms, failure::Failure, token::Purpose};
 
 /// A token outlives the sitting, so that a candidate can fetch the result and the certificate.
@@ -16,13 +17,12 @@ impl Engine {
     /// # Errors
     /// A mistyped, unknown or expired code; a sitting that is not open yet, or is over without a start.
     pub async fn admit(&self, code: &str) -> Result<Admitted, Failure> {
-        let code =
-            AdmissionCode::parse(code).map_err(|error| Failure::new(ProblemCode::CodeMistyped, error.to_string()))?;
+        let code = Code80::parse(code).map_err(|error| Failure::new(ProblemCode::CodeMistyped, error.to_string()))?;
         let unknown = || Failure::new(ProblemCode::CodeUnknown, "no sitting has this code");
         let found = self.store.attempt_by_code(&self.tenant, &code_hash(&code)).await?;
         let attempt = found.ok_or_else(unknown)?;
         let sitting = self.sitting_of(&attempt).await?;
-        if attempt.started_at_ms.is_none() {
+        if attempt.started_at_ms.is_none() && !began_without_server(&attempt) {
             self.require_open(&sitting)?;
         }
         let expires_ms = sitting.closes_at_ms.saturating_add(TOKEN_DAYS * 86_400_000);
@@ -44,49 +44,69 @@ impl Engine {
         self.status_of(&attempt, &sitting).await
     }
 
-    /// Starts the clock and binds the attempt to the device; for that device again, gives everything back it needs.
+    /// Binds the attempt to the device, starts the clock unless the package was opened already, and gives the release code. For
+    /// that device again, nothing changes.
     ///
     /// # Errors
-    /// A sitting that is not open; an attempt on another device, or handed in.
-    pub async fn start(&self, attempt: &str, device: &str) -> Result<Started, Failure> {
-        if device.len() != 64 || !device.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(Failure::new(ProblemCode::BadRequest, "`device` must be 64 hexadecimal digits"));
+    /// A sitting that is not open; a device that does not show that it has its key; an attempt on another device, or handed in.
+    pub async fn start(&self, attempt: &str, start: &Start, browser: &BrowserProof) -> Result<Started, Failure> {
+        let message = binding_message(attempt, &start.device.key).map_err(Failure::fault)?;
+        if !start.device.signed(&message, &start.signature) {
+            let detail = "`signature` must be the device's over its binding to the attempt";
+            return Err(Failure::new(ProblemCode::BadRequest, detail));
         }
         let held = self.attempt(attempt).await?;
-        if held.started_at_ms.is_none() {
-            self.require_open(&self.sitting_of(&held).await?)?;
+        let sitting = self.sitting_of(&held).await?;
+        self.check_browser(&sitting, attempt, browser)?;
+        // Whoever opened the package by code was let in by the proctor; the network came later, and starts no clock on whichever
+        // device.
+        let released = start.released || began_without_server(&held);
+        if held.started_at_ms.is_none() && !released {
+            self.require_open(&sitting)?;
         }
         if self.state_of(&held).await? == AttemptState::Submitted {
             return Err(Failure::new(ProblemCode::AlreadySubmitted, "this attempt was handed in"));
         }
-        let device = device.to_ascii_lowercase();
-        if self.store.start(&self.tenant, attempt, &device, self.now_ms()).await? == StartOutcome::OtherDevice {
+        let device = DeviceRecord { key: start.device.key.clone(), home: home_word(start.device.home).into() };
+        let bound = self.store.start(&self.tenant, attempt, &device, released, self.now_ms()).await?;
+        if bound == StartOutcome::OtherDevice {
             let detail = "the attempt was started on another device or in another browser";
             return Err(Failure::new(ProblemCode::OtherDevice, detail));
         }
         let held = self.attempt(attempt).await?;
-        let manifest = manifest(&held)?;
-        let lines = self.store.journal(&self.tenant, attempt).await?.into_iter().map(|line| line.line).collect();
-        let unstarted = || Failure::fault(format!("attempt {attempt} has no start after it was started"));
+        let replayed = self.replay(&held).await?;
+        let moved = self.move_to(&replayed.sitting, &start.device).await?;
         Ok(Started {
-            started_at: held.started_at_ms.map(from_ms).ok_or_else(unstarted)?,
-            deadline: deadline(&held, &manifest).ok_or_else(unstarted)?,
-            form: form(&held)?,
-            manifest,
-            lines,
-            server_now: self.now(),
+            release: sitting.release_code,
+            lines: replayed.sitting.lines().to_vec(),
+            moved,
+            standing: self.standing(&held, &replayed.sitting, AttemptState::Sitting).await?,
         })
     }
 
-    /// Lets a started attempt go on on another device, with the lines that are held here.
+    /// Lets an attempt go on on another device, with the lines that are held here.
     ///
     /// # Errors
-    /// An attempt that is not held or was not started.
+    /// An attempt that is not held or runs on no device.
     pub async fn release_device(&self, attempt: &str) -> Result<(), Failure> {
         if self.store.release_device(&self.tenant, attempt).await? {
             return Ok(());
         }
         Err(Failure::new(ProblemCode::NotStarted, format!("there is no started attempt {attempt}")))
+    }
+
+    /// The package's file.
+    ///
+    /// # Errors
+    /// [`ProblemCode::NotFound`].
+    pub async fn package(&self, attempt: &str) -> Result<Vec<u8>, Failure> {
+        let none = || Failure::new(ProblemCode::NotFound, "there is no package of this name");
+        self.store.package(&self.tenant, attempt).await?.ok_or_else(none)
+    }
+
+    /// The keys that sign manifests.
+    pub fn exam_keys(&self) -> ExamKeys {
+        ExamKeys { keys: vec![self.exam_keys.signing.public().to_string()] }
     }
 
     pub(super) async fn sitting_of(&self, attempt: &AttemptRecord) -> Result<SittingRecord, Failure> {
@@ -110,7 +130,7 @@ impl Engine {
 
     /// Whether the attempt waits, runs, or was handed in.
     pub(super) async fn state_of(&self, attempt: &AttemptRecord) -> Result<AttemptState, Failure> {
-        if attempt.started_at_ms.is_none() {
+        if attempt.started_at_ms.is_none() && attempt.journal_count == 0 {
             return Ok(AttemptState::Ready);
         }
         let id = &attempt.scheduled.id;
@@ -124,29 +144,46 @@ impl Engine {
 
     async fn status_of(&self, attempt: &AttemptRecord, sitting: &SittingRecord) -> Result<AttemptStatus, Failure> {
         let manifest = manifest(attempt)?;
-        let scheme = scheme(sitting)?;
         let state = self.state_of(attempt).await?;
         let items = u32::try_from(manifest.items.len()).unwrap_or(u32::MAX);
+        let extra_ms = u64::try_from(attempt.scheduled.extra_ms).unwrap_or_default();
+        let deadline = match attempt.started_at_ms {
+            Some(_) => Some(reckon(attempt, sitting, &self.replay(attempt).await?, &[]).deadline_ms),
+            None => None,
+        };
         Ok(AttemptStatus {
             attempt: attempt.scheduled.id.clone(),
             state,
             candidate: Candidate { name: attempt.scheduled.candidate_name.clone() },
             exam: Exam {
-                title: scheme.title.value,
-                exam_body: self.config.issuer.name.clone(),
+                title: manifest.exam.title,
+                exam_body: manifest.exam.exam_body,
                 items,
-                duration_ms: manifest.duration_ms,
-                extra_ms: u64::try_from(attempt.scheduled.extra_ms).unwrap_or_default(),
-                cut_score: scheme.exam.pass.value.cut(items),
-                open_book: scheme.exam.open_book.value,
-                demonstration: self.config.demonstration,
+                duration_ms: manifest.duration_ms + extra_ms,
+                extra_ms,
+                cut_score: manifest.exam.cut_score,
+                open_book: manifest.exam.open_book,
+                demonstration: manifest.exam.demonstration,
             },
             window: Window { opens_at: from_ms(sitting.opens_at_ms), closes_at: from_ms(sitting.closes_at_ms) },
             started_at: attempt.started_at_ms.map(from_ms),
-            deadline: deadline(attempt, &manifest),
+            deadline: deadline.map(from_ms),
             journal_count: attempt.journal_count,
             server_now: self.now(),
         })
+    }
+}
+
+/// Whether an attempt is known to have begun without a start by the server: a device was bound to it, or lines came in.
+fn began_without_server(attempt: &AttemptRecord) -> bool {
+    attempt.started_at_ms.is_none() && (attempt.device.is_some() || attempt.journal_count > 0)
+}
+
+/// How the store spells where a device keeps its key.
+fn home_word(home: KeyHome) -> &'static str {
+    match home {
+        KeyHome::Webcrypto => "webcrypto",
+        KeyHome::Software => "software",
     }
 }
 

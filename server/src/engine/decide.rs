@@ -1,12 +1,19 @@
 //! From a journal that was handed in to a recorded decision (docs/DECISION.md).
 
+use api::CollectOutcome;
 use chrono::{DateTime, NaiveDate, Utc};
 use question_bank::{FormPlan, Scheme, Score, earliest_retake, score};
 use serde::{Deserialize, Serialize};
-use sitting::Sitting;
-use storage::{AttemptRecord, DecisionRecord, Issuance, Outcome, StoreError};
+use sitting::{Manifest, Sitting};
+use storage::{AnchorRecord, AttemptRecord, DecisionRecord, Issuance, Outcome, SittingRecord, StoreError};
 
-use super::{Engine, GRACE_MS, bad_row, deadline, journal::Replayed, manifest, scheme};
+use super::{
+    Engine, bad_row,
+    collect::word,
+    in_time::{StartBasis, lines_by, reckon, remarks},
+    journal::Replayed,
+    manifest, scheme,
+};
 use crate::{clock::from_ms, failure::Failure, issue::Award};
 
 /// What a decision rests on, kept for appeals and auditors. It holds no key, but which responses are right.
@@ -39,6 +46,14 @@ pub(super) struct Decision {
     pub score: Score,
     /// The score of everything, where lines came late.
     pub score_with_late_lines: Option<Score>,
+    /// From when the working time was reckoned, and what that rests on: `server`, `challenge` or `window`.
+    pub start: DateTime<Utc>,
+    /// See `start`.
+    pub start_basis: StartBasis,
+    /// The end of the working time, approved and granted time and breaks included.
+    pub deadline: DateTime<Utc>,
+    /// What a person should know, in sentences.
+    pub remarks: Vec<String>,
     /// Why a person has to decide.
     pub referred_because: Option<String>,
     /// The first day of the next attempt, after a fail.
@@ -59,14 +74,34 @@ impl Engine {
         self.decide(&held, &replayed).await
     }
 
+    /// The same for a journal that was read already.
+    pub(super) async fn decide_once(
+        &self,
+        held: &AttemptRecord,
+        replayed: &Replayed,
+    ) -> Result<DecisionRecord, Failure> {
+        match self.store.decision(&self.tenant, &held.scheduled.id).await? {
+            Some(decision) => Ok(decision),
+            None => self.decide(held, replayed).await,
+        }
+    }
+
     /// Decides on an attempt whose candidate never handed in, with the answers that are held.
     ///
     /// # Errors
     /// An attempt that was not started, or whose time is not over yet: lines in the grace after the deadline still count.
     pub async fn close(&self, attempt: &str) -> Result<DecisionRecord, Failure> {
         let held = self.attempt(attempt).await?;
-        let over = last_moment(&held, &manifest(&held)?).is_some_and(|last| last < self.now_ms());
         let replayed = self.replay(&held).await?;
+        let began = held.started_at_ms.is_some() || replayed.sitting.has_opened();
+        let sitting = self.sitting_of(&held).await?;
+        let anchors = self.store.anchors(&self.tenant, attempt).await?;
+        let mut last = reckon(&held, &sitting, &replayed, &anchors).last_ms();
+        // Where the start is not known, it may have been as late as the end of the window.
+        if held.started_at_ms.is_none() {
+            last = last.saturating_add(sitting.closes_at_ms - sitting.opens_at_ms);
+        }
+        let over = began && last < self.now_ms();
         if !over && replayed.sitting.answers().submission().is_none() {
             let detail = "the attempt was not started, or its time is not over yet";
             return Err(Failure::new(api::ProblemCode::NoResultYet, detail));
@@ -75,8 +110,12 @@ impl Engine {
     }
 
     async fn decide(&self, attempt: &AttemptRecord, replayed: &Replayed) -> Result<DecisionRecord, Failure> {
-        let scheme = scheme(&self.sitting_of(attempt).await?)?;
-        let decision = self.judge(attempt, replayed, &scheme)?;
+        let sitting = self.sitting_of(attempt).await?;
+        let scheme = scheme(&sitting)?;
+        let anchors = self.store.anchors(&self.tenant, &attempt.scheduled.id).await?;
+        let collected = self.store.responses(&self.tenant, &attempt.scheduled.id).await?;
+        let forked = collected.iter().any(|response| response.outcome == word(CollectOutcome::Fork));
+        let decision = self.judge(attempt, replayed, &scheme, &sitting, &anchors, forked)?;
         let outcome = Outcome::read(&decision.outcome).unwrap_or(Outcome::Referred);
         let issuance = if outcome == Outcome::Pass { Some(self.award(attempt, &decision, &scheme)?) } else { None };
         match self.record(&decision, outcome, issuance.as_ref()).await {
@@ -108,11 +147,21 @@ impl Engine {
         self.store.decide(&self.tenant, &record, issuance).await
     }
 
-    fn judge(&self, attempt: &AttemptRecord, replayed: &Replayed, scheme: &Scheme) -> Result<Decision, Failure> {
+    fn judge(
+        &self,
+        attempt: &AttemptRecord,
+        replayed: &Replayed,
+        scheme: &Scheme,
+        sitting: &SittingRecord,
+        anchors: &[AnchorRecord],
+        forked: bool,
+    ) -> Result<Decision, Failure> {
         let manifest = manifest(attempt)?;
         let plan: FormPlan =
             serde_json::from_str(&attempt.scheduled.plan).map_err(|error| bad_row(attempt, "plan", &error))?;
-        let in_time = in_time(attempt, replayed)?;
+        let reckoning = reckon(attempt, sitting, replayed, anchors);
+        let in_time = in_time(&manifest, replayed, lines_by(reckoning.last_ms(), replayed, anchors))?;
+        let (remarks, contradicted) = remarks(attempt, replayed, anchors);
         let timely = score(&plan, in_time.answers().responses(), scheme).map_err(Failure::fault)?;
         let late = replayed.sitting.count() > in_time.count();
         let whole = if late {
@@ -121,7 +170,15 @@ impl Engine {
             None
         };
         let differs = whole.as_ref().is_some_and(|whole| whole.passed != timely.passed);
-        let outcome = match (differs, timely.passed) {
+        let referred_because = if contradicted {
+            Some("a recorded head of the journal is not in it".to_owned())
+        } else if forked {
+            Some("another branch of the journal was collected".to_owned())
+        } else {
+            differs
+                .then(|| "answers that cannot be shown to have been given in time would change the result".to_owned())
+        };
+        let outcome = match (referred_because.is_some(), timely.passed) {
             (true, _) => Outcome::Referred,
             (false, true) => Outcome::Pass,
             (false, false) => Outcome::Fail,
@@ -144,8 +201,11 @@ impl Engine {
             journal_head: replayed.sitting.head().to_owned(),
             score: timely,
             score_with_late_lines: whole,
-            referred_because: differs
-                .then(|| "answers that reached the server after the deadline would change the result".to_owned()),
+            start: from_ms(reckoning.start_ms),
+            start_basis: reckoning.basis,
+            deadline: from_ms(reckoning.deadline_ms),
+            remarks,
+            referred_because,
             earliest_retake: match outcome {
                 Outcome::Fail => earliest_retake(scheme, number, first, last),
                 Outcome::Pass | Outcome::Referred => None,
@@ -166,17 +226,13 @@ impl Engine {
     }
 }
 
-/// The sitting as far as its lines came in time: up to the first one that was received after deadline and grace.
-fn in_time(attempt: &AttemptRecord, replayed: &Replayed) -> Result<Sitting, Failure> {
-    let manifest = manifest(attempt)?;
-    let limit = last_moment(attempt, &manifest).unwrap_or(i64::MAX);
-    let mut sitting = Sitting::new(manifest).map_err(Failure::fault)?;
-    let timely = replayed.lines.iter().take_while(|line| line.received_at_ms <= limit);
+/// The sitting as far as its lines came in time.
+fn in_time(manifest: &Manifest, replayed: &Replayed, lines: usize) -> Result<Sitting, Failure> {
+    if lines >= replayed.lines.len() {
+        return Ok(replayed.sitting.clone());
+    }
+    let mut sitting = Sitting::new(manifest.clone()).map_err(Failure::fault)?;
+    let timely = replayed.lines.iter().take(lines);
     sitting.accept_all(timely.map(|line| line.line.as_str())).map_err(Failure::fault)?;
     Ok(sitting)
-}
-
-/// The last moment at which a line of a started attempt still comes in time.
-fn last_moment(attempt: &AttemptRecord, manifest: &sitting::Manifest) -> Option<i64> {
-    deadline(attempt, manifest).map(|at| at.timestamp_millis().saturating_add(GRACE_MS))
 }

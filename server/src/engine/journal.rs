@@ -1,16 +1,15 @@
 //! Taking journal lines in: each is checked by the same state machine that wrote it.
 
 use api::{AttemptState, JournalAck, JournalUpload, ProblemCode};
-use sitting::Sitting;
+use signing::signed::Signed;
+use sitting::{Acknowledgement, Device, KeyHome, Line, MAX_JOURNAL_LINES, Sitting, checkpoint_message};
 use storage::{Append, AttemptRecord, StoredLine};
 
-use super::{Engine, manifest};
+use super::{BrowserProof, Engine, manifest};
 use crate::failure::Failure;
 
 /// The most lines that one upload may hold; longer journals come in parts.
-const MAX_LINES: usize = 1_000;
-/// The most lines that an attempt may have: about one a second for a whole working day.
-const MAX_JOURNAL: u64 = 30_000;
+pub(super) const MAX_LINES: usize = 1_000;
 
 /// A journal as held, and the sitting it tells of.
 pub(super) struct Replayed {
@@ -24,20 +23,21 @@ impl Engine {
     ///
     /// # Errors
     /// A gap, a fork, or a line that is refused: the lines before it are kept.
-    pub async fn take_lines(&self, attempt: &str, upload: &JournalUpload) -> Result<JournalAck, Failure> {
+    pub async fn take_lines(
+        &self,
+        attempt: &str,
+        upload: &JournalUpload,
+        browser: &BrowserProof,
+    ) -> Result<JournalAck, Failure> {
         if upload.lines.len() > MAX_LINES {
             let detail = format!("{} lines came at once, send at most {MAX_LINES}", upload.lines.len());
             return Err(Failure::new(ProblemCode::TooLarge, detail));
         }
         let held = self.attempt(attempt).await?;
-        if held.started_at_ms.is_none() {
+        self.check_browser(&self.sitting_of(&held).await?, attempt, browser)?;
+        let Some(device) = held.device.as_deref() else {
             return Err(Failure::new(ProblemCode::NotStarted, "start the attempt before sending its journal"));
-        }
-        // A token is had for the code; what was answered is the bound device's to say.
-        if held.device.as_deref() != Some(upload.device.as_str()) {
-            let detail = "the attempt runs on another device; what this one holds was not taken";
-            return Err(Failure::new(ProblemCode::OtherDevice, detail));
-        }
+        };
         let Replayed { mut sitting, lines } = self.replay(&held).await?;
         let count = lines.len() as u64;
         if upload.from == 0 || upload.from > count + 1 {
@@ -49,45 +49,65 @@ impl Engine {
             match usize::try_from(seq - 1).ok().and_then(|at| lines.get(at)) {
                 Some(stored) if &stored.line == line => {}
                 Some(_) => return Err(fork(seq)),
-                None if seq > MAX_JOURNAL => {
-                    let detail = format!("a journal has at most {MAX_JOURNAL} lines");
-                    refusal = Some(Failure::at_line(ProblemCode::JournalRefused, seq, detail));
-                }
-                None => {
-                    if let Err(fault) = sitting.accept(line) {
-                        let code = if sitting.answers().submission().is_some() {
-                            ProblemCode::AlreadySubmitted
-                        } else {
-                            ProblemCode::JournalRefused
-                        };
-                        refusal = Some(Failure::at_line(code, fault.seq, fault.to_string()));
-                    }
-                }
+                None => refusal = self.take(&held, &mut sitting, line, seq),
             }
             if refusal.is_some() {
                 break;
             }
             good += 1;
         }
-        self.keep(attempt, upload.from, &upload.lines[..good]).await?;
+        // A token is had for the code; what was answered is the bound device's to say.
+        if !vouched(&sitting, device, upload) {
+            let detail = "the attempt runs on another device; what this one holds was not taken";
+            return Err(Failure::new(ProblemCode::OtherDevice, detail));
+        }
+        let new = &upload.lines[..good];
+        self.keep(attempt, upload.from, new).await?;
+        self.take_anchors(attempt, new, &sitting).await?;
         if let Some(refusal) = refusal {
             return Err(refusal);
         }
         // The office may have closed the attempt: its lines are kept all the same.
-        let submitted =
-            sitting.answers().submission().is_some() || self.store.decision(&self.tenant, attempt).await?.is_some();
+        let handed_in = sitting.answers().submission().is_some();
+        let submitted = handed_in || self.store.decision(&self.tenant, attempt).await?.is_some();
         if submitted {
             self.decided(attempt).await?;
         }
+        let state = if submitted { AttemptState::Submitted } else { AttemptState::Sitting };
         Ok(JournalAck {
             count: sitting.count(),
             head: sitting.head().to_owned(),
-            state: if submitted { AttemptState::Submitted } else { AttemptState::Sitting },
-            server_now: self.now(),
+            acknowledgement: if handed_in { Some(self.acknowledge(&sitting)?) } else { None },
+            standing: self.standing(&held, &sitting, state).await?,
         })
     }
 
-    async fn keep(&self, attempt: &str, from: u64, lines: &[String]) -> Result<(), Failure> {
+    /// Adds one line to a sitting; what refuses it.
+    pub(super) fn take(&self, attempt: &AttemptRecord, sitting: &mut Sitting, line: &str, seq: u64) -> Option<Failure> {
+        if seq > MAX_JOURNAL_LINES {
+            let detail = format!("a journal has at most {MAX_JOURNAL_LINES} lines");
+            return Some(Failure::at_line(ProblemCode::JournalRefused, seq, detail));
+        }
+        if let Err(fault) = sitting.accept(line) {
+            let submitted = sitting.answers().submission().is_some();
+            let code = if submitted { ProblemCode::AlreadySubmitted } else { ProblemCode::JournalRefused };
+            return Some(Failure::at_line(code, fault.seq, fault.to_string()));
+        }
+        let approved = (attempt.scheduled.extra_ms, attempt.scheduled.break_ms);
+        let claimed = sitting.time().approved_ms();
+        let same = i64::try_from(claimed.0) == Ok(approved.0) && i64::try_from(claimed.1) == Ok(approved.1);
+        let detail = "line 1 claims other accommodations than were approved";
+        (!same).then(|| Failure::at_line(ProblemCode::JournalRefused, seq, detail))
+    }
+
+    /// The exam body's signed word for a journal.
+    pub(super) fn acknowledge(&self, sitting: &Sitting) -> Result<Signed<Acknowledgement>, Failure> {
+        let now = u64::try_from(self.now_ms()).unwrap_or_default();
+        let document = Acknowledgement::of(sitting, now).map_err(Failure::fault)?;
+        Signed::sign(document, &self.exam_keys.signing).map_err(Failure::fault)
+    }
+
+    pub(super) async fn keep(&self, attempt: &str, from: u64, lines: &[String]) -> Result<(), Failure> {
         match self.store.append(&self.tenant, attempt, from, lines, self.now_ms()).await? {
             Append::Held { .. } => Ok(()),
             Append::Gap { expected } => Err(gap(expected, from)),
@@ -108,6 +128,24 @@ impl Engine {
             })?;
         Ok(Replayed { sitting, lines })
     }
+}
+
+/// Whether the bound device signed the journal as far as the upload goes, and is the one that wrote it.
+fn vouched(sitting: &Sitting, device: &str, upload: &JournalUpload) -> bool {
+    let bound = Device { key: device.to_owned(), home: KeyHome::Webcrypto };
+    if sitting.device().is_some_and(|writer| writer.key != device) {
+        return false;
+    }
+    let count = upload.from - 1 + upload.lines.len() as u64;
+    let head = match upload.lines.last() {
+        Some(line) => Line::digest(line),
+        None => match usize::try_from(count).ok().and_then(|count| count.checked_sub(1)) {
+            Some(at) => sitting.lines().get(at).map(|line| Line::digest(line)).unwrap_or_default(),
+            None => sitting.manifest().digest().unwrap_or_default(),
+        },
+    };
+    let message = checkpoint_message(&sitting.manifest().attempt, sitting.epoch(), count, &head);
+    message.is_ok_and(|message| bound.signed(&message, &upload.signature))
 }
 
 fn gap(expected: u64, got: u64) -> Failure {

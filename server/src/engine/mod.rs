@@ -1,11 +1,18 @@
 //! What the server does, apart from how it is asked: scheduling, sitting, deciding, issuing.
 
 mod admission;
+mod collect;
 mod decide;
+mod grants;
+mod in_time;
 mod journal;
 mod lookup;
+mod rehearsal;
 mod result;
+mod safe_browser;
 mod schedule;
+mod seal;
+mod standing;
 
 use std::sync::Arc;
 
@@ -14,17 +21,17 @@ use question_bank::{HashedBank, Scheme};
 use storage::{AttemptRecord, SittingRecord, Store, TenantId};
 
 use crate::{
-    clock::{Clock, from_ms},
-    data::{Config, DataDir, PasswordHash},
+    clock::Clock,
+    data::{Config, DataDir, ExamKeys, PasswordHash},
     failure::Failure,
     issue::Issuer,
     token::TokenSecret,
 };
 
+pub use grants::Sheet;
+pub use in_time::GRACE_MS;
+pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
-
-/// Lines may reach the server this long after the deadline and still count as in time: the last save travels.
-pub const GRACE_MS: i64 = 60_000;
 
 /// Everything a request needs.
 pub struct Engine {
@@ -34,10 +41,14 @@ pub struct Engine {
     pub store: Arc<dyn Store>,
     /// Items with keys, and the scheme.
     pub bank: HashedBank,
+    /// Public items that rehearsals are drawn from.
+    practice: Option<HashedBank>,
     /// The configuration.
     pub config: Config,
     /// Signs certificates.
     pub issuer: Issuer,
+    /// Signs what a sitting needs, and opens what comes back.
+    pub exam_keys: ExamKeys,
     /// Signs tokens.
     pub tokens: TokenSecret,
     /// The administrator's password.
@@ -55,13 +66,16 @@ impl Engine {
         let store = Arc::new(data.store()?);
         let issuer = Issuer::new(data.issuer_key, &data.config)
             .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?
-            .with_mark(data.mark);
+            .with_mark(data.mark)
+            .with_exam_key(data.exam_keys.signing.public());
         Ok(Self {
             tenant: TenantId("demo".into()),
             store,
             bank,
+            practice: None,
             config: data.config,
             issuer,
+            exam_keys: data.exam_keys,
             tokens: data.token_secret,
             admin: data.admin,
             clock,
@@ -93,17 +107,6 @@ fn manifest(attempt: &AttemptRecord) -> Result<sitting::Manifest, Failure> {
     serde_json::from_str(&attempt.scheduled.manifest).map_err(|error| bad_row(attempt, "manifest", &error))
 }
 
-/// The form of a recorded attempt.
-fn form(attempt: &AttemptRecord) -> Result<item::Form, Failure> {
-    serde_json::from_str(&attempt.scheduled.form).map_err(|error| bad_row(attempt, "form", &error))
-}
-
 fn bad_row(attempt: &AttemptRecord, column: &str, error: &serde_json::Error) -> Failure {
     Failure::fault(format!("{column} of attempt {} cannot be read: {error}", attempt.scheduled.id))
-}
-
-/// When the time of a started attempt is up.
-fn deadline(attempt: &AttemptRecord, manifest: &sitting::Manifest) -> Option<DateTime<Utc>> {
-    let duration = i64::try_from(manifest.duration_ms).unwrap_or(i64::MAX);
-    attempt.started_at_ms.map(|started| from_ms(started.saturating_add(duration)))
 }

@@ -5,12 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use question_bank::{CandidateSecret, Commitment, DrawError, Drawer, assemble_form};
 use sha2::{Digest as _, Sha256};
-use signing::{code::AdmissionCode, name};
-use sitting::Manifest;
+use signing::{code::Code80, keys::SigningKey, name};
+use sitting::{Kind, Window};
 use storage::{NewAttempt, NewSitting};
 
-use super::Engine;
-use crate::random;
+use super::{
+    Engine,
+    seal::{SealError, ToSeal},
+};
+use crate::{clock::from_ms, random};
 
 /// One place on a roster.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -28,9 +31,28 @@ pub struct Place {
     /// The day of the first attempt, for a later one.
     #[serde(default)]
     pub first_attempt: Option<NaiveDate>,
-    /// Granted extra time.
+    /// Approved extra time.
     #[serde(default)]
     pub extra_minutes: u32,
+    /// Approved breaks that stop the clock, in all.
+    #[serde(default)]
+    pub break_minutes: u32,
+}
+
+impl Place {
+    /// The place of a recorded attempt.
+    fn again(attempt: &NewAttempt) -> Self {
+        let minutes = |ms: i64| u32::try_from(ms / 60_000).unwrap_or_default();
+        Self {
+            candidate: attempt.candidate_ref.clone(),
+            name: attempt.candidate_name.clone(),
+            last_name: attempt.family_name.clone(),
+            attempt: attempt.attempt_number,
+            first_attempt: attempt.first_attempt_at_ms.map(|ms| from_ms(ms).date_naive()),
+            extra_minutes: minutes(attempt.extra_ms),
+            break_minutes: minutes(attempt.break_ms),
+        }
+    }
 }
 
 fn one() -> u32 {
@@ -42,6 +64,8 @@ fn one() -> u32 {
 pub struct Scheduled {
     /// The sitting's id.
     pub sitting: String,
+    /// What the proctor reads out at the start, in the room, to everybody.
+    pub release_code: String,
     /// One entry a candidate, in the order of the roster.
     pub admissions: Vec<Admission>,
     /// To be published before the sitting opens.
@@ -74,6 +98,9 @@ pub enum ScheduleError {
     /// A document could not be written.
     #[error("{0}")]
     Canonical(#[from] signing::jcs::CanonicalError),
+    /// A package could not be sealed.
+    #[error("{0}")]
+    Seal(#[from] SealError),
     /// The scheme could not be written down.
     #[error("{0}")]
     Scheme(#[from] serde_json::Error),
@@ -86,12 +113,12 @@ pub enum ScheduleError {
 }
 
 /// The SHA-256 by which the store knows an admission code.
-pub(super) fn code_hash(code: &AdmissionCode) -> [u8; 32] {
+pub(super) fn code_hash(code: &Code80) -> [u8; 32] {
     Sha256::digest(code.to_string().as_bytes()).into()
 }
 
 impl Engine {
-    /// Draws every candidate's form and records the sitting.
+    /// Draws every candidate's form, seals it, and records the sitting.
     ///
     /// # Errors
     /// [`ScheduleError`]; then nothing was recorded.
@@ -102,6 +129,34 @@ impl Engine {
         closes_at: DateTime<Utc>,
         places: &[Place],
     ) -> Result<Scheduled, ScheduleError> {
+        self.schedule_as(title, opens_at, closes_at, places, None).await
+    }
+
+    /// Draws and seals reserve forms for everybody on a sitting's roster: a sitting of its own in the same window, under other
+    /// codes.
+    ///
+    /// # Errors
+    /// [`ScheduleError`].
+    pub async fn reserve(&self, sitting: &str) -> Result<Scheduled, ScheduleError> {
+        let gone = || ScheduleError::Input(format!("there is no sitting {sitting}"));
+        let record = self.store.sitting(&self.tenant, sitting).await?.ok_or_else(gone)?;
+        let roster = self.store.roster(&self.tenant, sitting).await?;
+        let places: Vec<Place> = roster.iter().map(|attempt| Place::again(&attempt.scheduled)).collect();
+        let title = format!("{} (reserve)", record.title);
+        let (opens, closes) = (from_ms(record.opens_at_ms), from_ms(record.closes_at_ms));
+        self.schedule_as(&title, opens, closes, &places, Some(sitting)).await
+    }
+
+    /// The same, as the reserve of another sitting if its id is given: other forms for the same people, under codes of their
+    /// own.
+    pub(super) async fn schedule_as(
+        &self,
+        title: &str,
+        opens_at: DateTime<Utc>,
+        closes_at: DateTime<Utc>,
+        places: &[Place],
+        reserve_of: Option<&str>,
+    ) -> Result<Scheduled, ScheduleError> {
         check(opens_at, closes_at, places)?;
         let scheme = self.bank.scheme();
         // An item must still be good on the last day somebody can meet it.
@@ -109,6 +164,10 @@ impl Engine {
         let blueprint = scheme.blueprint();
         let drawer = Drawer::new(&pool, &blueprint)?;
         let sitting = uuid::Uuid::now_v7().to_string();
+        let release = Code80::from_bytes(random::bytes()?);
+        let room_seed: [u8; 32] = random::bytes()?;
+        let room = SigningKey::from_seed(room_seed);
+        let window = Window { opens_ms: millis(opens_at), closes_ms: millis(closes_at) };
 
         let mut secrets = BTreeMap::new();
         let mut roster = Vec::new();
@@ -119,9 +178,26 @@ impl Engine {
             let secret = CandidateSecret::new(draw_secret);
             let draw = drawer.draw(&secret, &attempt)?;
             let (form, plan) = assemble_form(&self.bank, &draw)?;
-            let minutes = u64::from(scheme.exam.duration_minutes.value) + u64::from(place.extra_minutes);
-            let manifest = Manifest::for_form(&form, &attempt, &sitting, &scheme.id, minutes * 60_000)?;
-            let code = AdmissionCode::from_bytes(random::bytes()?);
+            let code = Code80::from_bytes(random::bytes()?);
+            let grant_seed: [u8; 32] = random::bytes()?;
+            let extra_ms = u64::from(place.extra_minutes) * 60_000;
+            let break_ms = u64::from(place.break_minutes) * 60_000;
+            let form_text = signing::jcs::to_string(&form)?;
+            let to_seal = ToSeal {
+                kind: Kind::Exam,
+                attempt: &attempt,
+                sitting: &sitting,
+                scheme,
+                window,
+                candidate: &place.name,
+                extra_ms,
+                break_ms,
+                release: &release,
+                admission: &code,
+                grant_seed: &hex::encode(grant_seed),
+                room: &room,
+            };
+            let package = self.seal(form, &to_seal)?;
             roster.push(NewAttempt {
                 id: attempt.clone(),
                 sitting: sitting.clone(),
@@ -135,9 +211,12 @@ impl Engine {
                 code_hash: code_hash(&code),
                 draw_secret,
                 extra_ms: i64::from(place.extra_minutes) * 60_000,
+                break_ms: i64::from(place.break_minutes) * 60_000,
+                grant_seed,
                 draw: signing::jcs::to_string(&draw)?,
-                manifest: signing::jcs::to_string(&manifest)?,
-                form: signing::jcs::to_string(&form)?,
+                manifest: signing::jcs::to_string(&package.manifest.document)?,
+                package: package.write()?,
+                form: form_text,
                 plan: signing::jcs::to_string(&plan)?,
             });
             admissions.push(Admission { attempt: attempt.clone(), name: place.name.clone(), code: code.to_string() });
@@ -152,11 +231,19 @@ impl Engine {
             closes_at_ms: closes_at.timestamp_millis(),
             commitment: signing::jcs::to_string(&commitment)?,
             pool: signing::jcs::to_string(&pool)?,
+            release_code: release.to_string(),
+            room_seed,
+            reserve_of: reserve_of.map(str::to_owned),
+            safe_browser: None,
             created_at_ms: self.clock.now().timestamp_millis(),
         };
         self.store.create_sitting(&self.tenant, &record, &roster).await?;
-        Ok(Scheduled { sitting, admissions, commitment })
+        Ok(Scheduled { sitting, release_code: release.to_string(), admissions, commitment })
     }
+}
+
+pub(super) fn millis(time: DateTime<Utc>) -> u64 {
+    u64::try_from(time.timestamp_millis()).unwrap_or_default()
 }
 
 fn check(opens_at: DateTime<Utc>, closes_at: DateTime<Utc>, places: &[Place]) -> Result<(), ScheduleError> {
@@ -184,8 +271,10 @@ fn check(opens_at: DateTime<Utc>, closes_at: DateTime<Utc>, places: &[Place]) ->
                 place.last_name
             ));
         }
-        if place.attempt == 0 || place.extra_minutes > 1_440 {
-            return refuse(format!("place {number} of the roster: attempts count from 1, extra time is at most a day"));
+        if place.attempt == 0 || place.extra_minutes > 1_440 || place.break_minutes > 1_440 {
+            return refuse(format!(
+                "place {number} of the roster: attempts count from 1, extra time and breaks are at most a day"
+            ));
         }
         if place.attempt > 1 && place.first_attempt.is_none() {
             return refuse(format!("place {number} of the roster: attempt {} needs first_attempt", place.attempt));

@@ -1,19 +1,19 @@
 //! A candidate's addresses.
 
 use api::{
-    Admission, Admitted, AttemptStatus, IssuedDocuments, JournalAck, JournalUpload, Problem, SittingResult, Start,
-    Started,
+    Admission, Admitted, AttemptStatus, Collected, ExamKeys, IssuedDocuments, JournalAck, JournalUpload, Problem,
+    SittingResult, Start, Started,
 };
 use axum::{
     Json,
-    extract::State,
+    extract::{Path, State},
     http::header,
     response::{IntoResponse, Response},
 };
 
 use super::{
     Shared,
-    extract::{AttemptId, Body, Peer},
+    extract::{AttemptId, Body, Browser, File, Peer},
 };
 use crate::failure::Failure;
 
@@ -48,9 +48,55 @@ pub(super) async fn status(
 pub(super) async fn start(
     State(shared): State<Shared>,
     AttemptId(attempt): AttemptId,
+    Browser(browser): Browser,
     Body(start): Body<Start>,
 ) -> Result<Json<Started>, Failure> {
-    shared.engine.start(&attempt, &start.device).await.map(Json)
+    shared.engine.start(&attempt, &start, &browser).await.map(Json)
+}
+
+/// The sealed package of the attempt.
+#[utoipa::path(get, path = "/api/v1/attempt/package", security(("attempt" = [])),
+    responses((status = 200, content_type = "application/octet-stream"),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn package(State(shared): State<Shared>, AttemptId(attempt): AttemptId) -> Result<Response, Failure> {
+    shared.engine.package(&attempt).await.map(|bytes| file(&attempt, bytes))
+}
+
+/// The same, for whoever has the link: it is sealed, and opens with two codes only.
+#[utoipa::path(get, path = "/api/v1/packages/{attempt}", params(("attempt" = String, Path, description = "Pseudonym")),
+    responses((status = 200, content_type = "application/octet-stream"),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn package_by_link(
+    State(shared): State<Shared>,
+    Path(attempt): Path<String>,
+) -> Result<Response, Failure> {
+    shared.engine.package(&attempt).await.map(|bytes| file(&attempt, bytes))
+}
+
+fn file(attempt: &str, bytes: Vec<u8>) -> Response {
+    let name = format!("attachment; filename=\"{attempt}.invigil-package\"");
+    let headers = [(header::CONTENT_TYPE, "application/octet-stream".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    (headers, bytes).into_response()
+}
+
+/// Whose packages to trust.
+#[utoipa::path(get, path = "/api/v1/exam-keys", responses((status = 200, body = ExamKeys)))]
+pub(super) async fn exam_keys(State(shared): State<Shared>) -> Json<ExamKeys> {
+    Json(shared.engine.exam_keys())
+}
+
+/// Takes a response file in: each any number of times.
+#[utoipa::path(post, path = "/api/v1/responses",
+    request_body(content_type = "application/octet-stream", description = "The file, at most 16 MiB"),
+    responses((status = 200, body = Collected),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(super) async fn collect(
+    State(shared): State<Shared>,
+    Peer(peer): Peer,
+    File(file): File,
+) -> Result<Json<Collected>, Failure> {
+    shared.limits.response(peer)?;
+    shared.engine.collect(&file).await.map(Json)
 }
 
 /// Adds lines to the journal.
@@ -60,9 +106,10 @@ pub(super) async fn start(
 pub(super) async fn journal(
     State(shared): State<Shared>,
     AttemptId(attempt): AttemptId,
+    Browser(browser): Browser,
     Body(upload): Body<JournalUpload>,
 ) -> Result<Json<JournalAck>, Failure> {
-    shared.engine.take_lines(&attempt, &upload).await.map(Json)
+    shared.engine.take_lines(&attempt, &upload, &browser).await.map(Json)
 }
 
 /// The result of an attempt that was handed in.

@@ -2,16 +2,19 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use api::ProblemCode;
+use api::{PAGE_BROWSER_EXAM_KEY_HEADER, PAGE_CONFIG_KEY_HEADER, ProblemCode};
 use axum::{
     Json,
-    extract::{ConnectInfo, FromRequest, FromRequestParts, Request, rejection::JsonRejection},
+    body::Bytes,
+    extract::{ConnectInfo, FromRequest, FromRequestParts, OriginalUri, Request, rejection::JsonRejection},
     http::{StatusCode, header, request::Parts},
 };
+use seb::request::{BROWSER_EXAM_KEY_HEADER, CONFIG_KEY_HEADER};
 use serde::de::DeserializeOwned;
+use sitting::MAX_FILE_BYTES;
 
 use super::{MAX_BODY, Shared};
-use crate::{failure::Failure, token::Purpose};
+use crate::{engine::BrowserProof, failure::Failure, token::Purpose};
 
 /// The attempt that the request's bearer token is for.
 pub(super) struct AttemptId(pub(super) String);
@@ -21,6 +24,12 @@ pub(super) struct Administrator;
 
 /// A JSON body.
 pub(super) struct Body<T>(pub(super) T);
+
+/// A body of bytes, of whatever type.
+pub(super) struct File(pub(super) Bytes);
+
+/// What the request shows of its browser.
+pub(super) struct Browser(pub(super) BrowserProof);
 
 /// Where the request comes from.
 pub(super) struct Peer(pub(super) IpAddr);
@@ -61,6 +70,20 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
     }
 }
 
+impl FromRequest<Shared> for File {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, shared: &Shared) -> Result<Self, Failure> {
+        let bytes = Bytes::from_request(request, shared).await;
+        bytes.map(Self).map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                Failure::new(ProblemCode::TooLarge, format!("a response file has at most {MAX_FILE_BYTES} bytes"))
+            }
+            _ => Failure::new(ProblemCode::BadRequest, "the file did not arrive whole; send it again"),
+        })
+    }
+}
+
 fn refuse(rejection: &JsonRejection) -> Failure {
     let code = match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::TooLarge,
@@ -72,6 +95,23 @@ fn refuse(rejection: &JsonRejection) -> Failure {
         _ => rejection.body_text(),
     };
     Failure::new(code, detail)
+}
+
+impl FromRequestParts<Shared> for Browser {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Shared) -> Result<Self, Failure> {
+        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        // The address as the browser sees it: handlers below a nested router see the rest of it only.
+        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri);
+        Ok(Self(BrowserProof {
+            path: uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+            config_key: header(CONFIG_KEY_HEADER),
+            browser_exam_key: header(BROWSER_EXAM_KEY_HEADER),
+            page_config_key: header(PAGE_CONFIG_KEY_HEADER),
+            page_browser_exam_key: header(PAGE_BROWSER_EXAM_KEY_HEADER),
+        }))
+    }
 }
 
 impl FromRequestParts<Shared> for Peer {

@@ -19,6 +19,8 @@ pub(super) struct Limits {
     codes: DefaultKeyedRateLimiter<IpAddr>,
     passwords: DefaultKeyedRateLimiter<IpAddr>,
     lookups: DefaultKeyedRateLimiter<IpAddr>,
+    responses: DefaultKeyedRateLimiter<IpAddr>,
+    rehearsals: DefaultKeyedRateLimiter<IpAddr>,
     numbers: DefaultKeyedRateLimiter<String>,
 }
 
@@ -29,6 +31,9 @@ impl Default for Limits {
             codes: RateLimiter::keyed(per_minute(60)),
             passwords: RateLimiter::keyed(per_minute(10)),
             lookups: RateLimiter::keyed(per_minute(30)),
+            responses: RateLimiter::keyed(per_minute(600)),
+            // As codes, but apart from them: who rehearses keeps nobody out of an exam.
+            rehearsals: RateLimiter::keyed(per_minute(60)),
             numbers: RateLimiter::keyed(per_minute(10)),
         }
     }
@@ -45,6 +50,14 @@ impl Limits {
 
     pub(super) fn password(&self, peer: IpAddr) -> Result<(), Failure> {
         spend(&self.passwords, &network(peer))
+    }
+
+    pub(super) fn response(&self, peer: IpAddr) -> Result<(), Failure> {
+        spend(&self.responses, &network(peer))
+    }
+
+    pub(super) fn rehearsal(&self, peer: IpAddr) -> Result<(), Failure> {
+        spend(&self.rehearsals, &network(peer))
     }
 
     pub(super) fn lookup(&self, peer: IpAddr, number: &str) -> Result<(), Failure> {

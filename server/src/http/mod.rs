@@ -10,6 +10,7 @@ mod office;
 mod openapi;
 mod pages;
 mod problems;
+mod rehearsal;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -24,6 +25,7 @@ use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLaye
 
 use crate::engine::Engine;
 use limits::Limits;
+use sitting::MAX_FILE_BYTES;
 
 pub use openapi::document as openapi_document;
 pub use pages::{PageError, Pages};
@@ -50,10 +52,15 @@ pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageE
         .route("/attempts/admit", post(attempt::admit))
         .route("/attempt", get(attempt::status))
         .route("/attempt/start", post(attempt::start))
+        .route("/attempt/package", get(attempt::package))
         .route("/attempt/journal", post(attempt::journal))
         .route("/attempt/result", get(attempt::result))
         .route("/attempt/documents", get(attempt::documents))
         .route("/attempt/certificate.pdf", get(attempt::certificate_pdf))
+        .route("/packages/{attempt}", get(attempt::package_by_link))
+        .route("/rehearsal", post(rehearsal::draw))
+        .route("/exam-keys", get(attempt::exam_keys))
+        .route("/responses", post(attempt::collect).layer(DefaultBodyLimit::max(MAX_FILE_BYTES)))
         .route("/verify", post(certificate::verify))
         .route("/trust", get(certificate::trust))
         .route("/certificates/lookup", post(certificate::look_up))

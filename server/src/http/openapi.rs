@@ -6,16 +6,17 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::{attempt, certificate, office};
+use super::{attempt, certificate, office, rehearsal};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Invigil", description = "Sit a certification exam, fetch its result, verify its certificate."),
     modifiers(&Tokens),
     paths(
-        attempt::admit, attempt::status, attempt::start, attempt::journal, attempt::result, attempt::documents,
+        attempt::admit, attempt::status, attempt::start, attempt::package, attempt::package_by_link, attempt::exam_keys,
+        attempt::collect, attempt::journal, attempt::result, attempt::documents,
         attempt::certificate_pdf, certificate::verify, certificate::trust, certificate::look_up, office::sign_in,
-        office::sittings
+        office::sittings, rehearsal::draw
     )
 )]
 struct Description;

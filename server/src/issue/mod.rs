@@ -10,7 +10,7 @@ use signing::{
     code::CertificateNumber,
     credential::{Certificate, Common, CpdRecord, Facts, IssuerProfile},
     did::{DidDocument, DidWeb, method_id},
-    keys::SigningKey,
+    keys::{PublicKey, SigningKey},
     name, proof,
     verify::{TrustBundle, TrustedIssuer},
 };
@@ -70,6 +70,13 @@ impl Issuer {
     #[must_use]
     pub fn with_mark(self, mark: Option<Mark>) -> Self {
         Self { mark, ..self }
+    }
+
+    /// The same issuer, whose trust bundle also names the key that signs its sittings.
+    #[must_use]
+    pub fn with_exam_key(mut self, key: PublicKey) -> Self {
+        self.trust.exam_keys = vec![key.to_string()];
+        self
     }
 
     /// What is needed to verify this issuer's certificates, as of a moment.

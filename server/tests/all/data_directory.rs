@@ -4,6 +4,9 @@ use std::fs;
 
 use crate::fixture::{Home, Program, Ran, invigil};
 
+const KEYS: [&str; 6] =
+    ["keys/issuer.pem", "keys/exam.pem", "keys/exam.age", "keys/bank.secret", "keys/token.secret", "keys/admin.phc"];
+
 /// Asserts that serving fails in one line that names the file of the data directory and says what is wrong with it.
 #[track_caller]
 fn assert_refused(home: &Home, file: &str, word: &str) {
@@ -19,7 +22,7 @@ fn assert_refused(home: &Home, file: &str, word: &str) {
 #[test]
 fn a_missing_file_is_named() {
     let home = Home::new();
-    for file in ["keys/issuer.pem", "keys/bank.secret", "keys/token.secret", "keys/admin.phc", "invigil.db"] {
+    for file in KEYS.into_iter().chain(["invigil.db"]) {
         let (path, aside) = (home.data(file), home.data("aside"));
         fs::rename(&path, &aside).unwrap();
         assert_refused(&home, file, if file == "invigil.db" { "unable to open" } else { "No such file" });
@@ -35,6 +38,8 @@ fn a_damaged_key_file_is_named() {
     let home = Home::new();
     for (file, word) in [
         ("keys/issuer.pem", "PKCS#8"),
+        ("keys/exam.pem", "PKCS#8"),
+        ("keys/exam.age", "identity of age"),
         ("keys/bank.secret", "64 hexadecimal digits"),
         ("keys/token.secret", "64 hexadecimal digits"),
         ("keys/admin.phc", "PHC"),
@@ -120,7 +125,7 @@ fn keys_are_for_their_owner_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let home = Home::new();
     let mode = |file: &str| fs::metadata(home.data(file)).unwrap().permissions().mode() & 0o777;
-    for file in ["keys/issuer.pem", "keys/bank.secret", "keys/token.secret", "keys/admin.phc"] {
+    for file in KEYS {
         assert_eq!(mode(file), 0o600, "{file}");
     }
     assert_eq!((mode(""), mode("keys")), (0o700, 0o700));

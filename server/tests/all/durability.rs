@@ -2,43 +2,29 @@
 
 use std::{sync::mpsc, time::Duration};
 
-use api::{Admitted, AttemptState, AttemptStatus, JournalAck, JournalUpload, Started};
-use item::{ItemId, Response};
-use serde_json::json;
-use sitting::{Event, Nonce, Sitting, Stamp, SubmitReason};
+use api::{AttemptState, AttemptStatus, JournalAck, Started};
+use chrono::Utc;
+use item::ItemId;
 
-use crate::fixture::{Client, Home, Program, ok, place};
-
-/// The name that the device gave itself.
-const DEVICE: &str = "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e";
+use crate::fixture::{Client, Device, Home, Program, SUBMITTED, answered, ok, place};
 
 /// A device that keeps its journal over the deaths of the server.
-struct Device {
+struct Writer {
     token: String,
-    sitting: Sitting,
+    device: Device,
     acknowledged: u64,
 }
 
-impl Device {
-    fn next(&mut self, event: &Event) -> String {
-        let count = self.sitting.count();
-        let mut nonce = Nonce::default();
-        nonce[..8].copy_from_slice(&count.to_be_bytes());
-        let at = Stamp { boot: "b".into(), mono_ms: count, wall_ms: count };
-        let line = self.sitting.prepare(event, &at, nonce).unwrap();
-        self.sitting.accept(&line).unwrap();
-        line
-    }
-
+impl Writer {
     /// Sends what is not acknowledged yet, one line after another, until the server is gone; says when it has got going.
     fn stream(&mut self, client: &mut Client, going: &mpsc::Sender<()>) {
         for seq in self.acknowledged + 1.. {
-            if seq > self.sitting.count() {
-                let response = Response::new([["a", "b", "c"][seq as usize % 3]]);
-                self.next(&Event::Answered { item: ItemId::at_position(1 + seq as usize % 10), response });
+            if seq > self.device.sitting().count() {
+                let event = answered(&ItemId::at_position(1 + seq as usize % 10), &[["a", "b", "c"][seq as usize % 3]]);
+                self.device.write(Utc::now(), &event);
             }
-            let lines = vec![self.sitting.lines()[seq as usize - 1].clone()];
-            let upload = JournalUpload { device: DEVICE.into(), from: seq, lines };
+            let line = self.device.sitting().lines()[seq as usize - 1].clone();
+            let upload = self.device.upload(seq, &[line]);
             let Ok(answer) = client.post("/api/v1/attempt/journal", &self.token, &upload) else { return };
             self.acknowledged = ok::<JournalAck>(Ok(answer)).count;
             assert_eq!(self.acknowledged, seq);
@@ -51,43 +37,42 @@ impl Device {
 async fn a_server_that_is_killed_while_lines_stream_in_has_every_line_it_acknowledged() {
     let home = Home::new();
     let code = home.schedule(&[place("c", "Alex Sample", "Sample")]).await.remove(0);
-    let server = Program::serve(&home, "warn", &[]);
+    let mut server = Program::serve(&home, "warn", &[]);
     let mut client = server.client();
-    let admitted: Admitted = ok(client.post("/api/v1/attempts/admit", "", &json!({ "code": code })));
-    let token = admitted.token;
-    let start = json!({ "device": DEVICE });
-    let started: Started = ok(client.post("/api/v1/attempt/start", &token, &start));
-    let form = started.manifest.form_digest.clone();
-    let mut device = Device { token, sitting: Sitting::new(started.manifest).unwrap(), acknowledged: 0 };
-    device.next(&Event::Opened { form });
+    let admitted = client.admit(&code);
+    let mut device = Device::new("laptop");
+    client.start(&admitted, &mut device, &code);
+    let binding = device.binding(&admitted.status.attempt, false);
+    let mut writer = Writer { token: admitted.token, device, acknowledged: 0 };
+    let begun: AttemptStatus = ok(client.get("/api/v1/attempt", &writer.token));
 
-    let mut server = server;
     for round in 1..=4_u64 {
         let (going, gone) = mpsc::channel();
         let streaming = std::thread::spawn(move || {
-            device.stream(&mut client, &going);
-            device
+            writer.stream(&mut client, &going);
+            writer
         });
         for _ in 0..15 * round {
             gone.recv_timeout(Duration::from_secs(20)).unwrap();
         }
         server.kill();
-        device = streaming.join().unwrap();
-        assert!(device.acknowledged >= 15 * round);
+        writer = streaming.join().unwrap();
+        assert!(writer.acknowledged >= 15 * round);
 
         server = Program::serve(&home, "warn", &[]);
         client = server.client();
-        let status: AttemptStatus = ok(client.get("/api/v1/attempt", &device.token));
-        assert!(status.journal_count >= device.acknowledged, "{} of {}", status.journal_count, device.acknowledged);
-        let again: Started = ok(client.post("/api/v1/attempt/start", &device.token, &start));
-        assert_eq!(again.lines, device.sitting.lines()[..status.journal_count as usize]);
-        assert_eq!(again.started_at, started.started_at);
-        device.acknowledged = status.journal_count;
+        let status: AttemptStatus = ok(client.get("/api/v1/attempt", &writer.token));
+        assert!(status.journal_count >= writer.acknowledged, "{} of {}", status.journal_count, writer.acknowledged);
+        assert_eq!(status.started_at, begun.started_at);
+        let again: Started = ok(client.post("/api/v1/attempt/start", &writer.token, &binding));
+        assert_eq!(again.lines, writer.device.sitting().lines()[..status.journal_count as usize]);
+        writer.acknowledged = status.journal_count;
     }
 
-    device.next(&Event::Submitted { reason: SubmitReason::Candidate });
-    let upload = JournalUpload { device: DEVICE.into(), from: 1, lines: device.sitting.lines().to_vec() };
-    let ack: JournalAck = ok(client.post("/api/v1/attempt/journal", &device.token, &upload));
-    assert_eq!((ack.count, ack.state), (device.sitting.count(), AttemptState::Submitted));
-    assert_eq!(ack.head, device.sitting.head());
+    writer.device.write(Utc::now(), &SUBMITTED);
+    let sitting = writer.device.sitting();
+    let upload = writer.device.upload(1, sitting.lines());
+    let ack: JournalAck = ok(client.post("/api/v1/attempt/journal", &writer.token, &upload));
+    assert_eq!((ack.count, ack.standing.state), (sitting.count(), AttemptState::Submitted));
+    assert_eq!(ack.head, sitting.head());
 }

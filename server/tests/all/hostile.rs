@@ -42,11 +42,15 @@ async fn what_is_no_json_of_the_right_shape_is_refused_with_the_place_of_the_fau
         brackets("{\"a\":").into(),
         format!("{{\"code\":{}", brackets("[")).into(),
         format!("{{\"lines\":{}{}, \"from\": 1}}", brackets("["), brackets("]")).into(),
-        br#"{"code": 7, "device": 7, "from": "x", "lines": 7, "last_name": 7, "number": 7, "password": 7}"#.into(),
-        br#"{"code": null, "device": [], "from": -1, "lines": {}, "last_name": {}, "number": [], "password": {}}"#.into(),
+        br#"{"code": 7, "device": 7, "signature": 7, "from": "x", "lines": 7, "last_name": 7, "number": 7, "password": 7}"#
+            .into(),
+        br#"{"code": null, "device": [], "signature": {}, "from": -1, "lines": {}, "last_name": {}, "number": [],
+            "password": {}}"#
+            .into(),
         br#"{"code": "a", "code": "b", "device": "a", "device": "b", "from": 1, "from": 1, "lines": [], "last_name": "a",
             "last_name": "a", "number": "a", "password": "a", "password": "b"}"#
             .into(),
+        br#"{"device": {"key": "z", "home": "drawer"}, "signature": "", "from": 1, "lines": [7]}"#.into(),
         br#"{"from": 18446744073709551616, "lines": []}"#.into(),
         br#"{"from": 1e3, "lines": []}"#.into(),
     ];
@@ -58,7 +62,7 @@ async fn what_is_no_json_of_the_right_shape_is_refused_with_the_place_of_the_fau
         }
     }
     alex.open();
-    assert_eq!(alex.send_all().await.count, 1, "and the exam goes on");
+    assert_eq!(alex.send_all().await.count, 2, "and the exam goes on");
 }
 
 #[tokio::test]

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use api::{IssuedDocuments, Resulting, SittingResult};
-use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::fixture::{Answer, Candidate, World, place};
@@ -23,9 +22,7 @@ async fn a_pass_that_many_ask_for_at_once_is_issued_once() {
         let ask = match task % 3 {
             0 => world.get("/api/v1/attempt/result"),
             1 => world.get("/api/v1/attempt/documents"),
-            _ => world
-                .post("/api/v1/attempt/journal")
-                .json(&json!({ "device": zoe.device, "from": 1, "lines": zoe.sitting().lines() })),
+            _ => world.post("/api/v1/attempt/journal").json(&zoe.device.upload(1, zoe.sitting().lines())),
         };
         asks.spawn(ask.token(&zoe.token).send());
     }
@@ -69,7 +66,7 @@ async fn two_passes_of_one_person_at_the_same_time_yield_one_certificate() {
         zoe.answer_all(&plan, 10);
         zoe.submit();
         let ask = world.post("/api/v1/attempt/journal").token(&zoe.token);
-        asks.spawn(ask.json(&json!({ "device": zoe.device, "from": 1, "lines": zoe.sitting().lines() })).send());
+        asks.spawn(ask.json(&zoe.device.upload(1, zoe.sitting().lines())).send());
         attempts.push(zoe);
     }
     for answer in asks.join_all().await {

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use axum::body::Body;
 use serde_json::{Value, json};
-use signing::code::AdmissionCode;
+use signing::code::Code80;
 
 use crate::fixture::{Answer, World, place};
 
@@ -26,7 +26,7 @@ async fn codes_can_be_guessed_sixty_times_a_minute_by_one_address() {
     let world = World::new();
     let code = world.schedule(&[place("c", "Alex", "Alex")]).await.admissions.remove(0).code;
     let path = "/api/v1/attempts/admit";
-    let wrong = json!({ "code": AdmissionCode::from_bytes([1; 10]).to_string() });
+    let wrong = json!({ "code": Code80::from_bytes([1; 10]).to_string() });
     for _ in 0..60 {
         ask(&world, path, &wrong, GUESSER).await.problem("code-unknown");
     }

@@ -1,12 +1,10 @@
 //! What the log never holds, however much of it is asked for.
 
-use api::{Admitted, IssuedDocuments, JournalAck, JournalUpload, SittingResult, Started};
-use item::Response;
+use api::{IssuedDocuments, JournalAck, SittingResult};
 use serde_json::json;
-use sitting::{Event, Nonce, Sitting, Stamp, SubmitReason};
 use storage::{Store as _, TenantId};
 
-use crate::fixture::{Home, Program, ok, place};
+use crate::fixture::{Device, Home, Program, SUBMITTED, answered, ok, place};
 
 #[tokio::test]
 async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
@@ -16,21 +14,17 @@ async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
     let (store, tenant) = (home.store(), TenantId("demo".into()));
     let server = Program::serve(&home, "trace", &[]);
     let mut client = server.client();
-    let admitted: Admitted = ok(client.post("/api/v1/attempts/admit", "", &json!({ "code": code })));
-    let other: Admitted = ok(client.post("/api/v1/attempts/admit", "", &json!({ "code": other })));
-    let device = "5e".repeat(32);
-    let started: Started = ok(client.post("/api/v1/attempt/start", &admitted.token, &json!({ "device": device })));
-    let mut sitting = Sitting::new(started.manifest).unwrap();
-    let form = sitting.manifest().form_digest.clone();
-    let items: Vec<_> = started.form.items.iter().map(|item| item.id.clone()).collect();
-    let answers = items.iter().map(|item| Event::Answered { item: item.clone(), response: Response::new(["b"]) });
-    let events = [Event::Opened { form }].into_iter().chain(answers);
-    for event in events.chain([Event::Submitted { reason: SubmitReason::Candidate }]) {
-        let at = Stamp { boot: "b".into(), mono_ms: 0, wall_ms: 0 };
-        let line = sitting.prepare(&event, &at, Nonce::default()).unwrap();
-        sitting.accept(&line).unwrap();
+    let admitted = client.admit(code);
+    let other = client.admit(other);
+    let mut device = Device::new("laptop");
+    client.start(&admitted, &mut device, code);
+    let now = admitted.status.server_now;
+    let items: Vec<_> = device.payload().form.items.iter().map(|item| item.id.clone()).collect();
+    for event in items.iter().map(|item| answered(item, &["b"])).chain([SUBMITTED]) {
+        device.write(now, &event);
     }
-    let upload = JournalUpload { device: device.clone(), from: 1, lines: sitting.lines().to_vec() };
+    let sitting = device.sitting();
+    let upload = device.upload(1, sitting.lines());
     ok::<JournalAck>(client.post("/api/v1/attempt/journal", &admitted.token, &upload));
     ok::<SittingResult>(client.get("/api/v1/attempt/result", &admitted.token));
     let documents = client.get("/api/v1/attempt/documents", &admitted.token).unwrap();
@@ -42,8 +36,11 @@ async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
     for (path, body) in [
         ("/api/v1/attempts/admit", json!({ "code": mistyped })),
         ("/api/v1/attempts/admit", json!({ "code": [code] })),
-        ("/api/v1/attempt/start", json!({ "device": device, "x": code })),
-        ("/api/v1/attempt/journal", json!({ "device": device, "from": 2, "lines": [sitting.lines()[2]] })),
+        ("/api/v1/attempt/start", json!({ "device": device.named(), "x": code })),
+        (
+            "/api/v1/attempt/journal",
+            json!({ "from": 2, "lines": [sitting.lines()[3]], "signature": &upload.signature }),
+        ),
         ("/api/v1/certificates/lookup", json!({ "last_name": "Muster-Łęcka", "number": "MINI-0000-0000-0000-0" })),
         ("/api/v1/office/session", json!({ "password": password })),
         ("/api/v1/verify", json!({ "holder": "Zoë Muster-Łęcka" })),
@@ -53,7 +50,7 @@ async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
     client.get("/api/v1/attempt", &format!("{}x", admitted.token)).unwrap();
 
     // A fault of the server's own is logged: a journal that got damaged in the database.
-    let damaged = sitting.lines()[3].replace("\"v\":1", "\"v\":");
+    let damaged = sitting.lines()[4].replace("\"v\":1", "\"v\":");
     store.append(&tenant, &admitted.status.attempt, sitting.count() + 1, &[damaged], 0).await.unwrap();
     let (status, _) = client.get("/api/v1/attempt", &other.token).unwrap();
     assert_eq!(status, 200, "another attempt is not touched by it");
@@ -69,8 +66,9 @@ async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
     };
     assert!(request("/api/v1/attempts/admit", 200) && request("/api/v1/attempt/journal", 503), "{log}");
     let token_tag = admitted.token.rsplit('.').next().unwrap();
-    let stem = serde_json::to_string(&started.form.items[0].stem).unwrap();
+    let stem = serde_json::to_string(&device.payload().form.items[0].stem).unwrap();
     let code_alone = code.replace('-', "");
+    let release = store.sitting(&tenant, &sitting.manifest().sitting).await.unwrap().unwrap().release_code;
     for secret in [
         code.as_str(),
         &code_alone,
@@ -78,7 +76,10 @@ async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
         &admitted.token,
         &other.token,
         token_tag,
-        &device,
+        &device.named().key,
+        &upload.signature,
+        &release,
+        &release.replace('-', ""),
         password,
         "Muster",
         "Zoë",
@@ -86,7 +87,7 @@ async fn the_log_of_an_exam_holds_no_code_token_name_or_answer() {
         "answered",
         "Which control",
         &stem,
-        &sitting.lines()[3],
+        &sitting.lines()[4],
         "MINI-0000",
     ] {
         assert!(!log.to_lowercase().contains(&secret.to_lowercase()), "{secret:?} is in the log");

@@ -17,5 +17,6 @@ mod leaks;
 mod limits;
 mod logs;
 mod serving;
+mod starting;
 mod time;
 mod verifying;

@@ -2,7 +2,8 @@
 
 use rusqlite::{Error, Row, types::Type};
 use storage::{
-    AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, Outcome, SittingRecord, StoredLine,
+    AnchorRecord, AnchorTaken, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, Outcome,
+    ResponseRecord, SittingRecord, StoredLine,
 };
 
 pub(crate) fn sitting(row: &Row<'_>) -> Result<SittingRecord, Error> {
@@ -14,7 +15,11 @@ pub(crate) fn sitting(row: &Row<'_>) -> Result<SittingRecord, Error> {
         closes_at_ms: row.get(4)?,
         commitment: row.get(5)?,
         pool: row.get(6)?,
-        created_at_ms: row.get(7)?,
+        release_code: row.get(7)?,
+        room_seed: row.get(8)?,
+        reserve_of: row.get(9)?,
+        safe_browser: row.get(10)?,
+        created_at_ms: row.get(11)?,
     })
 }
 
@@ -30,21 +35,48 @@ pub(crate) fn attempt(row: &Row<'_>) -> Result<AttemptRecord, Error> {
         code_hash: row.get(7)?,
         draw_secret: row.get(8)?,
         extra_ms: row.get(9)?,
-        draw: row.get(10)?,
-        manifest: row.get(11)?,
-        form: row.get(12)?,
-        plan: row.get(13)?,
+        break_ms: row.get(10)?,
+        grant_seed: row.get(11)?,
+        draw: row.get(12)?,
+        manifest: row.get(13)?,
+        // Large, and asked for by itself.
+        package: Vec::new(),
+        form: row.get(14)?,
+        plan: row.get(15)?,
     };
     Ok(AttemptRecord {
         scheduled,
-        started_at_ms: row.get(14)?,
-        device: row.get(15)?,
-        journal_count: unsigned(row, 16)?,
+        started_at_ms: row.get(16)?,
+        bound_at_ms: row.get(17)?,
+        device: row.get(18)?,
+        device_home: row.get(19)?,
+        journal_count: unsigned(row, 20)?,
     })
 }
 
 pub(crate) fn line(row: &Row<'_>) -> Result<StoredLine, Error> {
     Ok(StoredLine { seq: unsigned(row, 0)?, line: row.get(1)?, received_at_ms: row.get(2)? })
+}
+
+pub(crate) fn anchor(row: &Row<'_>) -> Result<AnchorRecord, Error> {
+    let count: Option<i64> = row.get(3)?;
+    let recorded = match (count, row.get(5)?) {
+        (Some(_), Some(recorded_at_ms)) => {
+            Some(AnchorTaken { count: unsigned(row, 3)?, head: row.get(4)?, recorded_at_ms, recorded_by: row.get(6)? })
+        }
+        _ => None,
+    };
+    Ok(AnchorRecord { challenge: row.get(0)?, authority: row.get(1)?, issued_at_ms: row.get(2)?, taken: recorded })
+}
+
+pub(crate) fn response(row: &Row<'_>) -> Result<ResponseRecord, Error> {
+    Ok(ResponseRecord {
+        digest: row.get(0)?,
+        outcome: row.get(1)?,
+        count: unsigned(row, 2)?,
+        received_at_ms: row.get(3)?,
+        file: row.get(4)?,
+    })
 }
 
 pub(crate) fn decision(row: &Row<'_>) -> Result<DecisionRecord, Error> {

@@ -1,10 +1,10 @@
 //! The verbs.
 
 use async_trait::async_trait;
-use rusqlite::{OptionalExtension as _, Params, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
-    Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, NewSitting, SittingRecord,
-    StartOutcome, Store, StoreError, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, DeviceRecord, Issuance,
+    NewAttempt, NewSitting, ResponseRecord, SittingRecord, StartOutcome, Store, StoreError, StoredLine, TenantId,
 };
 
 use crate::{SqliteStore, rows, writer::database};
@@ -60,6 +60,17 @@ impl Store for SqliteStore {
         self.one(sql!("select_sittings"), params![tenant.0, id], rows::sitting)
     }
 
+    async fn require_browser(
+        &self,
+        tenant: &TenantId,
+        sitting: &str,
+        safe_browser: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        let (tenant, sitting, what) = (tenant.0.clone(), sitting.to_owned(), safe_browser.map(str::to_owned));
+        let require = move |tx: &Connection| execute(tx, sql!("require_browser"), params![tenant, sitting, what]);
+        Ok(self.writer.transact(require).await? > 0)
+    }
+
     async fn roster(&self, tenant: &TenantId, sitting: &str) -> Result<Vec<AttemptRecord>, StoreError> {
         self.all(sql!("select_roster"), params![tenant.0, sitting], rows::attempt)
     }
@@ -80,16 +91,17 @@ impl Store for SqliteStore {
         &self,
         tenant: &TenantId,
         attempt: &str,
-        device: &str,
+        device: &DeviceRecord,
+        released: bool,
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError> {
-        let (tenant, attempt, device) = (tenant.0.clone(), attempt.to_owned(), device.to_owned());
-        self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, now_ms)).await
+        let (tenant, attempt, device) = (tenant.0.clone(), attempt.to_owned(), device.clone());
+        self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, released, now_ms)).await
     }
 
     async fn release_device(&self, tenant: &TenantId, attempt: &str) -> Result<bool, StoreError> {
         let (tenant, attempt) = (tenant.0.clone(), attempt.to_owned());
-        let release = move |tx: &Transaction<'_>| execute(tx, sql!("release_device"), params![tenant, attempt]);
+        let release = move |tx: &Connection| execute(tx, sql!("release_device"), params![tenant, attempt]);
         Ok(self.writer.transact(release).await? > 0)
     }
 
@@ -107,6 +119,80 @@ impl Store for SqliteStore {
     ) -> Result<Append, StoreError> {
         let (tenant, attempt, lines) = (tenant.0.clone(), attempt.to_owned(), lines.to_vec());
         self.writer.transact(move |tx| append(tx, &tenant, &attempt, from, &lines, now_ms)).await
+    }
+
+    async fn package(&self, tenant: &TenantId, attempt: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.one(sql!("select_package"), params![tenant.0, attempt], |row| row.get(0))
+    }
+
+    async fn add_challenge(&self, tenant: &TenantId, attempt: &str, anchor: &AnchorRecord) -> Result<(), StoreError> {
+        let (tenant, attempt, a) = (tenant.0.clone(), attempt.to_owned(), anchor.clone());
+        let add = move |tx: &Connection| {
+            require_attempt(tx, &tenant, &attempt)?;
+            let row = params![tenant, attempt, a.challenge, a.authority, a.issued_at_ms];
+            execute(tx, sql!("insert_challenge"), row).map(drop)
+        };
+        self.writer.transact(add).await
+    }
+
+    async fn take_anchor(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        challenge: &str,
+        taken: &AnchorTaken,
+    ) -> Result<bool, StoreError> {
+        let (tenant, attempt, challenge, t) =
+            (tenant.0.clone(), attempt.to_owned(), challenge.to_owned(), taken.clone());
+        let take = move |tx: &Connection| {
+            let row = params![tenant, attempt, challenge, t.count as i64, t.head, t.recorded_at_ms, t.recorded_by];
+            execute(tx, sql!("record_anchor"), row)
+        };
+        Ok(self.writer.transact(take).await? > 0)
+    }
+
+    async fn anchors(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<AnchorRecord>, StoreError> {
+        self.all(sql!("select_anchors"), params![tenant.0, attempt], rows::anchor)
+    }
+
+    async fn add_grant(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        id: &str,
+        document: &str,
+        now_ms: i64,
+    ) -> Result<(), StoreError> {
+        let (tenant, attempt) = (tenant.0.clone(), attempt.to_owned());
+        let (id, document) = (id.to_owned(), document.to_owned());
+        let add = move |tx: &Connection| {
+            require_attempt(tx, &tenant, &attempt)?;
+            execute(tx, sql!("insert_grant"), params![tenant, attempt, id, document, now_ms]).map(drop)
+        };
+        self.writer.transact(add).await
+    }
+
+    async fn grants(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<String>, StoreError> {
+        self.all(sql!("select_grants"), params![tenant.0, attempt], |row| row.get(0))
+    }
+
+    async fn keep_response(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        response: &ResponseRecord,
+    ) -> Result<(), StoreError> {
+        let (tenant, attempt, r) = (tenant.0.clone(), attempt.to_owned(), response.clone());
+        let keep = move |tx: &Connection| {
+            require_attempt(tx, &tenant, &attempt)?;
+            let row = params![tenant, attempt, r.digest, r.outcome, r.count as i64, r.received_at_ms, r.file];
+            execute(tx, sql!("insert_response"), row).map(drop)
+        };
+        self.writer.transact(keep).await
+    }
+
+    async fn responses(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<ResponseRecord>, StoreError> {
+        self.all(sql!("select_responses"), params![tenant.0, attempt], rows::response)
     }
 
     async fn decide(
@@ -132,11 +218,11 @@ impl Store for SqliteStore {
     }
 }
 
-fn execute(tx: &Transaction<'_>, sql: &str, parameters: impl Params) -> Result<usize, StoreError> {
+fn execute(tx: &Connection, sql: &str, parameters: impl Params) -> Result<usize, StoreError> {
     tx.prepare_cached(sql).and_then(|mut statement| statement.execute(parameters)).map_err(database)
 }
 
-fn insert(tx: &Transaction<'_>, table: &'static str, sql: &str, parameters: impl Params) -> Result<(), StoreError> {
+fn insert(tx: &Connection, table: &'static str, sql: &str, parameters: impl Params) -> Result<(), StoreError> {
     match execute(tx, sql, parameters)? {
         1 => Ok(()),
         actual => Err(StoreError::RowsAffected { table, expected: 1, actual }),
@@ -144,7 +230,7 @@ fn insert(tx: &Transaction<'_>, table: &'static str, sql: &str, parameters: impl
 }
 
 fn create_sitting(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     tenant: &str,
     sitting: &NewSitting,
     roster: &[NewAttempt],
@@ -153,7 +239,21 @@ fn create_sitting(
     let written = execute(
         tx,
         sql!("insert_sitting"),
-        params![tenant, s.id, s.title, s.scheme, s.opens_at_ms, s.closes_at_ms, s.commitment, s.pool, s.created_at_ms],
+        params![
+            tenant,
+            s.id,
+            s.title,
+            s.scheme,
+            s.opens_at_ms,
+            s.closes_at_ms,
+            s.commitment,
+            s.pool,
+            s.release_code,
+            s.room_seed,
+            s.reserve_of,
+            s.safe_browser,
+            s.created_at_ms
+        ],
     )?;
     if written == 0 {
         return Ok(());
@@ -172,8 +272,11 @@ fn create_sitting(
             a.code_hash,
             a.draw_secret,
             a.extra_ms,
+            a.break_ms,
+            a.grant_seed,
             a.draw,
             a.manifest,
+            a.package,
             a.form,
             a.plan
         ];
@@ -189,26 +292,27 @@ fn taken(error: &StoreError, column: &str) -> bool {
 }
 
 fn start(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     tenant: &str,
     attempt: &str,
-    device: &str,
+    device: &DeviceRecord,
+    released: bool,
     now_ms: i64,
 ) -> Result<StartOutcome, StoreError> {
-    execute(tx, sql!("start_attempt"), params![tenant, attempt, now_ms, device])?;
-    let bound: Option<(i64, String)> = tx
+    execute(tx, sql!("start_attempt"), params![tenant, attempt, now_ms, device.key, device.home, released])?;
+    let bound: Option<(Option<i64>, Option<String>)> = tx
         .query_row(sql!("select_start"), params![tenant, attempt], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
         .map_err(database)?;
     match bound {
         None => Err(StoreError::NoSuchAttempt(attempt.into())),
-        Some((started_at_ms, bound)) if bound == device => Ok(StartOutcome::Running { started_at_ms }),
+        Some((started_at_ms, Some(bound))) if bound == device.key => Ok(StartOutcome::Running { started_at_ms }),
         Some(_) => Ok(StartOutcome::OtherDevice),
     }
 }
 
 fn append(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     tenant: &str,
     attempt: &str,
     from: u64,
@@ -239,7 +343,7 @@ fn append(
 }
 
 fn decide(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     tenant: &str,
     d: &DecisionRecord,
     issuance: Option<&Issuance>,
@@ -276,7 +380,7 @@ fn decide(
     Ok(d.clone())
 }
 
-fn require_attempt(tx: &Transaction<'_>, tenant: &str, attempt: &str) -> Result<(), StoreError> {
+fn require_attempt(tx: &Connection, tenant: &str, attempt: &str) -> Result<(), StoreError> {
     let known =
         tx.query_row(sql!("select_start"), params![tenant, attempt], |_| Ok(())).optional().map_err(database)?;
     known.ok_or_else(|| StoreError::NoSuchAttempt(attempt.into()))

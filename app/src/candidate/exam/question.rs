@@ -4,7 +4,7 @@ use item::{Choice, FormItem, Interaction, Response, Stimulus};
 use leptos::{html, prelude::*};
 use sitting::{Event, Place};
 
-use super::{go_to, item_at, navigator::Navigator, position};
+use super::{go_to, item_at, menu::Menu, navigator::Navigator, position};
 use crate::{
     candidate::Session,
     catalogue::{text, text_with},
@@ -59,6 +59,7 @@ pub(super) fn QuestionPage(session: Session, item: FormItem, total: usize) -> im
                 </section>
             </div>
             <Navigator session current=at/>
+            <Menu session/>
         </main>
     }
 }

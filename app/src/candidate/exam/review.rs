@@ -5,6 +5,7 @@ use sitting::{Place, SubmitReason};
 
 use super::{
     go_to,
+    menu::Menu,
     navigator::{Cell, Mark},
 };
 use crate::{
@@ -83,6 +84,7 @@ pub(super) fn ReviewPage(session: Session) -> impl IntoView {
                     </div>
                 </section>
             </Show>
+            <Menu session/>
         </main>
     }
 }

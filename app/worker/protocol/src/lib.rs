@@ -1,6 +1,8 @@
-//! The verbs between a page and the worker that owns the browser's SQLite, as JSON text.
+//! The verbs between a page and the worker that owns the browser's SQLite and keys, as JSON text. Bytes are base64 (RFC 4648,
+//! section 4).
 //!
-//! The worker speaks of attempts and journal lines, not of SQL. Lines and manifest are opaque to it.
+//! The worker speaks of attempts, packages and journal lines, not of SQL. It opens and seals age files, and it signs; what the
+//! files and lines say is opaque to it.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,17 +18,45 @@ pub struct Request {
     pub verb: Verb,
 }
 
-/// What a page may ask.
+/// What a page may ask. Each verb that writes is one transaction, durable when it is answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verb", rename_all = "snake_case")]
 pub enum Verb {
-    /// Which attempt is stored, with all its lines?
+    /// What is stored?
     Load,
-    /// Keep a new attempt; one that is stored makes room if it has no line yet. For the attempt that is stored, take the new
-    /// token, and the manifest if there is none yet.
-    Begin {
-        /// The attempt.
-        attempt: Attempt,
+    /// Keep a package that the page has checked. One that is stored makes room if it has no line yet; the same one again
+    /// changes nothing.
+    Keep {
+        /// Pseudonym of the attempt.
+        attempt: String,
+        /// The whole file, base64.
+        package: String,
+    },
+    /// Give the stored package's bytes back.
+    Package {
+        /// Pseudonym of the attempt.
+        attempt: String,
+    },
+    /// Open the stored package with both codes, and keep what opens it (encrypted), so that a reload needs no code. Draws the
+    /// device's key if the attempt has none yet.
+    Unseal {
+        /// Pseudonym of the attempt.
+        attempt: String,
+        /// Release code as typed or as the server gave it.
+        release: String,
+        /// Admission code as typed.
+        admission: String,
+    },
+    /// Tell the device's key for the attempt, and draw it if there is none yet. The package is not opened: before a server gives
+    /// the release code, the device has to be known. [`Verb::Sign`] works from then on.
+    Device {
+        /// Pseudonym of the attempt.
+        attempt: String,
+    },
+    /// Open the package again with what was kept.
+    Reopen {
+        /// Pseudonym of the attempt.
+        attempt: String,
     },
     /// Add one line in a transaction of its own; answered after the commit.
     Append {
@@ -37,6 +67,15 @@ pub enum Verb {
         /// The line.
         line: String,
     },
+    /// Add lines that come from elsewhere: from the server, or from a response file of another device.
+    Import {
+        /// Pseudonym of the attempt.
+        attempt: String,
+        /// Number of the first of them: the next one.
+        from: u64,
+        /// The lines.
+        lines: Vec<String>,
+    },
     /// The server holds the first `count` lines.
     Acknowledge {
         /// Pseudonym of the attempt.
@@ -44,7 +83,48 @@ pub enum Verb {
         /// How many lines.
         count: u64,
     },
-    /// Remove an attempt: only if the server holds every line of it.
+    /// Sign with the device's key.
+    Sign {
+        /// Pseudonym of the attempt.
+        attempt: String,
+        /// The message.
+        message: String,
+    },
+    /// Write the response file: the header as it is, then all lines stored, sealed. Each line has a line feed behind it.
+    Export {
+        /// Pseudonym of the attempt.
+        attempt: String,
+        /// The signed header in canonical form.
+        header: String,
+        /// How many lines the header speaks of: all that are stored.
+        count: u64,
+        /// Whom to seal for (`age1…`).
+        recipients: Vec<String>,
+    },
+    /// Open the sealed part of a response file of another device with the candidate's move code.
+    OpenResponse {
+        /// Pseudonym of the attempt.
+        attempt: String,
+        /// The sealed part, base64.
+        sealed: String,
+        /// Move code as typed.
+        code: String,
+    },
+    /// Keep a small text under a name, encrypted. With an attempt it goes when the attempt is forgotten.
+    Note {
+        /// Pseudonym of the attempt, if it is about one.
+        attempt: Option<String>,
+        /// The name.
+        name: String,
+        /// The text; empty removes it.
+        text: String,
+    },
+    /// Draw a text as a QR code (ISO/IEC 18004), error correction M.
+    Qr {
+        /// The text.
+        text: String,
+    },
+    /// Remove an attempt, its package, its notes and its keys: only if the server holds every line of it.
     Forget {
         /// Pseudonym of the attempt.
         attempt: String,
@@ -53,28 +133,37 @@ pub enum Verb {
     Probe,
 }
 
-/// An attempt as the browser keeps it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attempt {
-    /// Its pseudonym.
-    pub id: String,
-    /// Bearer token for the server.
-    pub token: String,
-    /// The name that this device gave itself.
-    pub device: String,
-    /// What the sitting allows, as canonical JSON; empty until the start.
-    pub manifest: String,
+/// What is stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    /// The attempt, if there is one.
+    pub attempt: Option<StoredAttempt>,
+    /// Notes, those of the attempt included.
+    pub notes: Vec<Note>,
 }
 
-/// An attempt with its journal.
+/// An attempt as the browser keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stored {
-    /// The attempt.
-    pub attempt: Attempt,
+pub struct StoredAttempt {
+    /// Its pseudonym.
+    pub id: String,
+    /// The first line of its package: the signed manifest.
+    pub manifest: String,
+    /// Whether the package was opened here.
+    pub unsealed: bool,
     /// Its lines in order.
     pub lines: Vec<String>,
     /// How many of them the server has acknowledged.
     pub acknowledged: u64,
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// An answer of the worker.
@@ -92,20 +181,52 @@ pub struct Reply {
 pub enum Answer {
     /// To [`Verb::Load`].
     Loaded {
-        /// The attempt, if one is stored.
-        stored: Option<Stored>,
+        /// What is stored.
+        stored: Stored,
     },
-    /// To [`Verb::Begin`].
-    Begun,
-    /// To [`Verb::Append`]: the line is committed.
+    /// To [`Verb::Keep`], [`Verb::Acknowledge`], [`Verb::Note`] and [`Verb::Forget`].
+    Done,
+    /// To [`Verb::Package`], [`Verb::Export`]: a file, base64.
+    File {
+        /// Its bytes.
+        bytes: String,
+    },
+    /// To [`Verb::Unseal`] and [`Verb::Reopen`].
+    Unsealed {
+        /// What was sealed, as text.
+        payload: String,
+        /// The device's public key (Multikey).
+        key: String,
+        /// Where the private key is: `webcrypto` or `software`.
+        home: String,
+    },
+    /// To [`Verb::Device`].
+    Device {
+        /// The device's public key (Multikey).
+        key: String,
+        /// Where the private key is: `webcrypto` or `software`.
+        home: String,
+    },
+    /// To [`Verb::Append`] and [`Verb::Import`]: the lines are committed.
     Appended {
         /// Lines stored in all.
         count: u64,
     },
-    /// To [`Verb::Acknowledge`].
-    Acknowledged,
-    /// To [`Verb::Forget`].
-    Forgotten,
+    /// To [`Verb::Sign`].
+    Signed {
+        /// 128 lower-case hexadecimal digits.
+        signature: String,
+    },
+    /// To [`Verb::OpenResponse`].
+    Opened {
+        /// What was sealed, as text.
+        text: String,
+    },
+    /// To [`Verb::Qr`]: rows of `0` and `1`, without a quiet zone.
+    Drawn {
+        /// The rows from top to bottom.
+        rows: Vec<String>,
+    },
     /// To [`Verb::Probe`].
     Probed {
         /// How long the commit took, in microseconds.
@@ -130,10 +251,18 @@ pub enum FaultCode {
     StorageUnavailable,
     /// SQLite failed, for instance because the disk is full.
     Database,
+    /// The browser's keys are gone, so that what is stored cannot be read any more, or they cannot be made.
+    Keys,
     /// The line is not the next one.
     OutOfOrder,
     /// Another attempt is stored, or one whose lines the server does not all hold yet.
     OtherAttempt,
+    /// A typed code is mistyped.
+    CodeMistyped,
+    /// The codes are well typed, but do not open this file.
+    WrongCode,
+    /// A sealed file is damaged.
+    Damaged,
     /// The request could not be read.
     BadRequest,
     /// The worker did not answer in time, or ended.

@@ -1,1 +1,1 @@
-UPDATE attempt SET device = '' WHERE tenant_id = ?1 AND id = ?2 AND started_at_ms IS NOT NULL
+UPDATE attempt SET device = '', device_home = '' WHERE tenant_id = ?1 AND id = ?2 AND device IS NOT NULL

@@ -8,8 +8,9 @@ mod story;
 
 use std::path::PathBuf;
 
-use storage::{NewAttempt, NewSitting, Store as _, TenantId};
+use storage::{Store as _, TenantId};
 use storage_sqlite::SqliteStore;
+use story::samples;
 use tempfile::TempDir;
 
 #[tokio::test]
@@ -32,32 +33,7 @@ fn tenant() -> TenantId {
 /// A new store with one sitting of one attempt, `a-1`.
 async fn with_attempt(file: &std::path::Path) -> SqliteStore {
     let store = SqliteStore::open(file, true).unwrap();
-    let sitting = NewSitting {
-        id: "s-1".into(),
-        title: "A sitting".into(),
-        scheme: "mini".into(),
-        opens_at_ms: 1,
-        closes_at_ms: 2,
-        commitment: "{}".into(),
-        pool: "{}".into(),
-        created_at_ms: 0,
-    };
-    let attempt = NewAttempt {
-        id: "a-1".into(),
-        sitting: "s-1".into(),
-        candidate_ref: "c-1".into(),
-        candidate_name: "Alex Sample".into(),
-        family_name: "Sample".into(),
-        attempt_number: 1,
-        first_attempt_at_ms: None,
-        code_hash: [1; 32],
-        draw_secret: [2; 32],
-        extra_ms: 0,
-        draw: "{}".into(),
-        manifest: "{}".into(),
-        form: "{}".into(),
-        plan: "{}".into(),
-    };
+    let (sitting, attempt) = (samples::sitting("s-1", 1), samples::attempt("a-1", "s-1", 1));
     store.create_sitting(&tenant(), &sitting, &[attempt]).await.unwrap();
     store
 }

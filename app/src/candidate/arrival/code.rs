@@ -1,0 +1,128 @@
+//! Typing the codes.
+
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use signing::code::Code80;
+
+use super::{
+    admit::{self, Denied},
+    file::PackageFile,
+    package::PackageCard,
+};
+use crate::{
+    candidate::{App, words},
+    catalogue::{text, text_with},
+    platform::focus,
+    widgets::{Alert, CodeField, Heading},
+};
+
+const ADMISSION: &str = "admission-code";
+const RELEASE: &str = "release-code";
+
+/// The admission code; without a network also the release code.
+#[component]
+pub(crate) fn CodePage(app: App) -> impl IntoView {
+    let admission = RwSignal::new(String::new());
+    let release = RwSignal::new(String::new());
+    let offline = RwSignal::new(false);
+    let moving = RwSignal::new(false);
+    let message = RwSignal::new(app.entry_error.get_untracked());
+    let wrong = RwSignal::new(None::<&'static str>);
+    let busy = RwSignal::new(false);
+    app.entry_error.set(None);
+    let fail = move |field: &'static str, words: String| {
+        let named = if field == RELEASE { "code-fault-release" } else { "code-fault-admission" };
+        let words = if offline.get_untracked() { text_with(named, [("fault", words.into())]) } else { words };
+        message.set(Some(words));
+        wrong.set(Some(field));
+        focus::by_id(field);
+    };
+    let go_offline = move || {
+        offline.set(true);
+        message.set(None);
+        let typed = Code80::parse(&admission.get_untracked()).is_ok();
+        focus::by_id(if typed { RELEASE } else { ADMISSION });
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        message.set(None);
+        wrong.set(None);
+        let admission = match Code80::parse(&admission.get_untracked()) {
+            Ok(code) => code,
+            Err(error) => return fail(ADMISSION, words::code(&error)),
+        };
+        let release = match offline.get_untracked().then(|| Code80::parse(&release.get_untracked())).transpose() {
+            Ok(code) => code,
+            Err(error) => return fail(RELEASE, words::code(&error)),
+        };
+        busy.set(true);
+        spawn_local(async move {
+            let done = match release {
+                None => admit::online(app, admission).await,
+                Some(release) => admit::offline(app, admission, release, moving.get_untracked()).await,
+            };
+            busy.try_set(false);
+            match done {
+                Ok(()) => {}
+                Err(Denied::Away) if app.attempt().is_some() => {
+                    go_offline();
+                    message.set(Some(text("code-no-server")));
+                }
+                Err(Denied::Away) => {
+                    message.set(Some(text("code-no-server-no-package")));
+                    focus::by_id(ADMISSION);
+                }
+                Err(Denied::Words(words)) => {
+                    message.set(Some(words));
+                    wrong.set(Some(ADMISSION));
+                    focus::by_id(ADMISSION);
+                }
+            }
+        });
+    };
+    let invalid = move |field: &'static str| Signal::derive(move || wrong.get() == Some(field));
+    view! {
+        <main class="page narrow">
+            <Heading title=text("code-title")/>
+            {move || app.package.get().map(|manifest| view! { <PackageCard manifest/> })}
+            <p>{text("code-intro")}</p>
+            <form on:submit=submit novalidate>
+                <CodeField id=ADMISSION label=text("code-label") hint=text("code-hint") value=admission
+                    invalid=invalid(ADMISSION)/>
+                <Show when=move || offline.get()>
+                    <CodeField id=RELEASE label=text("release-label") hint=text("release-hint") value=release
+                        invalid=invalid(RELEASE)/>
+                    <label class="choice-row">
+                        <input type="checkbox" id="moving" prop:checked=moving
+                            on:change=move |event| moving.set(event_target_checked(&event))/>
+                        <span>{text("code-moving")}</span>
+                    </label>
+                </Show>
+                <Alert message=message.into()/>
+                <div class="actions">
+                    <button type="submit" class="primary" aria-disabled=move || busy.get().then_some("true")>
+                        {move || text(if busy.get() { "checking" } else { "continue" })}
+                    </button>
+                    {move || {
+                        let here = app.package.with(Option::is_some);
+                        match (here, offline.get()) {
+                            (true, false) => view! {
+                                <button type="button" on:click=move |_| go_offline()>{text("code-offline")}</button>
+                            }
+                            .into_any(),
+                            (true, true) => view! {
+                                <button type="button" on:click=move |_| offline.set(false)>{text("code-online")}</button>
+                            }
+                            .into_any(),
+                            _ => ().into_any(),
+                        }
+                    }}
+                </div>
+            </form>
+            <PackageFile app/>
+            <p class="aside"><a href="/verify">{text("code-verify-link")}</a></p>
+        </main>
+    }
+}

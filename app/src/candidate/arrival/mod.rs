@@ -1,0 +1,40 @@
+//! From the package and the codes to the rules.
+
+mod admit;
+mod code;
+mod file;
+mod identity;
+mod moving;
+mod package;
+mod rules;
+
+use leptos::{prelude::*, task::spawn_local};
+use worker_protocol::StoredAttempt;
+
+pub(super) use code::CodePage;
+pub(super) use identity::IdentityPage;
+pub(super) use moving::MovingPage;
+pub(super) use package::read_manifest;
+pub(super) use rules::RulesPage;
+
+use super::{App, Step, keys};
+use crate::platform::page;
+
+/// The name in the address under which the exam body links to a package.
+const LINK: &str = "package";
+
+/// The first page, with the package that is stored here or that a link leads to.
+pub(super) async fn arrive(app: App, stored: Option<StoredAttempt>) {
+    if let Some(stored) = stored {
+        app.package.set(read_manifest(&stored.manifest));
+    }
+    let link = page::parameter(LINK);
+    page::forget_parameters();
+    match link {
+        Some(attempt) => app.entry_error.set(package::by_link(app, &attempt).await.err()),
+        None => spawn_local(async move {
+            keys::refresh(app).await;
+        }),
+    }
+    app.step.set(Step::Code);
+}

@@ -1,0 +1,26 @@
+//! The page's own address, and which build it is of.
+
+use wasm_bindgen::JsValue;
+
+use super::window;
+
+/// What the address says under this name, if anything.
+pub fn parameter(name: &str) -> Option<String> {
+    let search = window().location().search().ok()?;
+    let pairs = search.strip_prefix('?')?.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+/// Takes what stands behind the path from the address bar, so that neither a reload nor a look at it tells.
+pub fn forget_parameters() {
+    if let (Ok(history), Ok(path)) = (window().history(), window().location().pathname()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
+}
+
+/// The build of the app; empty where the page does not say.
+pub fn build() -> String {
+    let meta =
+        window().document().and_then(|document| document.query_selector("meta[name=invigil-build]").ok().flatten());
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}

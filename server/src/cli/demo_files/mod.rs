@@ -1,0 +1,147 @@
+//! `invigil demo files`: one of every file that is issued, for whoever writes another verifier.
+
+mod sitting_files;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use chrono::{DateTime, Duration, Utc};
+use clap::Args;
+use question_bank::{CandidateSecret, Commitment, Drawer, HashedBank, Reveal};
+use serde::Serialize;
+use serde_json::{Value, json};
+use signing::keys::SigningKey;
+
+use super::{Fault, output};
+use crate::{
+    bank_files,
+    clock::{Clock as _, SystemClock},
+    data::Config,
+    issue::{Award, Issuer},
+    random,
+};
+use sitting_files::SittingFiles;
+
+/// Write one of every file that is issued, good, expired and tampered, with an index.json.
+#[derive(Args)]
+pub(super) struct Files {
+    /// The folder to write; it must not hold files of these names
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The question bank
+    #[arg(long, default_value = super::DEFAULT_BANK, value_name = "DIR")]
+    bank: PathBuf,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    file: &'static str,
+    kind: &'static str,
+    /// What a verifier that trusts trust.json should say: `valid`, or the step at which it fails; `null` for files that are
+    /// not verified themselves.
+    expect: Option<&'static str>,
+}
+
+impl Files {
+    pub(super) fn run(self) -> Result<(), Fault> {
+        let now = SystemClock.now();
+        let config = Config::demonstration("http://localhost:8080");
+        // A key and a bank secret of their own, which end with this command.
+        let sat = SittingFiles::make(&self.bank, now)?;
+        let issuer = Issuer::new(SigningKey::from_seed(random::bytes()?), &config).map_err(Fault::new)?;
+        let issuer = issuer.with_exam_key(sat.exam_key);
+        let stranger = Issuer::new(SigningKey::from_seed(random::bytes()?), &config).map_err(Fault::new)?;
+        let mut elsewhere = config.clone();
+        elsewhere.issuer.did_host = "forger.invigil.example".into();
+        let forger = Issuer::new(SigningKey::from_seed(random::bytes()?), &elsewhere).map_err(Fault::new)?;
+        let secret = question_bank::BankSecret::new(random::bytes()?);
+        let bank = bank_files::hashed(&self.bank, &secret)?;
+
+        let good = award(&bank, now - Duration::days(1));
+        let issued = issuer.issue(&good).map_err(Fault::of)?;
+        let tampered = renamed(&issued.certificate)?;
+        let cpd_tampered = more_credits(&issued.cpd_record)?;
+        let expired = issuer.issue(&award(&bank, now - Duration::days(4 * 366))).map_err(Fault::of)?.certificate;
+        let later = award(&bank, now + Duration::days(366));
+        let early = issuer.issue_signed(&later, now).map_err(Fault::of)?.certificate;
+        let forged = forger.issue(&good).map_err(Fault::of)?.certificate;
+        let foreign = stranger.issue(&good).map_err(Fault::of)?.certificate;
+
+        std::fs::create_dir_all(&self.out)?;
+        let mut files = vec![
+            ("certificate.json", "certificate", Some("valid"), issued.certificate.clone().into_bytes()),
+            ("certificate-tampered.json", "certificate", Some("signature"), tampered.into_bytes()),
+            ("certificate-expired.json", "certificate", Some("not_expired"), expired.into_bytes()),
+            ("certificate-not-yet-valid.json", "certificate", Some("valid_from"), early.into_bytes()),
+            ("certificate-unknown-issuer.json", "certificate", Some("issuer"), forged.into_bytes()),
+            ("certificate-foreign-key.json", "certificate", Some("key"), foreign.into_bytes()),
+            ("cpd-record.json", "cpd_record", Some("valid"), issued.cpd_record.clone().into_bytes()),
+            ("cpd-record-tampered.json", "cpd_record", Some("signature"), cpd_tampered.into_bytes()),
+            ("certificate.pdf", "certificate_pdf", None, issuer.pdf(&issued).map_err(Fault::of)?),
+            ("did.json", "did_document", None, serde_json::to_vec_pretty(issuer.did_document())?),
+            ("trust.json", "trust_bundle", None, serde_json::to_vec_pretty(&issuer.trust_bundle(now))?),
+        ];
+        files.extend(draw_files(&bank, now)?.into_iter().map(|(file, kind, content)| (file, kind, None, content)));
+        let mut index = Vec::new();
+        let files = files.into_iter().map(|(file, kind, expect, content)| (Entry { file, kind, expect }, content));
+        for (entry, content) in files.chain(sat.files) {
+            self.write(entry.file, &content)?;
+            index.push(entry);
+        }
+        let count = index.len();
+        let index = json!({"format": "invigil-samples", "version": 1, "files": index});
+        self.write("index.json", &serde_json::to_vec_pretty(&index)?)?;
+        output::line(format!("wrote {count} files and index.json to {}", self.out.display()));
+        Ok(())
+    }
+
+    fn write(&self, name: &str, content: &[u8]) -> Result<(), Fault> {
+        let path = self.out.join(name);
+        std::fs::write(&path, content).map_err(|error| Fault::new(format!("{}: {error}", path.display())))
+    }
+}
+
+fn award(bank: &HashedBank, decided_at: DateTime<Utc>) -> Award<'_> {
+    let scheme = bank.scheme();
+    Award { scheme, candidate_ref: "demo", holder: "Alex Sample", last_name: "Sample", decided_at }
+}
+
+/// A certificate with another name on it.
+fn renamed(certificate: &str) -> Result<String, Fault> {
+    let mut document: Value = serde_json::from_str(certificate)?;
+    document["credentialSubject"]["identifier"][0]["identityHash"] = "Somebody Else".into();
+    Ok(serde_json::to_string_pretty(&document)?)
+}
+
+/// A CPD record with more credits.
+fn more_credits(record: &str) -> Result<String, Fault> {
+    let mut document: Value = serde_json::from_str(record)?;
+    document["credentialSubject"]["creditsEarned"] = 310.into();
+    Ok(serde_json::to_string_pretty(&document)?)
+}
+
+type File = (&'static str, &'static str, Vec<u8>);
+
+/// A sitting of two candidates as it is published: commitment, pool list, blueprint; afterwards secrets and draws.
+fn draw_files(bank: &HashedBank, now: DateTime<Utc>) -> Result<Vec<File>, Fault> {
+    let (pool, _) = bank.pool(now.date_naive());
+    let blueprint = bank.scheme().blueprint();
+    let drawer = Drawer::new(&pool, &blueprint)?;
+    let (mut secrets, mut reveals, mut draws) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
+    for pseudonym in ["demo-attempt-1", "demo-attempt-2"] {
+        let secret = CandidateSecret::new(random::bytes()?);
+        draws.insert(pseudonym.to_owned(), drawer.draw(&secret, pseudonym)?);
+        reveals.push(Reveal::new(pseudonym, &secret));
+        secrets.insert(pseudonym.to_owned(), secret);
+    }
+    let commitment = Commitment::new("demo-sitting", &pool, &blueprint, &BTreeSet::new(), &secrets);
+    Ok(vec![
+        ("commitment.json", "draw_commitment", serde_json::to_vec_pretty(&commitment)?),
+        ("pool.json", "pool", serde_json::to_vec_pretty(&pool)?),
+        ("blueprint.json", "blueprint", serde_json::to_vec_pretty(&blueprint)?),
+        ("reveals.json", "draw_reveals", serde_json::to_vec_pretty(&reveals)?),
+        ("draws.json", "draws", serde_json::to_vec_pretty(&draws)?),
+    ])
+}

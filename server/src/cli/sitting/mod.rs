@@ -1,0 +1,218 @@
+//! `invigil sitting`.
+
+mod check;
+mod collect;
+mod proctor;
+mod publish;
+mod seal;
+mod seb;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
+use clap::{Args, Subcommand};
+use storage::{AttemptRecord, SittingRecord};
+
+use super::{Fault, Places, output, serve::runtime};
+use crate::{
+    bank_files,
+    clock::SystemClock,
+    data::DataDir,
+    engine::{Engine, Place},
+    toml_fault,
+};
+
+/// Sittings.
+#[derive(Subcommand)]
+pub(super) enum Sitting {
+    /// Draw and seal every candidate's form, and print the codes and the commitment
+    Schedule(Schedule),
+    /// Draw and seal reserve forms for everybody of a sitting, under codes of their own
+    Reserve(Reserve),
+    /// Write the sealed packages, one a candidate, and what is published before the sitting
+    Seal(seal::Seal),
+    /// Print the room's release code; with an admission code also what opens that candidate's package with the stock age tool
+    ReleaseKey(seal::ReleaseKey),
+    /// Print the proctor's sheet: for each candidate the codes for extra time, pauses, moves, the end, and challenges
+    Grants(proctor::Grants),
+    /// Give extra time, a pause or the end to one candidate, signed; an open page takes it up, or it can be read in as a QR code
+    Grant(proctor::Grant),
+    /// Print a fresh challenge for a check-in
+    Challenge(proctor::Challenge),
+    /// Record the head that a candidate showed for a challenge
+    CheckIn(proctor::CheckIn),
+    /// Require Safe Exam Browser at a sitting and write the .seb file that opens it; with --any, let any browser in again
+    Seb(seb::Seb),
+    /// Take response files in: each any number of times, in any order
+    Collect(collect::Collect),
+    /// List sittings and where their attempts stand
+    List(List),
+    /// Check receipt, acknowledgement, response file and package, each alone and all against each other
+    Check(check::Check),
+    /// Write what outsiders need to check the draws; secrets only once the sitting is over
+    Publish(publish::Publish),
+    /// Let a started attempt go on on another device, with the journal held here
+    Release(Release),
+    /// Decide on an attempt whose candidate never handed in, with the answers that are held
+    Score(Score),
+}
+
+#[derive(Args)]
+pub(super) struct Schedule {
+    #[command(flatten)]
+    places: Places,
+    /// The roster: a TOML file with one [[place]] a candidate (candidate, name, last_name, attempt, first_attempt,
+    /// extra_minutes, break_minutes)
+    #[arg(long, value_name = "FILE")]
+    roster: PathBuf,
+    /// The sitting's title
+    #[arg(long)]
+    title: String,
+    /// From when it may be started (RFC 3339)
+    #[arg(long, value_name = "TIME")]
+    opens: DateTime<Utc>,
+    /// Until when
+    #[arg(long, value_name = "TIME")]
+    closes: DateTime<Utc>,
+}
+
+#[derive(Args)]
+pub(super) struct Reserve {
+    #[command(flatten)]
+    places: Places,
+    /// The sitting
+    #[arg(long)]
+    sitting: String,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Roster {
+    place: Vec<Place>,
+}
+
+#[derive(Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    places: Places,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Score {
+    #[command(flatten)]
+    places: Places,
+    /// The attempt
+    #[arg(long)]
+    attempt: String,
+}
+
+#[derive(Args)]
+pub(super) struct Release {
+    #[command(flatten)]
+    places: Places,
+    /// The attempt
+    #[arg(long)]
+    attempt: String,
+}
+
+impl Sitting {
+    pub(super) fn run(self) -> Result<(), Fault> {
+        match self {
+            Self::Schedule(schedule) => schedule.run(),
+            Self::Reserve(reserve) => reserve.run(),
+            Self::Seal(seal) => seal.run(),
+            Self::ReleaseKey(key) => key.run(),
+            Self::Grants(grants) => grants.run(),
+            Self::Grant(grant) => grant.run(),
+            Self::Challenge(challenge) => challenge.run(),
+            Self::CheckIn(check_in) => check_in.run(),
+            Self::Seb(seb) => seb.run(),
+            Self::Collect(collect) => collect.run(),
+            Self::Check(check) => check.run(),
+            Self::List(list) => list.run(),
+            Self::Publish(publish) => publish.run(),
+            Self::Release(release) => release.run(),
+            Self::Score(score) => score.run(),
+        }
+    }
+}
+
+/// An engine over a data directory and a bank.
+pub(super) fn engine(places: &Places) -> Result<Engine, Fault> {
+    let data = DataDir::open(&places.data)?;
+    let bank = bank_files::hashed(&places.bank, &data.bank_secret)?;
+    Ok(Engine::new(data, bank, Arc::new(SystemClock))?)
+}
+
+/// A sitting and its roster.
+async fn sitting_and_roster(engine: &Engine, id: &str) -> Result<(SittingRecord, Vec<AttemptRecord>), Fault> {
+    let gone = || Fault::new(format!("there is no sitting {id}"));
+    let sitting = engine.store.sitting(&engine.tenant, id).await?.ok_or_else(gone)?;
+    Ok((sitting, engine.store.roster(&engine.tenant, id).await?))
+}
+
+/// Writes a file of a folder.
+fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Result<(), Fault> {
+    let file = folder.join(name);
+    std::fs::write(&file, content).map_err(|error| Fault::new(format!("{}: {error}", file.display())))
+}
+
+impl Schedule {
+    fn run(self) -> Result<(), Fault> {
+        let fault = |what: String| Fault::new(format!("{}: {what}", self.roster.display()));
+        let text = std::fs::read_to_string(&self.roster).map_err(|error| fault(error.to_string()))?;
+        let roster: Roster = toml::from_str(&text).map_err(|error| fault(toml_fault::in_a_line(&text, &error)))?;
+        let engine = engine(&self.places)?;
+        let scheduled = engine.schedule(&self.title, self.opens, self.closes, &roster.place);
+        output::json(&runtime()?.block_on(scheduled)?)
+    }
+}
+
+impl Reserve {
+    fn run(self) -> Result<(), Fault> {
+        let engine = engine(&self.places)?;
+        output::json(&runtime()?.block_on(engine.reserve(&self.sitting))?)
+    }
+}
+
+impl List {
+    fn run(self) -> Result<(), Fault> {
+        let rows = runtime()?.block_on(engine(&self.places)?.overview()).map_err(Fault::of)?;
+        if self.json {
+            return output::json(&rows);
+        }
+        for sitting in rows {
+            output::line(format!("{}  {} to {}  {}", sitting.id, sitting.opens_at, sitting.closes_at, sitting.title));
+            for attempt in sitting.attempts {
+                let score = attempt.raw_score.map(|raw| format!(", {raw} correct")).unwrap_or_default();
+                let outcome = attempt.outcome.map(|outcome| format!(", {outcome:?}")).unwrap_or_default();
+                let lines = attempt.journal_count;
+                let (id, name, state) = (attempt.attempt, attempt.candidate, attempt.state);
+                output::line(format!("  {id}  {name}: {state:?}, {lines} journal lines{score}{outcome}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Release {
+    fn run(self) -> Result<(), Fault> {
+        let engine = engine(&self.places)?;
+        runtime()?.block_on(engine.release_device(&self.attempt)).map_err(Fault::of)?;
+        output::line("released: the candidate's code opens the attempt on the next device");
+        Ok(())
+    }
+}
+
+impl Score {
+    fn run(self) -> Result<(), Fault> {
+        let decided = runtime()?.block_on(engine(&self.places)?.close(&self.attempt)).map_err(Fault::of)?;
+        output::json(&serde_json::from_str::<serde_json::Value>(&decided.record)?)
+    }
+}

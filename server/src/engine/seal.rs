@@ -1,0 +1,102 @@
+//! From a form to a candidate's package (docs/PACKAGE.md).
+
+use item::Form;
+use question_bank::Scheme;
+use signing::{
+    code::Code80,
+    jcs::CanonicalError,
+    keys::SigningKey,
+    sealing::{self, Identity, SealFault},
+    signed::Signed,
+};
+use sitting::{ExamFacts, GrantSecrets, Keys, Kind, Manifest, Package, Payload, SealedPart, Window};
+
+use super::Engine;
+
+/// The most extra minutes that typed codes can give.
+pub(super) const EXTRA_MINUTES: u32 = 180;
+/// How often a typed code can stop the clock.
+pub(super) const PAUSES: u32 = 6;
+/// How often a sitting can be moved to another device by a typed code.
+pub(super) const MOVES: u32 = 3;
+
+/// Why a package cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// A document could not be written.
+    #[error("{0}")]
+    Canonical(#[from] CanonicalError),
+    /// The questions could not be sealed.
+    #[error("{0}")]
+    Seal(#[from] SealFault),
+}
+
+/// What a package is made of, besides the form.
+pub(super) struct ToSeal<'a> {
+    pub(super) kind: Kind,
+    pub(super) attempt: &'a str,
+    pub(super) sitting: &'a str,
+    pub(super) scheme: &'a Scheme,
+    pub(super) window: Window,
+    pub(super) candidate: &'a str,
+    pub(super) extra_ms: u64,
+    pub(super) break_ms: u64,
+    pub(super) release: &'a Code80,
+    pub(super) admission: &'a Code80,
+    /// 64 hexadecimal digits.
+    pub(super) grant_seed: &'a str,
+    pub(super) room: &'a SigningKey,
+}
+
+impl Engine {
+    /// Seals a form, and signs what the sitting allows.
+    ///
+    /// # Errors
+    /// [`SealError`].
+    pub(super) fn seal(&self, form: Form, to_seal: &ToSeal<'_>) -> Result<Package, SealError> {
+        let t = to_seal;
+        let payload = Payload {
+            format: Payload::FORMAT.into(),
+            version: Payload::VERSION,
+            attempt: t.attempt.into(),
+            candidate: t.candidate.into(),
+            extra_ms: t.extra_ms,
+            break_ms: t.break_ms,
+            form,
+        };
+        let recipient = Identity::of_package(t.release, t.admission, t.attempt).recipient();
+        let sealed = sealing::seal(&payload.write()?, &[recipient])?;
+        let secrets = GrantSecrets { seed: t.grant_seed, attempt: t.attempt };
+        let transfer = |number: u32| Identity::of_transfer(&secrets.moving(number), t.attempt).recipient().to_string();
+        let items = Manifest::rules(&payload.form);
+        let manifest = Manifest {
+            format: Manifest::FORMAT.into(),
+            version: Manifest::VERSION,
+            kind: t.kind,
+            attempt: t.attempt.into(),
+            sitting: t.sitting.into(),
+            scheme: t.scheme.id.clone(),
+            edition: t.scheme.edition.clone(),
+            exam: ExamFacts {
+                title: t.scheme.title.value.clone(),
+                exam_body: self.config.issuer.name.clone(),
+                cut_score: t.scheme.exam.pass.value.cut(u32::try_from(items.len()).unwrap_or(u32::MAX)),
+                open_book: t.scheme.exam.open_book.value,
+                demonstration: self.config.demonstration,
+            },
+            window: t.window,
+            app: Manifest::APP,
+            form_digest: signing::jcs::digest_hex(&payload.form)?,
+            payload: SealedPart::of(&sealed),
+            duration_ms: u64::from(t.scheme.exam.duration_minutes.value) * 60_000,
+            grants: secrets.heads(EXTRA_MINUTES, PAUSES, (1..=MOVES).map(transfer).collect()),
+            keys: Keys {
+                exam: self.exam_keys.signing.public().to_string(),
+                room: t.room.public().to_string(),
+                recipient: self.exam_keys.identity.recipient().to_string(),
+            },
+            items,
+        };
+        Ok(Package { manifest: Signed::sign(manifest, &self.exam_keys.signing)?, sealed })
+    }
+}

@@ -1,0 +1,70 @@
+//! Receipt, acknowledgement, response file and package, laid side by side.
+
+use sitting::{
+    Evidence, EvidenceOutcome, EvidenceReport,
+    EvidenceStepName::{self, Acknowledged, SameAttempt, SameManifest, SameResponse, Signature},
+    Receipt, check_evidence,
+};
+
+use crate::fixture::{Desk, MINE, OTHERS, answered, key, package, submitted};
+
+fn read(bytes: &[u8]) -> Evidence {
+    Evidence::read(bytes).unwrap()
+}
+
+fn receipt(desk: &Desk) -> Evidence {
+    read(&signing::jcs::to_vec(&Receipt::of(desk.header())).unwrap())
+}
+
+fn acknowledgement(desk: &Desk) -> Evidence {
+    read(&signing::jcs::to_vec(&desk.acknowledgement()).unwrap())
+}
+
+fn response(desk: &Desk) -> Evidence {
+    read(&desk.response_file())
+}
+
+fn check(documents: &[Evidence]) -> EvidenceReport {
+    check_evidence(documents, &[key(1).public()])
+}
+
+fn failed(documents: &[Evidence]) -> Vec<EvidenceStepName> {
+    let report = check(documents);
+    let failed: Vec<_> =
+        report.steps.iter().filter(|step| step.outcome == EvidenceOutcome::Failed).map(|step| step.step).collect();
+    assert_eq!(report.valid, failed.is_empty());
+    failed
+}
+
+#[test]
+fn what_belongs_together_holds_and_gives_the_receipts_code() {
+    let desk = Desk::handed_in(MINE);
+    let package = read(&package(MINE).write().unwrap());
+    let documents = [receipt(&desk), acknowledgement(&desk), response(&desk), package];
+    assert_eq!(failed(&documents), []);
+    let code = Receipt::of(desk.header()).code().unwrap().to_string();
+    assert_eq!(check(&documents).receipt_code, Some(code));
+}
+
+#[test]
+fn what_does_not_belong_together_is_told_apart() {
+    let (desk, others) = (Desk::handed_in(MINE), Desk::handed_in(OTHERS));
+    let earlier = Desk::opened(MINE).and(answered("q01", &["a"]));
+    let same_length = Desk::opened(MINE).and(answered("q02", &["b"])).checkpoint();
+    let same_length = same_length.and(answered("q01", &["a"])).and(answered("q03", &["c"]));
+    let same_length = same_length.and(answered("q04", &["a", "c"])).checkpoint().and(submitted());
+    assert_eq!(same_length.sitting.count(), desk.sitting.count());
+    assert_eq!(failed(&[receipt(&desk), response(&earlier)]), [SameResponse]);
+    assert_eq!(failed(&[receipt(&desk), response(&same_length)]), [SameResponse]);
+    assert_eq!(failed(&[receipt(&desk), acknowledgement(&earlier)]), [Acknowledged]);
+    assert_eq!(failed(&[receipt(&desk), acknowledgement(&same_length)]), [Acknowledged]);
+    // Written on: nothing is wrong, but there is something to know.
+    assert_eq!(failed(&[receipt(&earlier), acknowledgement(&desk)]), []);
+    let apart = failed(&[receipt(&desk), read(&package(OTHERS).write().unwrap())]);
+    assert_eq!(apart, [SameAttempt, SameManifest]);
+    assert!(failed(&[receipt(&desk), acknowledgement(&others)]).contains(&SameAttempt));
+    let mut changed = desk.acknowledgement();
+    changed.document.received_ms += 1;
+    assert_eq!(failed(&[read(&signing::jcs::to_vec(&changed).unwrap())]), [Signature]);
+    assert!(!check(&[]).valid);
+}

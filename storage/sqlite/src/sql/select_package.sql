@@ -1,0 +1,1 @@
+SELECT package FROM attempt WHERE tenant_id = ?1 AND id = ?2
