@@ -1,4 +1,4 @@
-//! The pages: the candidate's app and the verifier's page.
+//! The pages: the candidate's app, the verifier's page, the exam body's office.
 //!
 //! Architecture invariant: nothing here depends on `question-bank`; no key and no scoring reaches the browser.
 
@@ -6,6 +6,7 @@
 
 pub mod candidate;
 pub mod catalogue;
+pub mod office;
 pub mod platform;
 pub mod verify;
 pub mod widgets;

@@ -6,6 +6,7 @@
 
 mod bench;
 mod build;
+mod faults;
 mod fingerprint;
 mod lint;
 mod paths;
@@ -28,6 +29,7 @@ Usage: cargo xtask COMMAND
   run [-- OPTIONS]   build, then serve a demonstration: `invigil demo OPTIONS`
   test [-- FILTER]   format, lints, build, every test (the browser's too), documentation
   bench              measure, and write docs/BENCHMARKS.md
+  faults             bring every fault about many times, and write docs/RELIABILITY.md
   lint               licences and sources of the dependencies (needs cargo-deny)";
 
 fn main() -> ExitCode {
@@ -54,6 +56,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         ("run", [], options) => run::demonstration(options),
         ("test", [], filter) => test::everything(filter),
         ("bench", [], []) => bench::figures(),
+        ("faults", [], []) => faults::table(),
         ("lint", [], []) => lint::dependencies(),
         ("help" | "--help" | "-h", ..) => {
             println!("{USAGE}");

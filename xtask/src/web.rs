@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Each entry page is a build of its own, with its own size budget.
-const PAGES: [&str; 2] = ["candidate", "verify"];
+const PAGES: [&str; 3] = ["candidate", "verify", "office"];
 
 /// Builds every page into `target/dist/PAGE/`, to be served under `/app/PAGE/`, each file with its `.br` beside it. The
 /// candidate's page gets its service worker, `sw.js`, to be served at `/sw.js`.
@@ -32,7 +32,7 @@ fn bundle(tools: &Web) -> Outcome {
     let stamp = paths::dist().join("made-of");
     let binary = |name: &str| paths::web_target().join(TARGET).join("web").join(format!("{name}.wasm"));
     let ours = ["app", "Trunk.toml", "Cargo.lock", "xtask/src"].map(|place| paths::root().join(place));
-    let made_of = fingerprint::of(&[&ours[..], &["candidate", "verify", "worker"].map(binary)].concat())?;
+    let made_of = fingerprint::of(&[&ours[..], &["candidate", "verify", "office", "worker"].map(binary)].concat())?;
     let whole = PAGES.iter().all(|page| paths::dist().join(page).join("index.html").is_file());
     if whole && fs::read_to_string(&stamp).is_ok_and(|last| last == made_of) {
         note("unchanged");

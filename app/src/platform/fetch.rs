@@ -1,8 +1,10 @@
 //! Requests to the server.
 
-use api::{Problem, ProblemCode};
+use api::{PAGE_BROWSER_EXAM_KEY_HEADER, PAGE_CONFIG_KEY_HEADER, Problem, ProblemCode};
 use gloo_net::http::{Request, RequestBuilder, Response};
+use js_sys::Reflect;
 use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
 /// A request that takes longer has failed; the next try may find a better network.
@@ -41,10 +43,25 @@ impl FetchError {
 
 fn prepare(builder: RequestBuilder, token: Option<&str>) -> RequestBuilder {
     let builder = builder.abort_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
+    let builder = shown_browser().into_iter().fold(builder, |builder, (name, hash)| builder.header(name, &hash));
     match token {
         Some(token) => builder.header("authorization", &format!("Bearer {token}")),
         None => builder,
     }
+}
+
+/// What Safe Exam Browser tells the page of itself (docs/SEB.md); nothing in other browsers.
+fn shown_browser() -> Vec<(&'static str, String)> {
+    let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or_default();
+    let browser = member(&super::window(), "SafeExamBrowser");
+    if !browser.is_object() {
+        return Vec::new();
+    }
+    let security = member(&browser, "security");
+    [(PAGE_CONFIG_KEY_HEADER, "configKey"), (PAGE_BROWSER_EXAM_KEY_HEADER, "browserExamKey")]
+        .into_iter()
+        .filter_map(|(header, name)| Some((header, member(&security, name).as_string()?)))
+        .collect()
 }
 
 async fn check(response: Result<Response, gloo_net::Error>) -> Result<Response, FetchError> {

@@ -57,7 +57,6 @@ impl Listen {
     /// A bank that is there and cannot be used.
     pub(super) fn practice(&self, secret: &BankSecret) -> Result<Option<HashedBank>, Fault> {
         if !self.practice.exists() {
-            tracing::info!(folder = %self.practice.display(), "there is no practice bank: no rehearsals are offered");
             return Ok(None);
         }
         Ok(Some(bank_files::hashed(&self.practice, secret)?))
@@ -71,8 +70,14 @@ impl Serve {
         let lock = data.lock()?;
         let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
         let practice = self.listen.practice(&data.bank_secret)?;
+        let rehearsals = practice.is_some();
         let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice));
-        let served = runtime()?.block_on(serve(engine, &self.listen, || {}));
+        let served = runtime()?.block_on(serve(engine, &self.listen, || {
+            if !rehearsals {
+                let folder = self.listen.practice.display();
+                tracing::info!(%folder, "there is no practice bank: no rehearsals are offered");
+            }
+        }));
         drop(lock);
         served
     }

@@ -16,6 +16,7 @@ mod journey;
 mod leaks;
 mod limits;
 mod logs;
+mod rehearsal;
 mod serving;
 mod starting;
 mod time;

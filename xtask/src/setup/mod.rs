@@ -1,6 +1,7 @@
 //! What the project needs on a machine. Each piece is taken from PATH, else from the tool cache, else installed; when
 //! everything is there nothing asks the network.
 
+mod age;
 mod browser;
 mod clang;
 mod debian_rust;
@@ -78,5 +79,8 @@ pub(crate) fn web() -> Outcome<Web> {
 
 /// What only the tests need.
 pub(crate) fn tests() -> Outcome<Browser> {
-    step("Tools for the tests", "1 s; 1 min at first", browser::find_or_install)
+    step("Tools for the tests", "1 s; 1 min at first", || {
+        age::find_or_install()?;
+        browser::find_or_install()
+    })
 }
