@@ -33,6 +33,7 @@ pub struct Pages {
     web: PathBuf,
     candidate: Page,
     verify: Page,
+    office: Page,
     /// Its list of files is that of the candidate's page: the two are of one build.
     service_worker: Page,
 }
@@ -45,7 +46,7 @@ struct Page {
 }
 
 impl Pages {
-    /// Reads `candidate/index.html`, `verify/index.html` and `candidate/sw.js` of a build.
+    /// Reads `index.html` of each page and `candidate/sw.js` of a build.
     ///
     /// # Errors
     /// [`PageError`] with the file that is missing.
@@ -58,6 +59,7 @@ impl Pages {
             web: web.to_owned(),
             candidate: Page::html(read("candidate", "index.html")?),
             verify: Page::html(read("verify", "index.html")?),
+            office: Page::html(read("office", "index.html")?),
             service_worker: Page::script(read("candidate", "sw.js")?),
         })
     }
@@ -72,6 +74,7 @@ impl Pages {
         router
             .route("/", get(move || async move { self.candidate.answer() }))
             .route("/verify", get(move || async move { self.verify.answer() }))
+            .route("/office", get(move || async move { self.office.answer() }))
             // A service worker can hold what lies beside or below it: `/` is the page to be held.
             .route("/sw.js", get(move || async move { self.service_worker.answer() }))
             .nest_service(FILES, files)
