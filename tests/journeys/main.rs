@@ -5,6 +5,7 @@
 mod accessible;
 mod durable;
 mod houses;
+mod installed;
 mod keyboard;
 mod refused;
 mod whole;

@@ -7,5 +7,6 @@
 pub mod browser;
 pub mod candidate;
 mod environment;
+pub mod pages;
 mod process;
 pub mod server;

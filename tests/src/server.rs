@@ -12,7 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::{
-    environment::{place, root},
+    environment::{copy, pages, place, root},
     process::{Killed, free_port, wait_for_port},
 };
 
@@ -20,6 +20,7 @@ use crate::{
 pub struct Server {
     data: TempDir,
     bank: PathBuf,
+    web: PathBuf,
     port: u16,
     child: Option<Running>,
     /// Admission codes by candidate's name.
@@ -60,7 +61,7 @@ impl Server {
     }
 
     fn with_bank(data: TempDir, bank: PathBuf) -> Self {
-        let mut server = Self { data, bank, port: free_port(), child: None, codes: BTreeMap::new() };
+        let mut server = Self { data, bank, web: pages(), port: free_port(), child: None, codes: BTreeMap::new() };
         server.restart();
         server
     }
@@ -75,7 +76,7 @@ impl Server {
         self.child = None;
         let mut demo = Command::new(binary());
         demo.arg("demo").arg("--data").arg(self.data.path().join("demo")).arg("--bank").arg(&self.bank);
-        demo.arg("--web").arg(place("INVIGIL_WEB", root().join("target/dist")));
+        demo.arg("--web").arg(&self.web);
         demo.args(["--port", &self.port.to_string()]).stdout(Stdio::piped());
         let mut child = Killed(demo.spawn().unwrap());
         let mut output = BufReader::new(child.0.stdout.take().unwrap());
@@ -89,6 +90,12 @@ impl Server {
         assert_eq!(self.codes.len(), 3, "the demonstration said {announced:?}");
         wait_for_port(self.port);
         self.child = Some(Running { _child: child, _output: output });
+    }
+
+    /// Serves the same data with these pages, from now on.
+    pub fn serve_pages(&mut self, web: &Path) {
+        web.clone_into(&mut self.web);
+        self.restart();
     }
 
     /// The address of a page.
@@ -138,19 +145,6 @@ impl Server {
         verify.args(["certificate", "verify", "--json", "--data"]).arg(self.data()).arg(file);
         let output = verify.output().unwrap();
         serde_json::from_slice(&output.stdout).unwrap()
-    }
-}
-
-/// Copies a folder with what is in it.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let (from, to) = (entry.path(), to.join(entry.file_name()));
-        if from.is_dir() {
-            copy(&from, &to);
-        } else {
-            fs::copy(from, to).unwrap();
-        }
     }
 }
 

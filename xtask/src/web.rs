@@ -12,7 +12,8 @@ use crate::{
 /// Each entry page is a build of its own, with its own size budget.
 const PAGES: [&str; 3] = ["candidate", "verify", "office"];
 
-/// Builds every page into `target/dist/PAGE/`, to be served under `/app/PAGE/`, each file with its `.br` beside it.
+/// Builds every page into `target/dist/PAGE/`, to be served under `/app/PAGE/`, each file with its `.br` beside it. The
+/// candidate's page gets its service worker, `sw.js`, to be served at `/sw.js`.
 pub(crate) fn pages(tools: &Web) -> Outcome {
     step("Pages for the browser", "2 s; 3 min at first, 1 min after a change", || {
         let targets = ["--target", TARGET, "--target", "host-tuple"];
@@ -40,6 +41,7 @@ fn bundle(tools: &Web) -> Outcome {
     // Written last, so that what was cut short is not taken for whole.
     fs::remove_file(&stamp).unwrap_or_default();
     PAGES.iter().try_for_each(|page| build(tools, page))?;
+    run(command("node").arg("xtask/src/offline.mjs").arg(paths::dist().join("candidate")))?;
     run(command("node").arg("xtask/src/precompress.mjs").arg(paths::dist()))?;
     fs::write(&stamp, made_of).map_err(|error| Failure::file(&stamp, &error))
 }

@@ -29,7 +29,7 @@ use worker_protocol::{Answer, Fault, FaultCode, Note, Stored, Verb};
 
 use crate::{
     catalogue::text,
-    platform::{leaving, locks, page, worker::WorkerClient},
+    platform::{leaving, locks, offline, page, worker::WorkerClient},
     widgets::{Alert, Busy, DemonstrationMark},
 };
 use facts::Facts;
@@ -136,7 +136,12 @@ async fn open(app: App) {
             page::forget_parameters();
             start::take_up(app, attempt, &notes).await;
         }
-        Ok(Stored { attempt, .. }) => arrival::arrive(app, attempt).await,
+        Ok(Stored { attempt, .. }) => {
+            if attempt.is_none() {
+                offline::take_up_new_version(true).await;
+            }
+            arrival::arrive(app, attempt).await;
+        }
     }
 }
 
@@ -168,6 +173,7 @@ fn note<'a>(notes: &'a [Note], name: &str) -> &'a str {
 #[component]
 pub fn Candidate() -> impl IntoView {
     let app = App::new();
+    offline::register();
     leptos::task::spawn_local(open(app));
     let demonstration = move || {
         app.facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.demonstration))

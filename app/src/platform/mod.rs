@@ -9,6 +9,7 @@ pub mod files;
 pub mod focus;
 pub mod leaving;
 pub mod locks;
+pub mod offline;
 pub mod page;
 pub mod random;
 pub mod signs;

@@ -28,30 +28,40 @@ pub struct PageError {
     reason: std::io::Error,
 }
 
-/// The entry pages, read at start.
+/// The entry pages and the candidate's service worker, read at start.
 pub struct Pages {
     web: PathBuf,
     candidate: Page,
     verify: Page,
+    office: Page,
+    /// Its list of files is that of the candidate's page: the two are of one build.
+    service_worker: Page,
 }
 
 #[derive(Clone)]
 struct Page {
-    html: String,
+    text: String,
+    kind: &'static str,
     policy: HeaderValue,
 }
 
 impl Pages {
-    /// Reads `candidate/index.html` and `verify/index.html` of a build.
+    /// Reads `index.html` of each page and `candidate/sw.js` of a build.
     ///
     /// # Errors
     /// [`PageError`] with the file that is missing.
     pub fn load(web: &Path) -> Result<Self, PageError> {
-        let page = |name: &str| {
-            let file = web.join(name).join("index.html");
-            std::fs::read_to_string(&file).map(Page::new).map_err(|reason| PageError { file, reason })
+        let read = |page: &str, name: &str| {
+            let file = web.join(page).join(name);
+            std::fs::read_to_string(&file).map_err(|reason| PageError { file, reason })
         };
-        Ok(Self { web: web.to_owned(), candidate: page("candidate")?, verify: page("verify")? })
+        Ok(Self {
+            web: web.to_owned(),
+            candidate: Page::html(read("candidate", "index.html")?),
+            verify: Page::html(read("verify", "index.html")?),
+            office: Page::html(read("office", "index.html")?),
+            service_worker: Page::script(read("candidate", "sw.js")?),
+        })
     }
 
     pub(super) fn add_to(self, router: Router<Shared>) -> Router<Shared> {
@@ -64,27 +74,32 @@ impl Pages {
         router
             .route("/", get(move || async move { self.candidate.answer() }))
             .route("/verify", get(move || async move { self.verify.answer() }))
+            .route("/office", get(move || async move { self.office.answer() }))
+            // A service worker can hold what lies beside or below it: `/` is the page to be held.
+            .route("/sw.js", get(move || async move { self.service_worker.answer() }))
             .nest_service(FILES, files)
     }
 }
 
 impl Page {
-    fn new(html: String) -> Self {
-        let hashes: Vec<String> = inline_scripts(&html)
+    fn html(text: String) -> Self {
+        let hashes: Vec<String> = inline_scripts(&text)
             .map(|script| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()))))
             .collect();
-        Self { policy: policy(&hashes), html }
+        Self { policy: policy(&hashes), kind: "text/html; charset=utf-8", text }
+    }
+
+    fn script(text: String) -> Self {
+        Self { policy: policy(&[]), kind: "text/javascript", text }
     }
 
     fn answer(&self) -> Response {
-        let html = HeaderValue::from_static("text/html; charset=utf-8");
-        let no_cache = HeaderValue::from_static("no-cache");
         let headers = [
-            (header::CONTENT_TYPE, html),
-            (header::CACHE_CONTROL, no_cache),
+            (header::CONTENT_TYPE, HeaderValue::from_static(self.kind)),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
             (header::CONTENT_SECURITY_POLICY, self.policy.clone()),
         ];
-        (headers, self.html.clone()).into_response()
+        (headers, self.text.clone()).into_response()
     }
 }
 
@@ -153,7 +168,7 @@ mod tests {
 
     #[test]
     fn every_inline_script_is_allowed_by_its_hash_and_nothing_else_is() {
-        let page = Page::new(r#"<script type="module">a()</script><script src="x.js"></script>"#.into());
+        let page = Page::html(r#"<script type="module">a()</script><script src="x.js"></script>"#.into());
         let policy = page.policy.to_str().unwrap();
         assert!(policy.contains(&format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(b"a()")))));
         assert_eq!(policy.matches("sha256-").count(), 1);

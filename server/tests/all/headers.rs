@@ -20,7 +20,9 @@ async fn every_answer_forbids_sniffing_framing_and_what_it_does_not_need() {
     for path in [
         "/",
         "/verify",
+        "/sw.js",
         "/app/candidate/worker_loader.js",
+        "/app/candidate/manifest.webmanifest",
         "/app/nothing",
         "/api/v1/attempt",
         "/api/v1/attempt/result",
@@ -94,6 +96,28 @@ async fn files_with_a_hash_in_their_name_are_kept_and_others_are_asked_for_again
     let worker = world.get("/app/candidate/worker_loader.js").send().await;
     let policy = worker.header("content-security-policy");
     assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "a worker lives by its own policy: {policy}");
+}
+
+#[tokio::test]
+async fn the_service_worker_is_at_the_root_and_never_stale() {
+    let world = World::new();
+    let worker = world.get("/sw.js").send().await;
+    assert_eq!((worker.status, worker.text()), (200, "keep()".to_owned()));
+    // The scope that a browser gives it is `/`, by its address.
+    assert_eq!((worker.header("content-type"), worker.header("cache-control")), ("text/javascript", "no-cache"));
+    let policy = worker.header("content-security-policy");
+    assert!(
+        policy.contains("connect-src 'self'") && policy.contains("script-src 'self' 'wasm-unsafe-eval';"),
+        "{policy}"
+    );
+}
+
+#[tokio::test]
+async fn the_page_that_is_installed_is_described_in_the_type_browsers_expect() {
+    let world = World::new();
+    let manifest = world.get("/app/candidate/manifest.webmanifest").send().await;
+    assert_eq!((manifest.status, manifest.header("content-type")), (200, "application/manifest+json"));
+    assert_eq!(manifest.header("cache-control"), "no-cache");
 }
 
 #[tokio::test]

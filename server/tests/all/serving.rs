@@ -47,11 +47,13 @@ fn a_port_in_use_is_named_with_what_to_do() {
 
 #[test]
 fn missing_pages_are_named_with_how_to_build_them() {
-    let home = Home::new();
-    let page = home.path().join("web/verify/index.html");
-    fs::remove_file(&page).unwrap();
-    let ran = home.serve(&[]);
-    assert!(ran.fault().contains(page.to_str().unwrap()) && ran.fault().contains("cargo xtask build"));
+    for name in ["verify/index.html", "candidate/sw.js"] {
+        let home = Home::new();
+        let page = home.path().join("web").join(name);
+        fs::remove_file(&page).unwrap();
+        let ran = home.serve(&[]);
+        assert!(ran.fault().contains(page.to_str().unwrap()) && ran.fault().contains("cargo xtask build"));
+    }
 }
 
 #[test]
