@@ -6,7 +6,7 @@ use worker_protocol::{Answer, Verb};
 use super::{App, Step, start};
 use crate::{
     catalogue::{text, text_with},
-    platform::{clock, fetch, signs, storage},
+    platform::{clock, fetch, offline, signs, storage},
     widgets::{Alert, Heading},
 };
 
@@ -85,6 +85,14 @@ async fn server(app: App) -> Check {
     }
 }
 
+async fn offline() -> Check {
+    if offline::ready_offline().await {
+        check(Mark::Good, text("ready-offline-good"))
+    } else {
+        check(Mark::Note, text("ready-offline-note"))
+    }
+}
+
 fn screens() -> Check {
     if signs::screens_extended() {
         check(Mark::Note, text("ready-screens-note"))
@@ -100,7 +108,12 @@ pub(super) fn ReadinessPage(app: App) -> impl IntoView {
     let busy = RwSignal::new(false);
     let run = move || {
         found.set(None);
-        spawn_local(async move { found.set(Some(checks(app).await)) });
+        spawn_local(async move {
+            found.set(Some(checks(app).await));
+            // May take a while at a first visit, and nothing waits for it.
+            let offline = offline().await;
+            found.try_update(|found| found.iter_mut().for_each(|found| found.push(offline)));
+        });
     };
     run();
     let ready = move || {

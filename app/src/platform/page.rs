@@ -1,4 +1,4 @@
-//! The page's own address, and which build it is of.
+//! The page's own address.
 
 use wasm_bindgen::JsValue;
 
@@ -16,11 +16,4 @@ pub fn forget_parameters() {
     if let (Ok(history), Ok(path)) = (window().history(), window().location().pathname()) {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
-}
-
-/// The build of the app; empty where the page does not say.
-pub fn build() -> String {
-    let meta =
-        window().document().and_then(|document| document.query_selector("meta[name=invigil-build]").ok().flatten());
-    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }

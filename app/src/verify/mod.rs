@@ -1,10 +1,12 @@
 //! The verifier's page: a file is checked here, in the browser; a name and number are looked up at the issuer.
 
+mod evidence;
 mod lookup;
 mod report;
 
 use leptos::{prelude::*, task::spawn_local};
 use signing::verify::{Report, TrustBundle, verify};
+use sitting::{Evidence, EvidenceReport, MAX_FILE_BYTES, check_evidence};
 use web_sys::File;
 
 use crate::{
@@ -13,11 +15,48 @@ use crate::{
     widgets::{Alert, FileDrop},
 };
 
+/// What came of looking at files.
+#[derive(Clone)]
+enum Found {
+    /// A certificate or CPD record.
+    Credential(Report),
+    /// Documents of a sitting.
+    Evidence(EvidenceReport),
+}
+
+fn shown(found: Found) -> AnyView {
+    match found {
+        Found::Credential(report) => report::view(report).into_any(),
+        Found::Evidence(report) => evidence::view(report).into_any(),
+    }
+}
+
+/// Checks one credential, or the documents of a sitting against each other; in words what hinders.
+async fn look_at(chosen: &[File], trust: &TrustBundle) -> Result<Found, String> {
+    // One byte more than is read tells the verifier that the file is too long.
+    let limit = u32::try_from(MAX_FILE_BYTES).unwrap_or(u32::MAX).saturating_add(1);
+    let mut contents = Vec::new();
+    for file in chosen {
+        contents.push(files::read(file, limit).await.ok_or_else(|| text("verify-unreadable"))?);
+    }
+    if contents.iter().any(|bytes| Evidence::is_likely(bytes)) {
+        let named = |(bytes, file): (&Vec<u8>, &File)| {
+            Evidence::read(bytes).map_err(|reason| format!("{}: {reason}", file.name()))
+        };
+        let documents: Result<Vec<Evidence>, String> = contents.iter().zip(chosen).map(named).collect();
+        return Ok(Found::Evidence(check_evidence(&documents?, &trust.exam_keys())));
+    }
+    match contents.as_slice() {
+        [bytes] => Ok(Found::Credential(verify(bytes, trust, now()))),
+        _ => Err(text("verify-one-at-a-time")),
+    }
+}
+
 /// The whole page.
 #[component]
 pub fn Verify() -> impl IntoView {
     let trust = RwSignal::new(None::<TrustBundle>);
-    let found = RwSignal::new(None::<Report>);
+    let found = RwSignal::new(None::<Found>);
     let message = RwSignal::new(None::<String>);
     spawn_local(async move {
         match fetch::get("/api/v1/trust", None).await {
@@ -25,20 +64,24 @@ pub fn Verify() -> impl IntoView {
             Err(_) => message.set(Some(text("verify-no-trust"))),
         }
     });
-    let check = move |file: File| {
+    // All files of one choice are looked at together.
+    let waiting = StoredValue::new_local(Vec::<File>::new());
+    let take = move |file: File| {
+        waiting.update_value(|files| files.push(file));
+        if waiting.with_value(Vec::len) > 1 {
+            return;
+        }
         spawn_local(async move {
+            clock::sleep(0).await;
+            let files = waiting.try_update_value(std::mem::take).unwrap_or_default();
             found.set(None);
+            message.set(None);
             let Some(bundle) = trust.get_untracked() else {
                 return message.set(Some(text("verify-no-trust")));
             };
-            // One byte more than is read tells the verifier that the file is too long.
-            let limit = u32::try_from(signing::json::MAX_BYTES).unwrap_or(u32::MAX).saturating_add(1);
-            match files::read(&file, limit).await {
-                Some(bytes) => {
-                    message.set(None);
-                    found.set(Some(verify(&bytes, &bundle, now())));
-                }
-                None => message.set(Some(text("verify-unreadable"))),
+            match look_at(&files, &bundle).await {
+                Ok(result) => found.set(Some(result)),
+                Err(words) => message.set(Some(words)),
             }
         });
     };
@@ -49,9 +92,9 @@ pub fn Verify() -> impl IntoView {
             <section class="card" aria-labelledby="by-file">
                 <h2 id="by-file">{text("verify-file-title")}</h2>
                 <FileDrop id="file" label=text("verify-file-label") hint=text("verify-file-hint")
-                    accept=".json,application/json" on_file=check/>
+                    accept="" multiple=true on_file=take/>
                 <Alert message=message.into()/>
-                <div aria-live="polite">{move || found.get().map(report::view)}</div>
+                <div aria-live="polite">{move || found.get().map(shown)}</div>
             </section>
             <lookup::LookUp/>
             <p class="aside">{move || trust.get().map(report::trust_note)}</p>

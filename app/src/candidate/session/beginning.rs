@@ -5,7 +5,7 @@ use sitting::{Authority, Event, Grant, ReleaseVia};
 use super::Session;
 use crate::{
     candidate::connection,
-    platform::{clock, page, signs},
+    platform::{clock, offline, signs},
 };
 
 /// How a session begins.
@@ -36,7 +36,7 @@ impl Session {
         match how {
             Beginning::Released(via) => {
                 let (extra_ms, break_ms) = (inner.extra_ms, inner.break_ms);
-                self.record(Event::Released { device, via, extra_ms, break_ms, app: page::build() });
+                self.record(Event::Released { device, via, extra_ms, break_ms, app: offline::build().unwrap_or_default() });
                 self.vouch();
             }
             Beginning::Moved(grant) => {
