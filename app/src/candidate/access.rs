@@ -112,7 +112,11 @@ pub(super) fn ReadinessPage(app: App) -> impl IntoView {
             found.set(Some(checks(app).await));
             // May take a while at a first visit, and nothing waits for it.
             let offline = offline().await;
-            found.try_update(|found| found.iter_mut().for_each(|found| found.push(offline)));
+            found.try_update(|found| {
+                if let Some(found) = found {
+                    found.push(offline);
+                }
+            });
         });
     };
     run();
