@@ -44,7 +44,7 @@ async fn the_acknowledgement_verifies_under_the_exam_key_and_fits_receipt_and_he
     receipt.check().unwrap();
     let acknowledgement = zoe.hand_over().await.acknowledgement;
     Acknowledgement::check(&acknowledgement, zoe.sitting()).unwrap();
-    assert_eq!(world.engine.exam_keys().keys, [acknowledgement.key.clone()]);
+    assert_eq!(world.engine.exam_keys().keys, std::slice::from_ref(&acknowledgement.key));
     let (held, header) = (&acknowledgement.document, &receipt.header.document);
     assert_eq!((&held.attempt, &held.manifest), (&header.attempt, &header.manifest));
     assert_eq!((held.count, &held.head, held.submitted), (header.count, &header.head, header.submitted));

@@ -66,7 +66,7 @@ async fn nothing_of_the_api_is_ever_cached() {
     let world = World::new();
     let mut alex = world.candidate(place("c", "Alex", "Alex")).await;
     alex.sit(10).await;
-    for path in ["", "/result", "/documents", "/certificate.pdf", "/nothing"] {
+    for path in ["", "/package", "/result", "/documents", "/certificate.pdf", "/nothing"] {
         let answer = alex.get(&format!("/api/v1/attempt{path}")).await;
         assert_eq!(answer.header("cache-control"), "no-store", "{path} {}", answer.status);
     }
@@ -76,6 +76,8 @@ async fn nothing_of_the_api_is_ever_cached() {
         world.post("/api/v1/attempts/admit").send().await,
         world.post("/api/v1/verify").body("application/json", "{}").send().await,
         world.get("/api/v1/trust").send().await,
+        world.get(&format!("/api/v1/packages/{}", alex.attempt)).send().await,
+        world.collect(alex.device.response_file()).await,
         world.get("/api/v1/health").send().await,
     ];
     for answer in answers {

@@ -107,7 +107,8 @@ async fn a_wrong_method_is_told_which_ones_there_are() {
     let gets = ["/api/v1/health", "/api/v1/openapi.json", "/api/v1/attempt", "/api/v1/attempt/result", "/api/v1/trust"];
     let gets =
         gets.iter().chain(&["/api/v1/office/sittings", "/.well-known/did.json", "/problems/not-found", "/", "/verify"]);
-    let posts = POSTS.iter().chain(&["/api/v1/verify"]).map(|path| (path, "GET", "POST"));
+    let gets = gets.chain(&["/api/v1/attempt/package", "/api/v1/packages/x", "/api/v1/exam-keys"]);
+    let posts = POSTS.iter().chain(&["/api/v1/verify", "/api/v1/responses"]).map(|path| (path, "GET", "POST"));
     for (path, wrong, right) in gets.map(|path| (path, "POST", "GET,HEAD")).chain(posts) {
         for method in [wrong, "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"] {
             let ask = world.ask(method.parse::<Method>().unwrap(), path).token(&alex.token);

@@ -190,12 +190,20 @@ async fn a_body_of_seventeen_mebibytes_is_refused_and_the_limit_is_said() {
 }
 
 #[tokio::test]
-async fn files_may_come_six_hundred_a_minute_from_one_address() {
+async fn a_whole_test_centre_may_hand_in_at_once_and_nobody_without_end() {
     let world = World::new();
-    for _ in 0..600 {
-        world.collect(b"x".to_vec()).await.problem("response-refused");
-    }
-    let limited = world.collect(b"x".to_vec()).await;
+    let mut tries = 0;
+    let limited = loop {
+        let answer = world.collect(b"x".to_vec()).await;
+        if answer.status == 429 {
+            break answer;
+        }
+        answer.problem("response-refused");
+        tries += 1;
+        assert!(tries < 10_000, "there is no limit");
+    };
+    // More come in while the test runs.
+    assert!(tries >= 600, "{tries}");
     assert!(limited.problem("too-many-tries").retry_after.is_some());
     let neighbour = world.post("/api/v1/responses").body("application/octet-stream", "x").from([198, 51, 100, 2]);
     neighbour.send().await.problem("response-refused");
