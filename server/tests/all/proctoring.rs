@@ -181,9 +181,11 @@ async fn a_folder_of_files_is_collected_and_what_is_not_ours_is_listed_with_the_
     assert_eq!(ran.fault(), "3 files were not taken; keep them, all others are in");
     let lines: Vec<&str> = ran.stdout.lines().collect();
     assert_eq!(lines.iter().filter(|line| line.starts_with("taken ")).count(), 27, "{}", ran.stdout);
-    for (file, reason) in
-        [("a-stranger.invigil-response", "not one of this exam body"), ("letter.txt", "is no response"), ("cut-off.invigil-response", "damaged")]
-    {
+    for (file, reason) in [
+        ("a-stranger.invigil-response", "not one of this exam body"),
+        ("letter.txt", "is no response"),
+        ("cut-off.invigil-response", "damaged"),
+    ] {
         let line = lines.iter().find(|line| line.starts_with("REFUSED ") && line.contains(file)).unwrap();
         assert!(line.contains(reason), "{line}");
     }
@@ -215,6 +217,9 @@ async fn files_that_are_all_ours_are_collected_without_a_word_of_complaint() {
     let said = home.invigil(&["sitting", "collect"], &[file.to_str().unwrap()]).good();
     assert!(said.starts_with("taken") && said.contains("3 lines held"), "{said}");
     let missing = home.invigil(&["sitting", "collect"], &["/nowhere/zoe.invigil-response"]);
-    assert!(missing.fault().starts_with("1 files") && missing.stdout.contains("/nowhere/zoe.invigil-response"), "{missing:?}");
+    assert!(
+        missing.fault().starts_with("1 files") && missing.stdout.contains("/nowhere/zoe.invigil-response"),
+        "{missing:?}"
+    );
     assert_eq!(home.invigil(&["sitting", "collect"], &[]).code, Some(2));
 }
