@@ -1,6 +1,9 @@
 //! One of every file of an offline sitting, good and tampered.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Duration, Utc};
 use seb::exam::ExamConfig;
@@ -36,7 +39,7 @@ impl Drop for Scratch {
 
 impl SittingFiles {
     /// Schedules, seals, sits, and collects one sitting in a scratch directory.
-    pub(super) fn make(bank: &PathBuf, now: DateTime<Utc>) -> Result<Self, Fault> {
+    pub(super) fn make(bank: &Path, now: DateTime<Utc>) -> Result<Self, Fault> {
         let name = format!("invigil-samples-{}", hex::encode(random::bytes::<8>()?));
         let scratch = Scratch(std::env::temp_dir().join(name));
         let config = Config::demonstration("http://localhost:8080");
