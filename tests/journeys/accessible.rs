@@ -61,6 +61,25 @@ async fn no_page_of_the_candidate_has_a_fault() {
             nothing_is_wrong_with(&browser, kind).await;
         }
     }
+    browser.press("Codes from the proctor").await;
+    browser.find("#grant").await;
+    nothing_is_wrong_with(&browser, "codes").await;
+    browser.type_into("#grant", server.sheet("Alex Sample")["pauses"][0].as_str().unwrap()).await;
+    browser.press("Continue").await;
+    browser.find(".confirm").await;
+    nothing_is_wrong_with(&browser, "what a code does").await;
+    browser.press("Use this code").await;
+    browser.find(".break-left").await;
+    nothing_is_wrong_with(&browser, "break").await;
+    browser.press("Check in with the proctor").await;
+    browser.find("#challenge").await;
+    nothing_is_wrong_with(&browser, "check-in").await;
+    browser.type_into("#challenge", server.sheet("Alex Sample")["challenges"][0].as_str().unwrap()).await;
+    browser.press("Continue").await;
+    browser.find(".qr").await;
+    nothing_is_wrong_with(&browser, "state of the journal").await;
+    browser.press("It has been written down").await;
+    browser.press("Go on with the exam").await;
     browser.click(".navigator summary").await;
     nothing_is_wrong_with(&browser, "navigator").await;
     browser.press("To the review").await;
@@ -72,6 +91,33 @@ async fn no_page_of_the_candidate_has_a_fault() {
     browser.press("Yes, hand in").await;
     browser.find(".bands").await;
     nothing_is_wrong_with(&browser, "result").await;
+}
+
+#[tokio::test]
+async fn no_page_of_a_sitting_without_a_network_has_a_fault() {
+    let mut server = Server::start();
+    let browser = Browser::open().await;
+    browser.goto(&server.address(&format!("/?package={}", server.attempt_id("Alex Sample")))).await;
+    browser.find(".package").await;
+    browser.click("details summary").await;
+    nothing_is_wrong_with(&browser, "code with a package").await;
+    server.kill();
+    candidate::admit(&browser, &server.codes["Alex Sample"]).await;
+    browser.find("#release-code").await;
+    nothing_is_wrong_with(&browser, "both codes").await;
+    browser.click("#moving").await;
+    candidate::type_codes(&browser, &server.codes["Alex Sample"], &server.release_code).await;
+    browser.find("#move-code").await;
+    nothing_is_wrong_with(&browser, "moving").await;
+    browser.press("Back").await;
+    candidate::admit_without_network(&browser, &server.codes["Alex Sample"], &server.release_code).await;
+    candidate::begin(&browser).await;
+    nothing_is_wrong_with(&browser, "question without a network").await;
+    candidate::to_review(&browser).await;
+    candidate::confirm_hand_in(&browser).await;
+    browser.find(".qr").await;
+    browser.click("details summary").await;
+    nothing_is_wrong_with(&browser, "handed in").await;
 }
 
 #[tokio::test]

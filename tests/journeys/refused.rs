@@ -1,11 +1,10 @@
 //! What a candidate gets who types rubbish or comes to the wrong computer.
 
-use tests::{browser::Browser, candidate, server::Server};
-
-async fn told(browser: &Browser, words: &str) {
-    let script = format!("return [...document.querySelectorAll('.alert')].some(p => p.innerText.includes({words:?}))");
-    browser.until(&format!("«{words}»"), &script).await;
-}
+use tests::{
+    browser::Browser,
+    candidate::{self, told},
+    server::Server,
+};
 
 #[tokio::test]
 async fn wrong_codes_are_told_apart_and_what_was_typed_stays() {
@@ -42,4 +41,45 @@ async fn another_browser_cannot_take_a_running_exam() {
     second.client.refresh().await.unwrap();
     second.find("#admission-code").await;
     candidate::answer(&first, &["a".to_owned()]).await;
+}
+
+#[tokio::test]
+async fn files_that_are_no_package_of_this_exam_body_are_told_apart() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    browser.goto(&server.address("/")).await;
+    browser.find("#admission-code").await;
+    let get = "name => fetch(`/api/v1/packages/${name}`).then(answer => answer.arrayBuffer()).then(b => [...new Uint8Array(b)])";
+    let package = browser.promise(get, vec![server.attempt_id("Example").into()]).await;
+    let package: Vec<u8> = serde_json::from_value(package).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("exam.invigil");
+    browser.click("details summary").await;
+    let text = String::from_utf8_lossy(&package).into_owned();
+    let (first_line, sealed) = text.split_once('\n').unwrap();
+    let changed = |from: &str, to: &str| {
+        assert!(first_line.contains(from), "{first_line}");
+        let mut bytes = package.clone();
+        let at = first_line.find(from).unwrap();
+        bytes[at..at + from.len()].copy_from_slice(to.as_bytes());
+        bytes
+    };
+    assert!(sealed.starts_with("age-encryption.org/v1"));
+    let mut flipped = package.clone();
+    *flipped.last_mut().unwrap() ^= 1;
+    for (bytes, words) in [
+        (b"hello".to_vec(), "not a package"),
+        (package[..package.len() / 2].to_vec(), "incomplete"),
+        (flipped, "changed or damaged"),
+        (changed(r#""scheme":"caisp""#, r#""scheme":"cbisp""#), "changed or damaged"),
+        (changed(r#""version":2"#, r#""version":3"#), "newer version"),
+    ] {
+        std::fs::write(&file, &bytes).unwrap();
+        browser.find("#package-file").await.send_keys(file.to_str().unwrap()).await.unwrap();
+        told(&browser, words).await;
+        assert!(!browser.has(".package").await, "{words}");
+    }
+    std::fs::write(&file, &package).unwrap();
+    browser.find("#package-file").await.send_keys(file.to_str().unwrap()).await.unwrap();
+    browser.find(".package").await;
 }

@@ -6,16 +6,34 @@ use crate::{browser::Browser, server::Server};
 pub async fn enter(browser: &Browser, server: &Server, name: &str) {
     browser.goto(&server.address("/")).await;
     admit(browser, &server.codes[name]).await;
-    browser.press("Yes, this is me").await;
-    browser.click("#agree").await;
-    browser.press("Continue").await;
-    start(browser).await;
+    begin(browser).await;
 }
 
 /// Types an admission code.
 pub async fn admit(browser: &Browser, code: &str) {
     browser.type_into("#admission-code", code).await;
     browser.press("Continue").await;
+}
+
+/// Types both codes where there is no network.
+pub async fn admit_without_network(browser: &Browser, admission: &str, release: &str) {
+    browser.press("There is no network here").await;
+    type_codes(browser, admission, release).await;
+}
+
+/// Types both codes once the page asks for them.
+pub async fn type_codes(browser: &Browser, admission: &str, release: &str) {
+    browser.type_into("#admission-code", admission).await;
+    browser.type_into("#release-code", release).await;
+    browser.press("Continue").await;
+}
+
+/// Goes from the name to the first question.
+pub async fn begin(browser: &Browser) {
+    browser.press("Yes, this is me").await;
+    browser.click("#agree").await;
+    browser.press("Continue").await;
+    start(browser).await;
 }
 
 /// Starts the exam once the checks are good.
@@ -75,10 +93,57 @@ pub async fn answer_through(browser: &Browser, responses: &[Vec<String>], last: 
     }
 }
 
-/// Hands in from the review and waits for the result.
-pub async fn hand_in(browser: &Browser) {
+/// Goes to the review from wherever the candidate is.
+pub async fn to_review(browser: &Browser) {
+    browser.click(".navigator summary").await;
+    browser.press("To the review").await;
+}
+
+/// Hands in from the review.
+pub async fn confirm_hand_in(browser: &Browser) {
     browser.find(".review").await;
     browser.press("Hand in").await;
     browser.press("Yes, hand in").await;
+}
+
+/// Hands in from the review and waits for the result.
+pub async fn hand_in(browser: &Browser) {
+    confirm_hand_in(browser).await;
     browser.until("the result", "return document.querySelector('.bands') !== null").await;
+}
+
+/// Waits for a page with this heading.
+pub async fn heading(browser: &Browser, text: &str) {
+    let script = format!("return document.querySelector('h1')?.innerText.startsWith({text:?}) === true");
+    browser.until(&format!("the page «{text}»"), &script).await;
+}
+
+/// Waits until something is said as an alert.
+pub async fn told(browser: &Browser, words: &str) {
+    let script = format!("return [...document.querySelectorAll('.alert')].some(p => p.innerText.includes({words:?}))");
+    browser.until(&format!("«{words}»"), &script).await;
+}
+
+/// The time that is left, in seconds.
+pub async fn seconds_left(browser: &Browser) -> u64 {
+    browser.find(".timer-digits").await;
+    let digits = browser.text(".timer-digits").await;
+    digits.split(':').fold(0, |sum, part| sum * 60 + part.parse::<u64>().unwrap_or_else(|_| panic!("{digits:?}")))
+}
+
+/// Waits until the server has everything.
+pub async fn received(browser: &Browser) {
+    let all = "return document.querySelector('.save-state')?.innerText === 'Saved and received'";
+    browser.until("the server to have everything", all).await;
+}
+
+/// Types a code of the proctor's and uses it; what the page said that it does.
+pub async fn use_grant(browser: &Browser, code: &str) -> String {
+    browser.press("Codes from the proctor").await;
+    browser.type_into("#grant", code).await;
+    browser.press("Continue").await;
+    browser.find(".confirm").await;
+    let said = browser.text(".confirm h2").await;
+    browser.press("Use this code").await;
+    said
 }

@@ -25,6 +25,8 @@ pub struct Server {
     child: Option<Running>,
     /// Admission codes by candidate's name.
     pub codes: BTreeMap<String, String>,
+    /// The release code of the room.
+    pub release_code: String,
 }
 
 /// The process, and the end of the pipe that it writes to.
@@ -61,7 +63,15 @@ impl Server {
     }
 
     fn with_bank(data: TempDir, bank: PathBuf) -> Self {
-        let mut server = Self { data, bank, web: pages(), port: free_port(), child: None, codes: BTreeMap::new() };
+        let mut server = Self {
+            data,
+            bank,
+            web: pages(),
+            port: free_port(),
+            child: None,
+            codes: BTreeMap::new(),
+            release_code: String::new(),
+        };
         server.restart();
         server
     }
@@ -83,11 +93,11 @@ impl Server {
         let lines = output.by_ref().lines().map(Result::unwrap);
         let announced: Vec<String> = lines.take_while(|line| !line.contains("administrator")).collect();
         let codes = announced.iter().filter_map(|line| line.trim().split_once("   "));
-        self.codes = codes
-            .filter(|(code, _)| code.contains('-'))
-            .map(|(code, name)| (name.trim().to_owned(), code.to_owned()))
-            .collect();
-        assert_eq!(self.codes.len(), 3, "the demonstration said {announced:?}");
+        let codes = codes.filter(|(code, _)| code.contains('-')).map(|(code, name)| (name.trim(), code.to_owned()));
+        let (release, admissions): (Vec<_>, Vec<_>) = codes.partition(|(name, _)| name.starts_with("release code"));
+        self.codes = admissions.into_iter().map(|(name, code)| (name.to_owned(), code)).collect();
+        assert_eq!((self.codes.len(), release.len()), (3, 1), "the demonstration said {announced:?}");
+        self.release_code = release[0].1.clone();
         wait_for_port(self.port);
         self.child = Some(Running { _child: child, _output: output });
     }
@@ -121,6 +131,38 @@ impl Server {
         let mut attempts =
             sittings.as_array().unwrap().iter().flat_map(|sitting| sitting["attempts"].as_array().unwrap());
         attempts.find(|attempt| attempt["candidate"] == candidate).unwrap().clone()
+    }
+
+    /// What the proctor has for a candidate on paper: codes for extra time, pauses, moves and the end, and challenges.
+    pub fn sheet(&self, candidate: &str) -> Value {
+        let attempt = self.attempt_id(candidate);
+        let sitting = self.sitting_of(&attempt);
+        let data = self.data();
+        let [data, bank] = [&data, &self.bank].map(|path: &PathBuf| path.to_str().unwrap());
+        let of_attempt = ["--sitting", &sitting, "--attempt", &attempt, "--data", data, "--bank", bank];
+        self.command(&[&["sitting", "grants", "--json"][..], &of_attempt].concat())[0].clone()
+    }
+
+    /// Has a command of the proctor or the office done for a candidate's attempt; what it prints.
+    pub fn proctor(&self, command: &str, candidate: &str, options: &[&str]) -> String {
+        let attempt = self.attempt_id(candidate);
+        let mut proctor = Command::new(binary());
+        proctor.args(["sitting", command, "--attempt", &attempt, "--data"]).arg(self.data());
+        run(proctor.arg("--bank").arg(&self.bank).args(options))
+    }
+
+    /// The pseudonym of a candidate's attempt.
+    pub fn attempt_id(&self, candidate: &str) -> String {
+        self.attempt(candidate)["attempt"].as_str().unwrap().to_owned()
+    }
+
+    fn sitting_of(&self, attempt: &str) -> String {
+        let data = self.data();
+        let [data, bank] = [&data, &self.bank].map(|path: &PathBuf| path.to_str().unwrap());
+        let sittings = self.command(&["sitting", "list", "--json", "--data", data, "--bank", bank]);
+        let holds = |sitting: &&Value| sitting["attempts"].as_array().unwrap().iter().any(|a| a["attempt"] == attempt);
+        let sitting = sittings.as_array().unwrap().iter().find(holds).unwrap();
+        sitting["id"].as_str().unwrap().to_owned()
     }
 
     /// Lets a candidate's attempt go on on another device.

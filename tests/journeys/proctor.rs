@@ -1,0 +1,133 @@
+//! What passes between candidate and proctor: codes, breaks, check-in, the end.
+
+use tests::{
+    browser::Browser,
+    candidate::{self, heading, seconds_left, told, use_grant},
+    server::Server,
+};
+
+/// A code of the proctor's sheet.
+fn code(sheet: &serde_json::Value, pointer: &str) -> String {
+    sheet.pointer(pointer).and_then(|code| code.as_str()).unwrap_or_else(|| panic!("{pointer} of {sheet}")).to_owned()
+}
+
+#[tokio::test]
+async fn codes_give_time_stop_the_clock_and_end_the_exam() {
+    let server = Server::start();
+    let (sheet, other) = (server.sheet("Alex Sample"), server.sheet("Example"));
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    let before = seconds_left(&browser).await;
+
+    assert_eq!(use_grant(&browser, &code(&sheet, "/extra_time/1/1")).await, "10 more minutes");
+    browser.find(".question").await;
+    let longer = format!(
+        "return document.querySelector('.timer-digits').innerText.split(':').reduce((s, p) => 60 * s + +p, 0) > {before}"
+    );
+    browser.until("the extra time", &longer).await;
+    let after = seconds_left(&browser).await;
+    assert!((before + 540..=before + 600).contains(&after), "{before} s, then {after} s");
+
+    // An earlier code gives nothing more; another candidate's is none of this exam; a mistyped one is told.
+    browser.press("Codes from the proctor").await;
+    for (typed, words) in [
+        (code(&sheet, "/extra_time/0/1"), "no more than you have"),
+        (code(&other, "/extra_time/3/1"), "no code of your exam"),
+        (code(&sheet, "/moves/0"), "at another computer"),
+        ("1234".to_owned(), "you typed 4"),
+    ] {
+        browser.type_into("#grant", &typed).await;
+        browser.press("Continue").await;
+        told(&browser, words).await;
+    }
+    browser.press("Back").await;
+
+    // The clock stops, also over a reload, until the candidate goes on.
+    assert_eq!(use_grant(&browser, &code(&sheet, "/pauses/0")).await, "The clock stops until you go on");
+    heading(&browser, "The clock stands").await;
+    assert!(!browser.has(".question").await);
+    let stood = seconds_left(&browser).await;
+    browser.client.refresh().await.unwrap();
+    heading(&browser, "The clock stands").await;
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    assert_eq!(seconds_left(&browser).await, stood);
+    browser.press("Go on with the exam").await;
+    browser.find(".question").await;
+    candidate::saved(&browser, &["b".to_owned()]).await;
+
+    // The end is asked for twice.
+    browser.press("Codes from the proctor").await;
+    browser.type_into("#grant", &code(&sheet, "/end")).await;
+    browser.press("Continue").await;
+    browser.press("End the exam").await;
+    browser
+        .until("the second question", "return document.querySelector('.confirm h2').innerText.startsWith('Really')")
+        .await;
+    browser.press("End the exam").await;
+    browser.find(".bands").await;
+}
+
+#[tokio::test]
+async fn what_the_office_allows_arrives_by_itself() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::received(&browser).await;
+    let before = seconds_left(&browser).await;
+    server.proctor("grant", "Alex Sample", &["--minutes", "15", "--reason", "fire alarm"]);
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    let longer = format!(
+        "return document.querySelector('.timer-digits').innerText.split(':').reduce((s, p) => 60 * s + +p, 0) > {before}"
+    );
+    browser.until("the extra time", &longer).await;
+    candidate::received(&browser).await;
+}
+
+#[tokio::test]
+async fn an_approved_break_stops_the_clock_and_hides_the_questions() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Zoë Muster-Łęcka").await;
+    browser.press("Take a break").await;
+    heading(&browser, "The clock stands").await;
+    assert!(!browser.has(".question").await);
+    let stood = seconds_left(&browser).await;
+    browser
+        .until("the break to run", "return document.querySelector('.break-left').innerText.includes('0:14:5')")
+        .await;
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    assert_eq!(seconds_left(&browser).await, stood);
+    browser.press("Go on with the exam").await;
+    browser.find(".question").await;
+    // For whom no break was approved, there is none to take.
+    let other = Browser::open().await;
+    candidate::enter(&other, &server, "Example").await;
+    assert!(!other.text("nav.exam-menu").await.contains("break"));
+}
+
+#[tokio::test]
+async fn at_a_check_in_the_proctor_records_what_the_page_shows() {
+    let server = Server::start();
+    let sheet = server.sheet("Alex Sample");
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    browser.press("Check in with the proctor").await;
+    let challenge = code(&sheet, "/challenges/0");
+    browser.type_into("#challenge", &challenge[1..]).await;
+    browser.press("Continue").await;
+    told(&browser, "you typed 26").await;
+    browser.type_into("#challenge", &challenge).await;
+    browser.press("Continue").await;
+    browser.find(".qr").await;
+    let head = browser.text(".typed-code").await;
+    let lines = browser.text("main").await;
+    let lines = lines.split("Entries: ").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    browser.press("It has been written down").await;
+    candidate::saved(&browser, &["b".to_owned()]).await;
+    candidate::received(&browser).await;
+    // The proctor's note fits the journal that the server holds.
+    let note = ["--challenge", &challenge, "--head", &head, "--lines", &lines, "--by", "P. Roctor"];
+    server.proctor("check-in", "Alex Sample", &note);
+}
