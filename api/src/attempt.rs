@@ -11,6 +11,9 @@ use sitting::{Acknowledgement, SignedGrant};
 pub struct Admission {
     /// The admission code as typed: case, blanks and hyphens do not matter.
     pub code: String,
+    /// Whether the package was opened already, with a release code that the proctor read out.
+    #[serde(default)]
+    pub released: bool,
 }
 
 /// Answer to [`Admission`].

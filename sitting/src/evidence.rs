@@ -164,7 +164,11 @@ impl Evidence {
             }
         };
         let good = match self {
-            Self::Receipt(_) | Self::Response(_) => "is unchanged since the candidate's device signed it",
+            Self::Receipt(_) => "is unchanged since the candidate's device signed it",
+            Self::Response(_) => {
+                "begins with a header that is unchanged since the candidate's device signed it; what is sealed \
+                 behind it is checked when it is collected"
+            }
             Self::Acknowledgement(_) | Self::Package(_) => "is unchanged since the exam body signed it",
         };
         match checked {

@@ -80,7 +80,8 @@ pub struct Sitting {
     answers: Answers,
     unknown: Vec<u64>,
     device: Option<Device>,
-    epoch: u32,
+    /// Numbers of the lines with which another device took over.
+    moves: Vec<u64>,
     vouched: u64,
     used: BTreeSet<String>,
     ended: bool,
@@ -102,7 +103,7 @@ impl Sitting {
             answers: Answers::default(),
             unknown: Vec::new(),
             device: None,
-            epoch: 1,
+            moves: Vec::new(),
             vouched: 0,
             used: BTreeSet::new(),
             ended: false,
@@ -243,7 +244,7 @@ impl Sitting {
             Event::Opened { .. } => self.time.begin(&line.at),
             Event::Moved { device, grant } => {
                 self.device = Some(device.clone());
-                self.epoch = self.epoch.saturating_add(1);
+                self.moves.push(line.seq);
                 self.used.insert(grant.id().to_owned());
             }
             Event::Granted { grant } => {
@@ -290,7 +291,18 @@ impl Sitting {
     /// # Errors
     /// As [`checkpoint_message`].
     pub fn checkpoint(&self) -> Result<Vec<u8>, CanonicalError> {
-        checkpoint_message(&self.manifest.attempt, self.epoch, self.count(), &self.head)
+        checkpoint_message(&self.manifest.attempt, self.epoch(), self.count(), &self.head)
+    }
+
+    /// The same for the first `count` lines; `None` if there are fewer.
+    pub fn checkpoint_at(&self, count: u64) -> Option<Vec<u8>> {
+        let head = self.head_at(count)?;
+        checkpoint_message(&self.manifest.attempt, self.epoch_at(count), count, &head).ok()
+    }
+
+    fn epoch_at(&self, count: u64) -> u32 {
+        let moves = self.moves.iter().filter(|&&line| line <= count).count();
+        u32::try_from(moves).unwrap_or(u32::MAX - 1) + 1
     }
 
     /// What the sitting allows.
@@ -340,7 +352,7 @@ impl Sitting {
 
     /// 1, and 1 more after each move to another device.
     pub fn epoch(&self) -> u32 {
-        self.epoch
+        self.epoch_at(u64::MAX)
     }
 
     /// How many lines the device that wrote them vouched for within the journal.

@@ -23,7 +23,7 @@ pub(super) async fn admit(session: Session) -> Result<(), Trouble> {
     if code.is_empty() {
         return Err(Trouble::Refused(text("link-no-code")));
     }
-    let admitted: Admitted = fetch::post("/api/v1/attempts/admit", None, &Admission { code }).await?;
+    let admitted: Admitted = fetch::post("/api/v1/attempts/admit", None, &Admission { code, released: true }).await?;
     if admitted.status.attempt != session.attempt() {
         return Err(Trouble::Refused(text("link-other-attempt")));
     }

@@ -12,18 +12,18 @@ use crate::{clock::from_ms, failure::Failure, token::Purpose};
 const TOKEN_DAYS: i64 = 90;
 
 impl Engine {
-    /// Opens an attempt by its admission code.
+    /// Opens an attempt by its admission code. `released`: its package was opened before, without the server.
     ///
     /// # Errors
     /// A mistyped, unknown or expired code; a sitting that is not open yet, or is over without a start.
-    pub async fn admit(&self, code: &str) -> Result<Admitted, Failure> {
+    pub async fn admit(&self, code: &str, released: bool) -> Result<Admitted, Failure> {
         let code = Code80::parse(code).map_err(|error| Failure::new(ProblemCode::CodeMistyped, error.to_string()))?;
         let unknown = || Failure::new(ProblemCode::CodeUnknown, "no sitting has this code");
         let found = self.store.attempt_by_code(&self.tenant, &code_hash(&code)).await?;
         let attempt = found.ok_or_else(unknown)?;
         let sitting = self.sitting_of(&attempt).await?;
-        if attempt.started_at_ms.is_none() && !began_without_server(&attempt) {
-            self.require_open(&sitting)?;
+        if attempt.started_at_ms.is_none() {
+            self.require_open(&sitting, released || began_without_server(&attempt))?;
         }
         let expires_ms = sitting.closes_at_ms.saturating_add(TOKEN_DAYS * 86_400_000);
         if self.now_ms() >= expires_ms {
@@ -61,8 +61,8 @@ impl Engine {
         // Whoever opened the package by code was let in by the proctor; the network came later, and starts no clock on whichever
         // device.
         let released = start.released || began_without_server(&held);
-        if held.started_at_ms.is_none() && !released {
-            self.require_open(&sitting)?;
+        if held.started_at_ms.is_none() {
+            self.require_open(&sitting, released)?;
         }
         if self.state_of(&held).await? == AttemptState::Submitted {
             return Err(Failure::new(ProblemCode::AlreadySubmitted, "this attempt was handed in"));
@@ -115,13 +115,14 @@ impl Engine {
         self.store.sitting(&self.tenant, id).await?.ok_or_else(gone)
     }
 
-    fn require_open(&self, sitting: &SittingRecord) -> Result<(), Failure> {
+    /// Nobody gets the release code before the window opens. Whoever began in time without the server may come late.
+    fn require_open(&self, sitting: &SittingRecord, released: bool) -> Result<(), Failure> {
         let now = self.now_ms();
         if now < sitting.opens_at_ms {
             let detail = format!("the sitting opens at {}", rfc3339(sitting.opens_at_ms));
             return Err(Failure::new(ProblemCode::NotOpenYet, detail));
         }
-        if now >= sitting.closes_at_ms {
+        if now >= sitting.closes_at_ms && !released {
             let detail = format!("the sitting closed at {}", rfc3339(sitting.closes_at_ms));
             return Err(Failure::new(ProblemCode::WindowOver, detail));
         }

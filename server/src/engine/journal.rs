@@ -130,22 +130,20 @@ impl Engine {
     }
 }
 
-/// Whether the bound device signed the journal as far as the upload goes, and is the one that wrote it.
+/// Whether the bound device signed the journal as far as the upload goes. What another device wrote before this one took over
+/// is carried by this one.
 fn vouched(sitting: &Sitting, device: &str, upload: &JournalUpload) -> bool {
     let bound = Device { key: device.to_owned(), home: KeyHome::Webcrypto };
-    if sitting.device().is_some_and(|writer| writer.key != device) {
-        return false;
-    }
     let count = upload.from - 1 + upload.lines.len() as u64;
-    let head = match upload.lines.last() {
-        Some(line) => Line::digest(line),
-        None => match usize::try_from(count).ok().and_then(|count| count.checked_sub(1)) {
-            Some(at) => sitting.lines().get(at).map(|line| Line::digest(line)).unwrap_or_default(),
-            None => sitting.manifest().digest().unwrap_or_default(),
-        },
+    // A line that is refused stands at the end of what was signed, and nothing of the upload is in doubt before it.
+    let message = match (sitting.checkpoint_at(count), upload.lines.last()) {
+        (Some(message), _) => Some(message),
+        (None, Some(line)) => {
+            checkpoint_message(&sitting.manifest().attempt, sitting.epoch(), count, &Line::digest(line)).ok()
+        }
+        (None, None) => None,
     };
-    let message = checkpoint_message(&sitting.manifest().attempt, sitting.epoch(), count, &head);
-    message.is_ok_and(|message| bound.signed(&message, &upload.signature))
+    message.is_some_and(|message| bound.signed(&message, &upload.signature))
 }
 
 fn gap(expected: u64, got: u64) -> Failure {

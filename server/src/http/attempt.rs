@@ -27,7 +27,7 @@ pub(super) async fn admit(
     Body(admission): Body<Admission>,
 ) -> Result<Json<Admitted>, Failure> {
     shared.limits.code(peer)?;
-    shared.engine.admit(&admission.code).await.map(Json)
+    shared.engine.admit(&admission.code, admission.released).await.map(Json)
 }
 
 /// Says where the attempt stands.

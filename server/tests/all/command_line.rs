@@ -224,7 +224,7 @@ async fn secrets_stay_sealed_until_the_sitting_is_over() {
 async fn what_is_published_afterwards_is_what_was_drawn_whatever_the_bank_has_become() {
     let home = Home::new();
     let now = Utc::now();
-    home.schedule_for(now - Duration::hours(5), &[place("c", "Alex", "Alex"), place("d", "Zoë", "Zoë")]).await;
+    home.schedule_for(now - Duration::hours(9), &[place("c", "Alex", "Alex"), place("d", "Zoë", "Zoë")]).await;
     // The bank goes on: one item fewer, another blueprint.
     fs::remove_file(home.path().join("bank/items/bank-d1-01.toml")).unwrap();
     let scheme = home.path().join("bank/scheme.toml");

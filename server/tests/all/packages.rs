@@ -167,7 +167,7 @@ async fn nothing_of_questions_names_or_codes_is_read_in_what_is_handed_out_befor
 async fn what_was_sealed_is_audited_when_the_sitting_is_over() {
     let home = Home::new();
     let roster = [place("c", "Alex", "Alex"), place("d", "Zoë", "Zoë")];
-    let scheduled = home.schedule_for(Utc::now() - Duration::hours(5), &roster).await;
+    let scheduled = home.schedule_for(Utc::now() - Duration::hours(9), &roster).await;
     let sealed = home.seal(&scheduled.sitting);
     let before = invigil(["form", "audit", sealed.to_str().unwrap()]).good();
     assert!(!before.contains("passed      draw"), "{before}");

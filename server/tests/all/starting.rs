@@ -207,3 +207,19 @@ async fn whoever_began_without_a_network_is_let_in_when_the_window_is_over() {
     assert_eq!(alex.status().await.state, AttemptState::Submitted);
     assert_eq!(alex.get("/api/v1/attempt/result").await.status, 200);
 }
+
+#[tokio::test]
+async fn saying_that_one_began_without_a_network_opens_nothing_early_and_lets_latecomers_in() {
+    let world = World::new();
+    let (opens, closes) = (NOW + Duration::hours(1), NOW + Duration::hours(2));
+    let scheduled = world.engine.schedule("Later", opens, closes, &[place("c", "Alex", "Alex")]).await.unwrap();
+    let code = &scheduled.admissions[0].code;
+    let admit =
+        |released: bool| world.post("/api/v1/attempts/admit").json(&json!({"code": code, "released": released})).send();
+    for released in [false, true] {
+        admit(released).await.problem("not-open-yet");
+    }
+    world.pass(Duration::hours(3));
+    admit(false).await.problem("window-over");
+    assert_eq!(admit(true).await.status, 200);
+}

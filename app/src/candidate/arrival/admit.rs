@@ -36,7 +36,7 @@ impl From<String> for Denied {
 
 /// Shows the server the admission code and goes where the attempt stands.
 pub(super) async fn online(app: App, code: Code80) -> Result<(), Denied> {
-    let admission = Admission { code: code.to_string() };
+    let admission = Admission { code: code.to_string(), released: false };
     let admitted: Admitted = match fetch::post("/api/v1/attempts/admit", None, &admission).await {
         Ok(admitted) => admitted,
         Err(error) if error.is_away() => return Err(Denied::Away),

@@ -30,9 +30,8 @@ impl Publish {
         let (sitting, roster) = runtime()?.block_on(sitting_and_roster(&engine, &self.sitting))?;
         std::fs::create_dir_all(&self.out)?;
         beforehand(&sitting, &self.out)?;
-        // A candidate may start in the last second and then has the whole time.
-        let last =
-            roster.iter().map(|attempt| last_use(&sitting, &attempt.scheduled.manifest)).max().unwrap_or_default();
+        // A candidate may start in the last second and then has the whole time, with all that codes can add.
+        let last = roster.iter().map(|attempt| last_use(&sitting, &attempt.scheduled)).max().unwrap_or_default();
         if engine.clock.now().timestamp_millis() < last {
             output::line(format!("wrote commitment, pool list and blueprint to {}", self.out.display()));
             output::line(format!(
@@ -63,7 +62,10 @@ pub(super) fn beforehand(sitting: &SittingRecord, folder: &Path) -> Result<(), F
     write(folder, "blueprint.json", signing::jcs::to_string(&blueprint)?)
 }
 
-fn last_use(sitting: &SittingRecord, manifest: &str) -> i64 {
-    let duration = serde_json::from_str::<sitting::Manifest>(manifest).map_or(0, |manifest| manifest.duration_ms);
-    sitting.closes_at_ms.saturating_add(i64::try_from(duration).unwrap_or(i64::MAX))
+fn last_use(sitting: &SittingRecord, attempt: &NewAttempt) -> i64 {
+    let allowed = serde_json::from_str::<sitting::Manifest>(&attempt.manifest)
+        .map_or(0, |manifest| manifest.duration_ms + u64::from(manifest.grants.extra_minutes) * 60_000);
+    [attempt.extra_ms, attempt.break_ms, i64::try_from(allowed).unwrap_or(i64::MAX)]
+        .into_iter()
+        .fold(sitting.closes_at_ms, i64::saturating_add)
 }
