@@ -54,6 +54,8 @@ struct Opened {
     id: String,
     release_code: String,
     candidates: Vec<(String, String)>,
+    /// Names and attempts.
+    packages: Vec<(String, String)>,
 }
 
 impl Demo {
@@ -95,8 +97,15 @@ impl Demo {
             for (name, code) in &opened.candidates {
                 output::line(format!("    {code}   {name}"));
             }
-            output::line(format!("    {}   release code, for a room without a network", opened.release_code));
+            output::line(
+                "  the same in a room without a network: open the package's link once, then switch the network off",
+            );
+            output::line(format!("    {}   release code", opened.release_code));
+            for (name, attempt) in &opened.packages {
+                output::line(format!("    {name}: {address}/?package={attempt}"));
+            }
             output::line(format!("  verify         {address}/verify"));
+            output::line(format!("  office         {address}/office"));
             output::line(format!("  API            {address}/api/v1/openapi.json"));
             output::line(format!("  administrator  {}\n", memory.admin_password));
         }));
@@ -120,8 +129,9 @@ async fn open_sitting(engine: &Engine, earlier: Option<&Opened>) -> Result<Opene
     }
     let title = "CAISP demonstration sitting";
     let scheduled = engine.schedule(title, now, now + Duration::from_secs(14 * 86_400), &places()?).await?;
+    let packages = scheduled.admissions.iter().map(|a| (a.name.clone(), a.attempt.clone())).collect();
     let candidates = scheduled.admissions.into_iter().map(|admission| (admission.name, admission.code)).collect();
-    Ok(Opened { id: scheduled.sitting, release_code: scheduled.release_code, candidates })
+    Ok(Opened { id: scheduled.sitting, release_code: scheduled.release_code, candidates, packages })
 }
 
 /// Three invented candidates: one ordinary, one with extra time, a break and letters beyond ASCII, one with a single name. Each
