@@ -6,7 +6,7 @@ use tests::{
     server::Server,
 };
 
-async fn nothing_is_wrong_with(browser: &Browser, page: &str) {
+pub(crate) async fn nothing_is_wrong_with(browser: &Browser, page: &str) {
     for scheme in [Scheme::Light, Scheme::Dark] {
         browser.show(scheme).await;
         for width in [1280, 320] {

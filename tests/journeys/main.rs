@@ -11,5 +11,6 @@ mod moving;
 mod offline;
 mod proctor;
 mod refused;
+mod rehearsal;
 mod whole;
 mod worker;

@@ -6,7 +6,7 @@ use worker_protocol::{Answer, Verb};
 use super::{App, Step, start};
 use crate::{
     catalogue::{text, text_with},
-    platform::{clock, fetch, offline, signs, storage},
+    platform::{fetch, offline, signs, storage},
     widgets::{Alert, Heading},
 };
 
@@ -17,19 +17,19 @@ const CLOCK_OFF_MS: u64 = 120_000;
 
 /// How one check came out.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
+pub(super) enum Mark {
     Good,
     Note,
     Bad,
 }
 
 #[derive(Clone)]
-struct Check {
+pub(super) struct Check {
     mark: Mark,
     words: String,
 }
 
-fn check(mark: Mark, words: String) -> Check {
+pub(super) fn check(mark: Mark, words: String) -> Check {
     Check { mark, words }
 }
 
@@ -68,17 +68,11 @@ fn package(app: App) -> Check {
 }
 
 async fn server(app: App) -> Check {
-    let token = app.token.get_untracked();
-    match fetch::get::<api::AttemptStatus>("/api/v1/attempt", Some(&token)).await {
-        Ok(status) => {
-            let now = u64::try_from(status.server_now.timestamp_millis()).unwrap_or_default();
-            let off = now.abs_diff(clock::stamp().wall_ms);
-            if off > CLOCK_OFF_MS {
-                check(Mark::Note, text_with("ready-clock-note", [("minutes", (off / 60_000).into())]))
-            } else {
-                check(Mark::Good, text("ready-server-good"))
-            }
+    match fetch::clock_offset_ms().await {
+        Ok(Some(off)) if off.unsigned_abs() > CLOCK_OFF_MS => {
+            check(Mark::Note, text_with("ready-clock-note", [("minutes", (off.unsigned_abs() / 60_000).into())]))
         }
+        Ok(_) => check(Mark::Good, text("ready-server-good")),
         // An open package needs no server.
         Err(_) if app.session.get_untracked().is_some() => check(Mark::Note, text("ready-server-note")),
         Err(_) => check(Mark::Bad, text("ready-server-bad")),
@@ -162,7 +156,8 @@ pub(super) fn ReadinessPage(app: App) -> impl IntoView {
     }
 }
 
-fn row(check: Check) -> impl IntoView {
+/// A check in a list.
+pub(super) fn row(check: Check) -> impl IntoView {
     let (class, word) = match check.mark {
         Mark::Good => ("good", "ready-good"),
         Mark::Note => ("note", "ready-note"),

@@ -1,7 +1,7 @@
 //! Who sits what, from wherever it is known first: the server, or the opened package.
 
 use api::AttemptStatus;
-use sitting::{Manifest, Payload};
+use sitting::{Kind, Manifest, Payload};
 
 /// What identity and rules show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,8 @@ pub(crate) struct Facts {
     pub(crate) extra_ms: u64,
     /// Approved breaks; 0 also where that is not known before the package is opened.
     pub(crate) break_ms: u64,
-    pub(crate) cut_score: u32,
+    /// What it takes to pass; a rehearsal is not scored.
+    pub(crate) cut_score: Option<u32>,
     pub(crate) open_book: bool,
     pub(crate) demonstration: bool,
 }
@@ -32,7 +33,7 @@ impl Facts {
             duration_ms: exam.duration_ms,
             extra_ms: exam.extra_ms,
             break_ms: 0,
-            cut_score: exam.cut_score,
+            cut_score: Some(exam.cut_score),
             open_book: exam.open_book,
             demonstration: exam.demonstration,
         }
@@ -49,7 +50,7 @@ impl Facts {
             duration_ms: manifest.duration_ms.saturating_add(payload.extra_ms),
             extra_ms: payload.extra_ms,
             break_ms: payload.break_ms,
-            cut_score: exam.cut_score,
+            cut_score: (manifest.kind == Kind::Exam).then_some(exam.cut_score),
             open_book: exam.open_book,
             demonstration: exam.demonstration,
         }

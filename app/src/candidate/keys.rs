@@ -21,6 +21,7 @@ pub(super) fn remember(app: App, note: &str) {
 /// Asks the server, and notes what it says; whether it said something.
 pub(super) async fn refresh(app: App) -> bool {
     let Ok(keys) = fetch::get::<ExamKeys>("/api/v1/exam-keys", None).await else { return false };
+    app.reached.set(true);
     let known = read(&keys);
     if known.is_empty() {
         return false;

@@ -10,6 +10,7 @@ mod hand_in;
 mod keys;
 mod leftover;
 mod proctor;
+mod rehearsal;
 mod save_state;
 mod session;
 mod standing;
@@ -45,6 +46,8 @@ pub(crate) enum Step {
     Opening,
     /// Nothing can go on here; the text says why and what to do.
     Stopped(Stop),
+    /// What a rehearsal is.
+    Rehearsal,
     /// Typing the codes.
     Code,
     /// Bringing along what another device wrote.
@@ -65,6 +68,8 @@ pub(crate) enum Step {
     Received,
     /// The result.
     Result,
+    /// What a rehearsal found out.
+    Report,
 }
 
 /// What the steps share. Everything in it is a handle.
@@ -78,6 +83,9 @@ pub(crate) struct App {
     pub(crate) facts: RwSignal<Option<Facts>>,
     /// Whose packages count.
     pub(crate) exam_keys: RwSignal<Vec<PublicKey>>,
+    /// Whether the server has answered since the page was opened.
+    pub(crate) reached: RwSignal<bool>,
+    pub(crate) rehearsal: rehearsal::State,
     /// The admission code as it was typed.
     pub(crate) admission: RwSignal<String>,
     pub(crate) token: RwSignal<String>,
@@ -99,6 +107,8 @@ impl App {
             package: RwSignal::new(None),
             facts: RwSignal::new(None),
             exam_keys: RwSignal::new(Vec::new()),
+            reached: RwSignal::new(false),
+            rehearsal: rehearsal::State::new(),
             admission: RwSignal::new(String::new()),
             token: RwSignal::new(String::new()),
             unsealed: StoredValue::new_local(None),
@@ -122,6 +132,8 @@ impl App {
 /// Opens the storage and takes up what is there.
 async fn open(app: App) {
     if !locks::take("invigil-sitting").await {
+        // Whatever this tab was in the middle of is that one's now.
+        page::note(None);
         return app.step.set(Step::Stopped(Stop::OtherTab));
     }
     leaving::watch(move || {
@@ -130,14 +142,16 @@ async fn open(app: App) {
         }
         locks::let_go();
     });
-    match load(app).await {
+    match look(app).await {
         Err(stop) => app.step.set(Step::Stopped(stop)),
-        Ok(Stored { attempt: Some(attempt), notes }) if !attempt.lines.is_empty() => {
+        // A rehearsal goes on.
+        Ok(None) => {}
+        Ok(Some(Stored { attempt: Some(attempt), notes })) if !attempt.lines.is_empty() => {
             page::forget_parameters();
             start::take_up(app, attempt, &notes).await;
         }
-        Ok(Stored { attempt, .. }) => {
-            if attempt.is_none() {
+        Ok(Some(Stored { attempt, .. })) => {
+            if attempt.is_none() && !app.rehearsal.is_interrupted() {
                 offline::take_up_new_version(true).await;
             }
             arrival::arrive(app, attempt).await;
@@ -145,13 +159,20 @@ async fn open(app: App) {
     }
 }
 
+/// What is stored of an exam; `None` if it is a rehearsal that goes on.
+async fn look(app: App) -> Result<Option<Stored>, Stop> {
+    let stored = load(app).await?;
+    rehearsal::sort_out(app, stored).await
+}
+
 async fn load(app: App) -> Result<Stored, Stop> {
     let worker = Rc::new(WorkerClient::start().await?);
     app.worker.set_value(Some(worker.clone()));
     let loaded = match worker.ask(Verb::Load).await {
-        // If nothing but the exam body's keys cannot be read any more, they are had again from the server.
+        // If nothing is lost by it, what cannot be read any more goes: the exam body's keys are had again from the server.
         Err(Fault { code: FaultCode::Keys, .. }) => {
             keys::forget(&worker).await;
+            rehearsal::forget_unreadable(&worker).await;
             worker.ask(Verb::Load).await
         }
         loaded => loaded,
@@ -179,9 +200,16 @@ pub fn Candidate() -> impl IntoView {
         app.facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.demonstration))
             || app.package.with(|manifest| manifest.as_ref().is_some_and(|manifest| manifest.exam.demonstration))
     };
+    let rehearsing = Memo::new(move |_| app.rehearsal.is_on() || app.step.get() == Step::Rehearsal);
+    let with_proctor = Memo::new(move |_| {
+        app.rehearsal.is_on() && matches!(app.step.get(), Step::Readiness | Step::CheckIn | Step::Exam)
+    });
     view! {
         <Show when=demonstration>
             <DemonstrationMark/>
+        </Show>
+        <Show when=move || rehearsing.get()>
+            <rehearsal::Mark app/>
         </Show>
         {move || match app.step.get() {
             Step::Opening => view! {
@@ -192,6 +220,7 @@ pub fn Candidate() -> impl IntoView {
             }
             .into_any(),
             Step::Stopped(stop) => stopped::view(stop).into_any(),
+            Step::Rehearsal => view! { <rehearsal::IntroPage app/> }.into_any(),
             Step::Code => view! { <arrival::CodePage app/> }.into_any(),
             Step::Moving => view! { <arrival::MovingPage app/> }.into_any(),
             Step::Identity => view! { <arrival::IdentityPage app/> }.into_any(),
@@ -211,6 +240,10 @@ pub fn Candidate() -> impl IntoView {
             Step::HandedIn => view! { <hand_in::HandedInPage app/> }.into_any(),
             Step::Received => view! { <hand_in::ReceivedPage app/> }.into_any(),
             Step::Result => view! { <hand_in::ResultPage app/> }.into_any(),
+            Step::Report => view! { <rehearsal::ReportPage app/> }.into_any(),
         }}
+        <Show when=move || with_proctor.get()>
+            <rehearsal::ProctorNote app/>
+        </Show>
     }
 }

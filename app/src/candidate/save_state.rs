@@ -11,7 +11,9 @@ use crate::catalogue::{text, text_with};
 /// The third thing in the header.
 #[component]
 pub(super) fn SaveState(session: Session) -> impl IntoView {
-    let unsent = move || session.written.get().saturating_sub(session.received.get());
+    // Of a rehearsal nothing is ever sent.
+    let goes = !session.is_rehearsal();
+    let unsent = move || if goes { session.written.get().saturating_sub(session.received.get()) } else { 0 };
     let state = Memo::new(move |_| match (session.saving.get(), session.link.get(), unsent()) {
         (Saving::Failing(detail), ..) => ("bad", text_with("saved-failing", [("detail", detail.into())])),
         (_, Link::Refused(detail), lines) => {
@@ -19,6 +21,7 @@ pub(super) fn SaveState(session: Session) -> impl IntoView {
         }
         (Saving::Running, ..) => ("saving", text("saved-saving")),
         (Saving::Saved, Link::Connected, 0) => ("good", text("saved-received")),
+        (Saving::Saved, Link::Offline, 0) => ("good", text_with("saved-here", [("lines", 0.into())])),
         (Saving::Saved, Link::Connected, lines) => ("good", text_with("saved-here", [("lines", lines.into())])),
         (Saving::Saved, Link::Offline, lines) => ("note", text_with("saved-here", [("lines", lines.into())])),
     });

@@ -14,6 +14,8 @@ pub(crate) enum Stop {
     Storage(String),
     /// The keys to what is stored are gone.
     Keys(String),
+    /// What a rehearsal had saved is gone.
+    RehearsalLost,
     /// The journal here and the one at the server differ, or one is damaged.
     Journal(String),
 }
@@ -32,6 +34,7 @@ pub(super) fn view(stop: Stop) -> impl IntoView {
     let (title, advice, detail) = match stop {
         Stop::OtherTab => ("stopped-other-tab-title", "stopped-other-tab", String::new()),
         Stop::Storage(detail) => ("stopped-storage-title", "stopped-storage", detail),
+        Stop::RehearsalLost => ("stopped-lost-title", "stopped-lost", String::new()),
         Stop::Keys(detail) => ("stopped-keys-title", "stopped-keys", detail),
         Stop::Journal(detail) => ("stopped-journal-title", "stopped-journal", detail),
     };

@@ -15,6 +15,11 @@ pub fn stamp() -> Stamp {
     Stamp { boot: boot(), mono_ms: mono as u64, wall_ms: Date::now() as u64 }
 }
 
+/// Microseconds of a clock that only counts on, to measure how long something takes.
+pub fn micros() -> u64 {
+    super::window().performance().map_or(0.0, |clock| clock.now() * 1_000.0) as u64
+}
+
 fn boot() -> String {
     BOOT.with(|boot| boot.get_or_init(super::random::hex::<8>).clone())
 }

@@ -2,7 +2,7 @@
 
 use api::{PAGE_BROWSER_EXAM_KEY_HEADER, PAGE_CONFIG_KEY_HEADER, Problem, ProblemCode};
 use gloo_net::http::{Request, RequestBuilder, Response};
-use js_sys::Reflect;
+use js_sys::{Date, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
@@ -72,6 +72,26 @@ async fn check(response: Result<Response, gloo_net::Error>) -> Result<Response, 
     match response.json::<Problem>().await {
         Ok(problem) => Err(FetchError::Refused(Box::new(problem))),
         Err(_) => Err(FetchError::Unreadable),
+    }
+}
+
+/// This computer's clock minus the server's, in milliseconds and right to about a second; `None` if the server answers without
+/// its time.
+///
+/// # Errors
+/// [`FetchError`].
+pub async fn clock_offset_ms() -> Result<Option<i64>, FetchError> {
+    let before = Date::now();
+    let response = check(prepare(Request::get("/api/v1/health"), None).send().await).await?;
+    let now = f64::midpoint(before, Date::now());
+    let date = response.headers().get("date");
+    // Something between that answers for the server is not the server.
+    if response.text().await.is_ok_and(|text| text == "ok") {
+        // The header tells whole seconds (RFC 9110, section 6.6.1): on average it is half a second old.
+        let server = date.map(|date| Date::parse(&date) + 500.0);
+        Ok(server.filter(|ms| ms.is_finite()).map(|server| (now - server) as i64))
+    } else {
+        Err(FetchError::Unreadable)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod base64;
 pub mod bell;
+pub mod browser;
 pub mod clock;
 pub mod crash;
 pub mod fetch;

@@ -7,12 +7,15 @@ use web_sys::{ClipboardEvent, DataTransfer, Document, DragEvent, EventTarget, Vi
 
 use super::listen;
 
+/// Whether the desktop spans more than one screen; `None` if the browser does not tell.
+pub fn screens() -> Option<bool> {
+    let screen = super::window().screen().ok()?;
+    js_sys::Reflect::get(&screen, &"isExtended".into()).ok()?.as_bool()
+}
+
 /// Whether the browser says that the desktop spans more than one screen.
 pub fn screens_extended() -> bool {
-    super::window().screen().is_ok_and(|screen| {
-        // Older browsers do not know; that is no second screen.
-        js_sys::Reflect::get(&screen, &"isExtended".into()).is_ok_and(|value| value.is_truthy())
-    })
+    screens() == Some(true)
 }
 
 /// Calls `note` with an event whenever one of these signs changes or shows, as long as the page lives.

@@ -9,7 +9,7 @@ use super::{
     package::PackageCard,
 };
 use crate::{
-    candidate::{App, words},
+    candidate::{App, rehearsal, words},
     catalogue::{text, text_with},
     platform::focus,
     widgets::{Alert, CodeField, Heading},
@@ -18,12 +18,13 @@ use crate::{
 const ADMISSION: &str = "admission-code";
 const RELEASE: &str = "release-code";
 
-/// The admission code; without a network also the release code.
+/// The admission code; without a network, and in a rehearsal, also the release code.
 #[component]
 pub(crate) fn CodePage(app: App) -> impl IntoView {
     let admission = RwSignal::new(String::new());
     let release = RwSignal::new(String::new());
-    let offline = RwSignal::new(false);
+    let rehearsing = app.rehearsal.is_on();
+    let offline = RwSignal::new(rehearsing);
     let moving = RwSignal::new(false);
     let message = RwSignal::new(app.entry_error.get_untracked());
     let notice = RwSignal::new(None::<String>);
@@ -66,9 +67,10 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
         };
         busy.set(true);
         spawn_local(async move {
-            let done = match release {
-                None => admit::online(app, admission).await,
-                Some(release) => admit::offline(app, admission, release, moving.get_untracked()).await,
+            let done = match (rehearsal::give_way(app).await, release) {
+                (Err(words), _) => Err(words.into()),
+                (Ok(()), None) => admit::online(app, admission).await,
+                (Ok(()), Some(release)) => admit::offline(app, admission, release, moving.get_untracked()).await,
             };
             busy.try_set(false);
             match done {
@@ -93,8 +95,16 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
     view! {
         <main class="page narrow">
             <Heading title=text("code-title")/>
-            {move || app.package.get().map(|manifest| view! { <PackageCard manifest/> })}
-            <p>{text("code-intro")}</p>
+            {if rehearsing {
+                view! { <rehearsal::CodesCard app/> }.into_any()
+            } else {
+                view! {
+                    {move || app.package.get().map(|manifest| view! { <PackageCard manifest/> })}
+                    <rehearsal::InterruptedCard app/>
+                    <p>{text("code-intro")}</p>
+                }
+                .into_any()
+            }}
             <form on:submit=submit novalidate>
                 <CodeField id=ADMISSION label=text("code-label") hint=text("code-hint") value=admission
                     invalid=invalid(ADMISSION)/>
@@ -102,11 +112,13 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
                 <Show when=move || offline.get()>
                     <CodeField id=RELEASE label=text("release-label") hint=text("release-hint") value=release
                         invalid=invalid(RELEASE)/>
-                    <label class="choice-row">
-                        <input type="checkbox" id="moving" prop:checked=moving
-                            on:change=move |event| moving.set(event_target_checked(&event))/>
-                        <span>{text("code-moving")}</span>
-                    </label>
+                    {(!rehearsing).then(|| view! {
+                        <label class="choice-row">
+                            <input type="checkbox" id="moving" prop:checked=moving
+                                on:change=move |event| moving.set(event_target_checked(&event))/>
+                            <span>{text("code-moving")}</span>
+                        </label>
+                    })}
                 </Show>
                 <Alert message=message.into()/>
                 <div class="actions">
@@ -114,7 +126,7 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
                         {move || text(if busy.get() { "checking" } else { "continue" })}
                     </button>
                     {move || {
-                        let here = app.package.with(Option::is_some);
+                        let here = !rehearsing && app.package.with(Option::is_some);
                         match (here, offline.get()) {
                             (true, false) => view! {
                                 <button type="button" on:click=move |_| go_offline()>{text("code-offline")}</button>
@@ -129,8 +141,11 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
                     }}
                 </div>
             </form>
-            <PackageFile app/>
-            <p class="aside"><a href="/verify">{text("code-verify-link")}</a></p>
+            {(!rehearsing).then(|| view! {
+                <PackageFile app/>
+                <rehearsal::TryOut app/>
+                <p class="aside"><a href="/verify">{text("code-verify-link")}</a></p>
+            })}
         </main>
     }
 }

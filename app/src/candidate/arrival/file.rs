@@ -1,7 +1,7 @@
 //! A package that came as a file.
 
 use leptos::{prelude::*, task::spawn_local};
-use sitting::MAX_FILE_BYTES;
+use sitting::{Kind, MAX_FILE_BYTES};
 use web_sys::File;
 
 use super::package;
@@ -27,7 +27,7 @@ pub(super) fn PackageFile(app: App) -> impl IntoView {
         done.set(Some(text("checking")));
         spawn_local(async move {
             let taken = match files::read(&file, limit()).await {
-                Some(bytes) => package::take_in(app, &bytes).await,
+                Some(bytes) => package::take_in(app, &bytes, Kind::Exam).await,
                 None => Err(text("file-unreadable")),
             };
             done.try_set(taken.is_ok().then(|| text("package-taken-in")));

@@ -14,10 +14,10 @@ use worker_protocol::StoredAttempt;
 pub(super) use code::CodePage;
 pub(super) use identity::IdentityPage;
 pub(super) use moving::MovingPage;
-pub(super) use package::read_manifest;
+pub(super) use package::{read_manifest, take_in};
 pub(super) use rules::RulesPage;
 
-use super::{App, Step, keys};
+use super::{App, Step, keys, rehearsal};
 use crate::platform::page;
 
 /// The name in the address under which the exam body links to a package.
@@ -29,12 +29,20 @@ pub(super) async fn arrive(app: App, stored: Option<StoredAttempt>) {
         app.package.set(read_manifest(&stored.manifest));
     }
     let link = page::parameter(LINK);
+    let rehearsal = page::parameter(rehearsal::LINK).is_some();
     page::forget_parameters();
-    match link {
-        Some(attempt) => app.entry_error.set(package::by_link(app, &attempt).await.err()),
-        None => spawn_local(async move {
-            keys::refresh(app).await;
-        }),
+    if let Some(attempt) = link {
+        app.entry_error.set(package::by_link(app, &attempt).await.err());
     }
-    app.step.set(Step::Code);
+    let refresh = async move {
+        keys::refresh(app).await;
+    };
+    if rehearsal {
+        // It needs the server at once.
+        refresh.await;
+    } else {
+        spawn_local(refresh);
+    }
+    let goes = rehearsal && untrack(|| rehearsal::can_begin(app));
+    app.step.set(if goes { Step::Rehearsal } else { Step::Code });
 }

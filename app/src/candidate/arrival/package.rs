@@ -6,7 +6,7 @@ use sitting::{Kind, Manifest, Package, PackageFault};
 use worker_protocol::{FaultCode, Verb};
 
 use crate::{
-    candidate::{App, keys, words},
+    candidate::{App, keys, rehearsal, words},
     catalogue::{text, text_with},
     platform::{
         base64, clock,
@@ -27,7 +27,7 @@ pub(super) async fn by_link(app: App, attempt: &str) -> Result<(), String> {
         return Err(text("package-link-damaged"));
     }
     match fetch::get_bytes(&format!("/api/v1/packages/{attempt}"), None).await {
-        Ok(bytes) => take_in(app, &bytes).await,
+        Ok(bytes) => take_in(app, &bytes, Kind::Exam).await,
         Err(error) if error.is_away() => Err(text("package-link-no-server")),
         Err(FetchError::Refused(problem)) if problem.status == 404 => Err(text("package-link-none")),
         Err(error) => Err(words::refused(&error)),
@@ -40,15 +40,20 @@ pub(super) async fn of_admitted(app: App, attempt: &str, token: &str) -> Result<
         return Ok(());
     }
     match fetch::get_bytes("/api/v1/attempt/package", Some(token)).await {
-        Ok(bytes) => take_in(app, &bytes).await,
+        Ok(bytes) => take_in(app, &bytes, Kind::Exam).await,
         Err(error) => Err(words::refused(&error)),
     }
 }
 
-/// Checks a package and keeps it; what is wrong with it, in words.
-pub(super) async fn take_in(app: App, bytes: &[u8]) -> Result<(), String> {
+/// Checks a package and keeps it; what is wrong with it, in words. An exam takes the place of a rehearsal, a rehearsal that of an
+/// exam until it is over.
+pub(in crate::candidate) async fn take_in(app: App, bytes: &[u8], kind: Kind) -> Result<(), String> {
     let package = Package::read(bytes).map_err(|fault| words::package(&fault))?;
-    check(app, &package).await?;
+    check(app, &package, kind).await?;
+    match kind {
+        Kind::Exam => rehearsal::give_way(app).await?,
+        Kind::Practice => rehearsal::set_aside(app).await.map_err(|fault| words::worker(&fault))?,
+    }
     let manifest = package.manifest.document;
     let worker = app.worker().ok_or_else(|| text("ready-storage-bad"))?;
     let verb = Verb::Keep { attempt: manifest.attempt.clone(), package: base64::encode(bytes) };
@@ -64,8 +69,8 @@ pub(super) async fn take_in(app: App, bytes: &[u8]) -> Result<(), String> {
 }
 
 /// Checks a package against the keys that are noted, and asks the server for newer ones where those do not do.
-async fn check(app: App, package: &Package) -> Result<(), String> {
-    let checked = || package.check(&app.exam_keys.get_untracked(), Kind::Exam);
+async fn check(app: App, package: &Package, kind: Kind) -> Result<(), String> {
+    let checked = || package.check(&app.exam_keys.get_untracked(), kind);
     let known = !app.exam_keys.with_untracked(Vec::is_empty);
     match checked() {
         Err(PackageFault::Signed(SignedFault::UnknownKey)) => {

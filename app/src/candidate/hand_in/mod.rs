@@ -14,7 +14,7 @@ pub(super) use file::ResponseFileButton;
 pub(super) use records::{ReceivedPage, Records};
 pub(super) use result::ResultPage;
 
-use super::{App, save_state::SaveState, session::Link};
+use super::{App, rehearsal::ToReport, save_state::SaveState, session::Link};
 use crate::{
     catalogue::{text, text_with},
     widgets::Heading,
@@ -27,7 +27,9 @@ pub(super) fn HandedInPage(app: App) -> impl IntoView {
     let Some(session) = app.session.get_untracked() else { return ().into_any() };
     let by_candidate = session.answers.with_untracked(|answers| answers.submission().is_some());
     let unsent = move || session.written.get().saturating_sub(session.received.get());
+    let rehearsal = session.is_rehearsal();
     let how_it_goes_on = move || match session.link.get() {
+        _ if rehearsal => text("rehearsal-handed-in"),
         Link::Connected => text("handed-in-sending"),
         Link::Offline | Link::Refused(_) => text_with("handed-in-here", [("lines", unsent().into())]),
     };
@@ -36,13 +38,14 @@ pub(super) fn HandedInPage(app: App) -> impl IntoView {
             <Heading title=text(if by_candidate { "handed-in-title" } else { "ended-title" })/>
             <p>{how_it_goes_on}</p>
             <SaveState session/>
-            <p>{text("handed-in-stays")}</p>
+            {(!rehearsal).then(|| view! { <p>{text("handed-in-stays")}</p> })}
             <section class="part">
                 <h2>{text("handed-in-file-title")}</h2>
-                <p>{text("handed-in-file")}</p>
+                <p>{text(if rehearsal { "rehearsal-file" } else { "handed-in-file" })}</p>
                 <ResponseFileButton session/>
             </section>
             <ReceiptCard session/>
+            {rehearsal.then(|| view! { <ToReport app/> })}
         </main>
     }
     .into_any()

@@ -23,7 +23,9 @@ impl Session {
     pub(crate) fn begin(self, how: Beginning) {
         self.write_beginning(how);
         signs::watch(move |event| self.note(event));
-        connection::keep_up(self);
+        if !self.is_rehearsal() {
+            connection::keep_up(self);
+        }
     }
 
     fn write_beginning(self, how: Beginning) {
@@ -36,7 +38,13 @@ impl Session {
         match how {
             Beginning::Released(via) => {
                 let (extra_ms, break_ms) = (inner.extra_ms, inner.break_ms);
-                self.record(Event::Released { device, via, extra_ms, break_ms, app: offline::build().unwrap_or_default() });
+                self.record(Event::Released {
+                    device,
+                    via,
+                    extra_ms,
+                    break_ms,
+                    app: offline::build().unwrap_or_default(),
+                });
                 self.vouch();
             }
             Beginning::Moved(grant) => {

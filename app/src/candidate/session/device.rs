@@ -5,7 +5,10 @@ use sitting::{Event, ResponseHeader};
 use worker_protocol::{Answer, Fault, FaultCode, Verb};
 
 use super::{Inner, Session};
-use crate::platform::worker::WorkerClient;
+use crate::{
+    candidate::rehearsal,
+    platform::{base64, worker::WorkerClient},
+};
 
 /// So many lines are vouched for at once.
 const LINES_A_CHECKPOINT: u64 = 25;
@@ -74,7 +77,9 @@ impl Session {
         };
         match inner.worker.ask(export).await? {
             Answer::File { bytes } => {
-                crate::platform::base64::decode(&bytes).ok_or_else(|| unexpected(&"the file is no base64"))
+                let bytes = base64::decode(&bytes).ok_or_else(|| unexpected(&"the file is no base64"))?;
+                rehearsal::exported(self, bytes.len());
+                Ok(bytes)
             }
             answer => Err(unexpected(&format!("{answer:?}"))),
         }

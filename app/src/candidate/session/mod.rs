@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use sitting::{Answers, Authority, Device, Event, Payload, Sitting, Stamp, SubmitReason};
 use worker_protocol::{Fault, Verb};
 
-use super::App;
+use super::{App, rehearsal};
 use crate::platform::{bell::Bell, clock as clocks, worker::WorkerClient};
 pub(super) use beginning::Beginning;
 pub(super) use device::{sign, unexpected};
@@ -197,7 +197,11 @@ impl Session {
     /// What follows from a line.
     fn after(self, inner: &Inner, seq: u64, event: &Event) {
         match event {
-            Event::Submitted { .. } => self.app.step.set(super::Step::HandedIn),
+            Event::Submitted { .. } => {
+                self.app.step.set(super::Step::HandedIn);
+                rehearsal::keep_findings(self);
+            }
+            Event::Navigated { .. } => rehearsal::keep_findings(self),
             Event::Challenged { by: Authority::Server, .. } => inner.challenged.set(Some(seq)),
             _ => {}
         }

@@ -8,7 +8,10 @@ use sitting::Event;
 use worker_protocol::{Answer, Fault, FaultCode, Verb};
 
 use super::{Inner, Saving, Session};
-use crate::platform::{clock, random};
+use crate::{
+    candidate::rehearsal,
+    platform::{clock, random},
+};
 
 /// What waits to be written.
 #[derive(Clone)]
@@ -111,11 +114,14 @@ impl Session {
     /// is then recognised as done.
     async fn commit(self, inner: &Inner, seq: u64, line: &str) {
         let mut pause = 250;
+        let mut begun = clock::micros();
         while let Err(fault) = commit(inner, seq, line).await {
             self.saving.set(Saving::Failing(fault.detail));
             clock::sleep(pause).await;
             pause = (pause * 2).min(5_000);
+            begun = clock::micros();
         }
+        rehearsal::committed(self, clock::micros().saturating_sub(begun));
     }
 }
 
