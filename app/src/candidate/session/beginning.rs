@@ -1,6 +1,6 @@
 //! The first lines that a session writes.
 
-use sitting::{Authority, Event, Grant, ReleaseVia};
+use sitting::{Authority, Event, Grant, ReleaseVia, opening_proof};
 
 use super::Session;
 use crate::{
