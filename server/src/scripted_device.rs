@@ -64,7 +64,14 @@ impl ScriptedDevice {
         let proof = opening_proof(&manifest.attempt, &device.key, &payload.opening)?;
         let (form, extra_ms, break_ms) = (manifest.form_digest.clone(), payload.extra_ms, payload.break_ms);
         let mut this = Self { key, sitting: Sitting::new(manifest)?, wall_ms, mono_ms: 0 };
-        this.write(&Event::Released { device, via: ReleaseVia::Code, extra_ms, break_ms, proof, app: "samples".into() })?;
+        this.write(&Event::Released {
+            device,
+            via: ReleaseVia::Code,
+            extra_ms,
+            break_ms,
+            proof,
+            app: "samples".into(),
+        })?;
         this.vouch()?;
         this.write(&Event::Opened { form })?;
         Ok(this)

@@ -76,7 +76,9 @@ impl Engine {
         if known || forks < MAX_FORKS {
             return Ok(());
         }
-        Err(refused(format!("{MAX_FORKS} other branches of this attempt are kept already; keep the file for the exam body")))
+        Err(refused(format!(
+            "{MAX_FORKS} other branches of this attempt are kept already; keep the file for the exam body"
+        )))
     }
 
     /// The sitting that the lines tell of, by themselves.

@@ -103,7 +103,8 @@ impl Engine {
             return refuse("line 1 does not prove that the package of this attempt was opened");
         }
         let (extra_ms, break_ms) = sitting.time().approved_ms();
-        let same = i64::try_from(extra_ms) == Ok(scheduled.extra_ms) && i64::try_from(break_ms) == Ok(scheduled.break_ms);
+        let same =
+            i64::try_from(extra_ms) == Ok(scheduled.extra_ms) && i64::try_from(break_ms) == Ok(scheduled.break_ms);
         if same { None } else { refuse("line 1 claims other accommodations than were approved") }
     }
 
