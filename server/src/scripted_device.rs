@@ -10,7 +10,7 @@ use signing::{
 };
 use sitting::{
     Device, Event, KeyHome, MAX_FILE_BYTES, Package, Payload, Place, Receipt, ReleaseVia, ResponseFile, ResponseHeader,
-    Sitting, Stamp, SubmitReason, sealed_lines,
+    Sitting, Stamp, SubmitReason, opening_proof, sealed_lines,
 };
 
 use crate::random::{self, NoRandomness};
@@ -61,9 +61,17 @@ impl ScriptedDevice {
         let payload = Payload::read(&opened, &manifest)?;
         let key = SigningKey::from_seed(random::bytes()?);
         let device = Device { key: key.public().to_string(), home: KeyHome::Software };
+        let proof = opening_proof(&manifest.attempt, &device.key, &payload.opening)?;
         let (form, extra_ms, break_ms) = (manifest.form_digest.clone(), payload.extra_ms, payload.break_ms);
         let mut this = Self { key, sitting: Sitting::new(manifest)?, wall_ms, mono_ms: 0 };
-        this.write(&Event::Released { device, via: ReleaseVia::Code, extra_ms, break_ms, app: "samples".into() })?;
+        this.write(&Event::Released {
+            device,
+            via: ReleaseVia::Code,
+            extra_ms,
+            break_ms,
+            proof,
+            app: "samples".into(),
+        })?;
         this.vouch()?;
         this.write(&Event::Opened { form })?;
         Ok(this)

@@ -19,6 +19,8 @@ pub enum Event {
         extra_ms: u64,
         /// Breaks that stop the clock, in all, as the sealed part says it, in milliseconds.
         break_ms: u64,
+        /// That the package was opened: [`opening_proof`](crate::opening_proof) for this device.
+        proof: String,
         /// The build of the app.
         app: String,
     },
@@ -253,6 +255,7 @@ mod tests {
                 via: ReleaseVia::Code,
                 extra_ms: 0,
                 break_ms: 0,
+                proof: String::new(),
                 app: String::new(),
             },
             Event::Opened { form: String::new() },

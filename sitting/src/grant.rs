@@ -74,6 +74,12 @@ impl GrantSecrets<'_> {
         self.drawn("end", 1)
     }
 
+    /// The secret that goes into the sealed part, as 32 hexadecimal digits.
+    pub fn opening(&self) -> String {
+        let bytes = jcs::to_vec(&("opening", self.seed, self.attempt)).unwrap_or_default();
+        hex::encode(&sha256(&bytes)[..16])
+    }
+
     /// What the manifest says of them. `recipients` holds one for each move, in order.
     pub fn heads(&self, extra_minutes: u32, pauses: u32, recipients: Vec<String>) -> GrantHeads {
         let head = |what: &str, number: u32, code: Code80| hex_of(&before(what, self.attempt, number, &code));

@@ -34,6 +34,8 @@ pub struct Payload {
     pub version: u32,
     /// The attempt, as in the manifest.
     pub attempt: String,
+    /// A secret of the exam body, 32 hexadecimal digits: whoever knows it has opened the package.
+    pub opening: String,
     /// The candidate's name as it will stand on the certificate.
     pub candidate: String,
     /// Approved extra time in milliseconds.
@@ -119,6 +121,16 @@ impl Package {
         }
         if manifest.kind == kind { Ok(()) } else { Err(PackageFault::Kind(manifest.kind)) }
     }
+}
+
+/// What shows, in the first line of a journal, that the device's owner opened the package: SHA-256 over JCS of
+/// `["invigil-opening-1", attempt, key, opening]`, as 64 lower-case hexadecimal digits. The manifest is public; without this,
+/// anybody could hand in an empty journal for a candidate.
+///
+/// # Errors
+/// As [`jcs::to_vec`].
+pub fn opening_proof(attempt: &str, key: &str, opening: &str) -> Result<String, CanonicalError> {
+    jcs::digest_hex(&("invigil-opening-1", attempt, key, opening))
 }
 
 impl SealedPart {

@@ -12,6 +12,7 @@ use crate::{
     grant::{Allows, Grant, GrantFault},
     journal::{JournalFault, Line, LineFault, Nonce, Stamp},
     manifest::{ItemRule, Manifest},
+    package::opening_proof,
     working_time::{Left, WorkingTime},
 };
 
@@ -27,6 +28,9 @@ pub enum Refusal {
     /// The device's key is no key.
     #[error("names a device without a readable key")]
     DeviceKey,
+    /// The proof that the package was opened is none.
+    #[error("has no proof that the package was opened")]
+    Proof,
     /// The device did not sign what was written so far.
     #[error("has a signature that is not the device's over the lines before it")]
     Checkpoint,
@@ -80,6 +84,9 @@ pub struct Sitting {
     answers: Answers,
     unknown: Vec<u64>,
     device: Option<Device>,
+    /// The key of line 1, and what it says to show that the package was opened.
+    first_key: Option<String>,
+    proof: String,
     /// Numbers of the lines with which another device took over.
     moves: Vec<u64>,
     vouched: u64,
@@ -103,6 +110,8 @@ impl Sitting {
             answers: Answers::default(),
             unknown: Vec::new(),
             device: None,
+            first_key: None,
+            proof: String::new(),
             moves: Vec::new(),
             vouched: 0,
             used: BTreeSet::new(),
@@ -196,7 +205,11 @@ impl Sitting {
                 Err(Refusal::Ended)
             }
             Event::Submitted { reason: SubmitReason::Proctor } if !self.ended => Err(Refusal::NotEnded),
-            Event::Released { device, .. } => device.public_key().map(drop).ok_or(Refusal::DeviceKey),
+            Event::Released { device, proof, .. } => {
+                device.public_key().ok_or(Refusal::DeviceKey)?;
+                let sound = proof.len() == 64 && proof.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+                if sound { Ok(()) } else { Err(Refusal::Proof) }
+            }
             Event::Opened { form } if form != &self.manifest.form_digest => Err(Refusal::OtherForm),
             Event::Answered { .. } | Event::Flagged { .. } | Event::Navigated { .. } if self.time.is_paused() => {
                 Err(Refusal::Paused)
@@ -237,8 +250,10 @@ impl Sitting {
     /// Takes in what a checked event changes besides the answers.
     fn apply(&mut self, line: &Line, event: &Event) {
         match event {
-            Event::Released { device, extra_ms, break_ms, .. } => {
+            Event::Released { device, extra_ms, break_ms, proof, .. } => {
                 self.device = Some(device.clone());
+                self.first_key = Some(device.key.clone());
+                self.proof = proof.clone();
                 self.time.allow(*extra_ms, *break_ms);
             }
             Event::Opened { .. } => self.time.begin(&line.at),
@@ -348,6 +363,13 @@ impl Sitting {
     /// The device that writes now; none before `released`.
     pub fn device(&self) -> Option<&Device> {
         self.device.as_ref()
+    }
+
+    /// Whether line 1 proves that its device's owner opened the package with this secret in it; `true` before line 1.
+    pub fn proves_opening(&self, opening: &str) -> bool {
+        let attempt = &self.manifest.attempt;
+        let Some(first) = &self.first_key else { return true };
+        opening_proof(attempt, first, opening).is_ok_and(|proof| proof == self.proof)
     }
 
     /// 1, and 1 more after each move to another device.

@@ -141,7 +141,7 @@ pub trait Store: Send + Sync {
     async fn responses(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<ResponseRecord>, StoreError>;
 
     /// Records a decision and, on a pass, what it issues, in one transaction. If there is one already, that one stays and is
-    /// returned.
+    /// returned, unless it is a referral, which waits for a decision.
     ///
     /// # Errors
     /// [`StoreError::NoSuchAttempt`]; [`StoreError::AwardTaken`] if the CPD award was made before, then nothing is recorded.

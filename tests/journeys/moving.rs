@@ -34,9 +34,9 @@ async fn with_response_file_and_move_code_every_answer_comes_along() {
     candidate::answer_through(&first, &responses, 3).await;
     first.press("Check in with the proctor").await;
     first.press("Save the response file").await;
-    let file = first.download(".irf").await;
+    let file = first.download(".invigil-response").await;
     let folder = tempfile::tempdir().unwrap();
-    let (good, half): (PathBuf, PathBuf) = (folder.path().join("good.irf"), folder.path().join("half.irf"));
+    let (good, half): (PathBuf, PathBuf) = (folder.path().join("good.invigil-response"), folder.path().join("half.invigil-response"));
     std::fs::write(&good, &file).unwrap();
     std::fs::write(&half, &file[..200]).unwrap();
     drop(first);
@@ -48,7 +48,7 @@ async fn with_response_file_and_move_code_every_answer_comes_along() {
     choose(&second, "#response-file", &half).await;
     told(&second, "incomplete").await;
     choose(&second, "#response-file", &good).await;
-    second.until("the file", "return document.body.innerText.includes('good.irf')").await;
+    second.until("the file", "return document.body.innerText.includes('good.invigil-response')").await;
     second.type_into("#move-code", sheet["end"].as_str().unwrap()).await;
     second.press("Go on here").await;
     told(&second, "no move code").await;

@@ -84,7 +84,7 @@ async fn a_sitting_without_a_network_from_the_package_to_the_result() {
     read.check().unwrap();
     assert_eq!(read.code().unwrap().to_string(), code);
     browser.press("Save the response file").await;
-    let file = browser.download(".irf").await;
+    let file = browser.download(".invigil-response").await;
     assert_eq!(sitting::ResponseFile::read(&file).unwrap().header, read.header);
     assert!(browser.text("main").await.contains("nothing of this is removed from this computer"));
     browser.client.refresh().await.unwrap();

@@ -1,5 +1,7 @@
 //! What passes between candidate and proctor: codes, breaks, check-in, the end.
 
+use std::time::Duration;
+
 use tests::{
     browser::Browser,
     candidate::{self, heading, seconds_left, told, use_grant},
@@ -9,6 +11,14 @@ use tests::{
 /// A code of the proctor's sheet.
 fn code(sheet: &serde_json::Value, pointer: &str) -> String {
     sheet.pointer(pointer).and_then(|code| code.as_str()).unwrap_or_else(|| panic!("{pointer} of {sheet}")).to_owned()
+}
+
+/// The time left stays what it is. What is shown is up to half a second old.
+async fn stands(browser: &Browser) {
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let stood = seconds_left(browser).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert_eq!(seconds_left(browser).await, stood);
 }
 
 #[tokio::test]
@@ -47,11 +57,9 @@ async fn codes_give_time_stop_the_clock_and_end_the_exam() {
     assert_eq!(use_grant(&browser, &code(&sheet, "/pauses/0")).await, "The clock stops until you go on");
     heading(&browser, "The clock stands").await;
     assert!(!browser.has(".question").await);
-    let stood = seconds_left(&browser).await;
     browser.client.refresh().await.unwrap();
     heading(&browser, "The clock stands").await;
-    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
-    assert_eq!(seconds_left(&browser).await, stood);
+    stands(&browser).await;
     browser.press("Go on with the exam").await;
     browser.find(".question").await;
     candidate::saved(&browser, &["b".to_owned()]).await;
@@ -92,12 +100,10 @@ async fn an_approved_break_stops_the_clock_and_hides_the_questions() {
     browser.press("Take a break").await;
     heading(&browser, "The clock stands").await;
     assert!(!browser.has(".question").await);
-    let stood = seconds_left(&browser).await;
     browser
         .until("the break to run", "return document.querySelector('.break-left').innerText.includes('0:14:5')")
         .await;
-    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-    assert_eq!(seconds_left(&browser).await, stood);
+    stands(&browser).await;
     browser.press("Go on with the exam").await;
     browser.find(".question").await;
     // For whom no break was approved, there is none to take.

@@ -53,7 +53,7 @@ async fn files_that_are_no_package_of_this_exam_body_are_told_apart() {
     let package = browser.promise(get, vec![server.attempt_id("Example").into()]).await;
     let package: Vec<u8> = serde_json::from_value(package).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("exam.invigil");
+    let file = folder.path().join("exam.invigil-package");
     browser.click("details summary").await;
     let text = String::from_utf8_lossy(&package).into_owned();
     let (first_line, sealed) = text.split_once('\n').unwrap();

@@ -7,6 +7,9 @@
 pub mod browser;
 pub mod candidate;
 mod environment;
+pub mod faults;
+pub mod network;
 pub mod pages;
 mod process;
 pub mod server;
+pub mod witness;

@@ -107,6 +107,8 @@ pub(super) async fn enter(app: App) {
     let entered = match app.session.get_untracked() {
         Some(session) => {
             session.open_exam(None);
+            // The first lines say how long the exam is.
+            session.settled_soon().await;
             Ok(session)
         }
         None => with_server(app).await,
@@ -145,6 +147,7 @@ pub(super) async fn with_server(app: App) -> Result<Session, Entry> {
     let held = started.lines.len() as u64;
     let session = run(app, unsealed, journal, held, how);
     session.open_exam(started.standing.challenge.clone());
+    session.settled_soon().await;
     standing::heed(session, started.standing, &at, held);
     Ok(session)
 }

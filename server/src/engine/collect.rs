@@ -16,6 +16,9 @@ use crate::failure::Failure;
 const STRANGER: &str =
     "its attempt is not one of this exam body; a file from a rehearsal is only for trying, and is not handed in";
 
+/// Branches of one attempt that are kept.
+const MAX_FORKS: usize = 16;
+
 impl Engine {
     /// Takes a response file. What it adds to the journal held is kept; when that hands the attempt in, it is scored and
     /// decided. A file that differs from the journal held is kept apart.
@@ -37,6 +40,9 @@ impl Engine {
         let sitting = self.read_journal(&held, &response, &lines)?;
         let digest = response.header.digest().map_err(Failure::fault)?;
         let Merged { outcome, notes, lines } = self.merge(&held, lines).await?;
+        if outcome == CollectOutcome::Fork {
+            self.room_for_a_fork(&header.attempt, &digest).await?;
+        }
         let record = ResponseRecord {
             digest,
             outcome: word(outcome).into(),
@@ -60,6 +66,19 @@ impl Engine {
             acknowledgement: self.acknowledge(&sitting)?,
             notes,
         })
+    }
+
+    /// Whether another branch can be kept: each is kept whole, and a person has enough with some.
+    async fn room_for_a_fork(&self, attempt: &str, digest: &str) -> Result<(), Failure> {
+        let kept = self.store.responses(&self.tenant, attempt).await?;
+        let forks = kept.iter().filter(|response| response.outcome == word(CollectOutcome::Fork)).count();
+        let known = kept.iter().any(|response| response.digest == digest);
+        if known || forks < MAX_FORKS {
+            return Ok(());
+        }
+        Err(refused(format!(
+            "{MAX_FORKS} other branches of this attempt are kept already; keep the file for the exam body"
+        )))
     }
 
     /// The sitting that the lines tell of, by themselves.

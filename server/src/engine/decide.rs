@@ -16,6 +16,9 @@ use super::{
 };
 use crate::{clock::from_ms, failure::Failure, issue::Award};
 
+/// Who decides where a scheme's rule does.
+pub(super) const AUTOMATIC: &str = "automatic";
+
 /// What a decision rests on, kept for appeals and auditors. It holds no key, but which responses are right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,7 +57,9 @@ pub(super) struct Decision {
     pub deadline: DateTime<Utc>,
     /// What a person should know, in sentences.
     pub remarks: Vec<String>,
-    /// Why a person has to decide.
+    /// Why the person decided so, in their words; nothing for an automatic decision.
+    pub decided_because: Option<String>,
+    /// Why a person has to decide, or had to.
     pub referred_because: Option<String>,
     /// The first day of the next attempt, after a fail.
     pub earliest_retake: Option<NaiveDate>,
@@ -109,13 +114,8 @@ impl Engine {
         self.decide(&held, &replayed).await
     }
 
-    async fn decide(&self, attempt: &AttemptRecord, replayed: &Replayed) -> Result<DecisionRecord, Failure> {
-        let sitting = self.sitting_of(attempt).await?;
-        let scheme = scheme(&sitting)?;
-        let anchors = self.store.anchors(&self.tenant, &attempt.scheduled.id).await?;
-        let collected = self.store.responses(&self.tenant, &attempt.scheduled.id).await?;
-        let forked = collected.iter().any(|response| response.outcome == word(CollectOutcome::Fork));
-        let decision = self.judge(attempt, replayed, &scheme, &sitting, &anchors, forked)?;
+    pub(super) async fn decide(&self, attempt: &AttemptRecord, replayed: &Replayed) -> Result<DecisionRecord, Failure> {
+        let (decision, scheme) = self.gather(attempt, replayed).await?;
         let outcome = Outcome::read(&decision.outcome).unwrap_or(Outcome::Referred);
         let issuance = if outcome == Outcome::Pass { Some(self.award(attempt, &decision, &scheme)?) } else { None };
         match self.record(&decision, outcome, issuance.as_ref()).await {
@@ -129,7 +129,21 @@ impl Engine {
         }
     }
 
-    async fn record(
+    /// What the scheme's rules make of an attempt with all that is held of it, and these rules.
+    pub(super) async fn gather(
+        &self,
+        attempt: &AttemptRecord,
+        replayed: &Replayed,
+    ) -> Result<(Decision, Scheme), Failure> {
+        let sitting = self.sitting_of(attempt).await?;
+        let scheme = scheme(&sitting)?;
+        let anchors = self.store.anchors(&self.tenant, &attempt.scheduled.id).await?;
+        let collected = self.store.responses(&self.tenant, &attempt.scheduled.id).await?;
+        let forked = collected.iter().any(|response| response.outcome == word(CollectOutcome::Fork));
+        Ok((self.judge(attempt, replayed, &scheme, &sitting, &anchors, forked)?, scheme))
+    }
+
+    pub(super) async fn record(
         &self,
         decision: &Decision,
         outcome: Outcome,
@@ -184,16 +198,13 @@ impl Engine {
             (false, false) => Outcome::Fail,
         };
         let now = self.now();
-        let last = attempt.started_at_ms.map_or(now, from_ms).date_naive();
-        let first = attempt.scheduled.first_attempt_at_ms.map_or(last, |ms| from_ms(ms).date_naive());
-        let number = attempt.scheduled.attempt_number;
         Ok(Decision {
             format: "invigil-decision".into(),
             version: 1,
             attempt: attempt.scheduled.id.clone(),
-            attempt_number: number,
+            attempt_number: attempt.scheduled.attempt_number,
             outcome: outcome.as_str().into(),
-            decided_by: "automatic".into(),
+            decided_by: AUTOMATIC.into(),
             decided_at: now,
             manifest_digest: manifest.digest().map_err(Failure::fault)?,
             journal_lines: replayed.sitting.count(),
@@ -205,15 +216,21 @@ impl Engine {
             start_basis: reckoning.basis,
             deadline: from_ms(reckoning.deadline_ms),
             remarks,
+            decided_because: None,
             referred_because,
             earliest_retake: match outcome {
-                Outcome::Fail => earliest_retake(scheme, number, first, last),
+                Outcome::Fail => retake(attempt, scheme, now),
                 Outcome::Pass | Outcome::Referred => None,
             },
         })
     }
 
-    fn award(&self, attempt: &AttemptRecord, decision: &Decision, scheme: &Scheme) -> Result<Issuance, Failure> {
+    pub(super) fn award(
+        &self,
+        attempt: &AttemptRecord,
+        decision: &Decision,
+        scheme: &Scheme,
+    ) -> Result<Issuance, Failure> {
         let scheduled = &attempt.scheduled;
         let award = Award {
             scheme,
@@ -224,6 +241,13 @@ impl Engine {
         };
         self.issuer.issue(&award)
     }
+}
+
+/// The first day of the next attempt after a fail.
+pub(super) fn retake(attempt: &AttemptRecord, scheme: &Scheme, now: DateTime<Utc>) -> Option<NaiveDate> {
+    let last = attempt.started_at_ms.map_or(now, from_ms).date_naive();
+    let first = attempt.scheduled.first_attempt_at_ms.map_or(last, |ms| from_ms(ms).date_naive());
+    earliest_retake(scheme, attempt.scheduled.attempt_number, first, last)
 }
 
 /// The sitting as far as its lines came in time.

@@ -126,7 +126,7 @@ impl Engine {
         let head = hex::encode(head.as_bytes());
         let taken = AnchorTaken { count, head, recorded_at_ms: at_ms, recorded_by: by.to_owned() };
         if self.store.take_anchor(&self.tenant, attempt, &challenge, &taken).await? {
-            return Ok(());
+            return self.judge_again(attempt).await;
         }
         match anchor.taken {
             Some(earlier) if earlier == taken => Ok(()),

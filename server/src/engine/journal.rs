@@ -2,7 +2,7 @@
 
 use api::{AttemptState, JournalAck, JournalUpload, ProblemCode};
 use signing::signed::Signed;
-use sitting::{Acknowledgement, Device, KeyHome, Line, MAX_JOURNAL_LINES, Sitting, checkpoint_message};
+use sitting::{Acknowledgement, Device, GrantSecrets, KeyHome, Line, MAX_JOURNAL_LINES, Sitting, checkpoint_message};
 use storage::{Append, AttemptRecord, StoredLine};
 
 use super::{BrowserProof, Engine, manifest};
@@ -93,11 +93,19 @@ impl Engine {
             let code = if submitted { ProblemCode::AlreadySubmitted } else { ProblemCode::JournalRefused };
             return Some(Failure::at_line(code, fault.seq, fault.to_string()));
         }
-        let approved = (attempt.scheduled.extra_ms, attempt.scheduled.break_ms);
-        let claimed = sitting.time().approved_ms();
-        let same = i64::try_from(claimed.0) == Ok(approved.0) && i64::try_from(claimed.1) == Ok(approved.1);
-        let detail = "line 1 claims other accommodations than were approved";
-        (!same).then(|| Failure::at_line(ProblemCode::JournalRefused, seq, detail))
+        if seq > 1 {
+            return None;
+        }
+        let refuse = |detail: &str| Some(Failure::at_line(ProblemCode::JournalRefused, seq, detail));
+        let scheduled = &attempt.scheduled;
+        let secrets = GrantSecrets { seed: &hex::encode(scheduled.grant_seed), attempt: &scheduled.id };
+        if !sitting.proves_opening(&secrets.opening()) {
+            return refuse("line 1 does not prove that the package of this attempt was opened");
+        }
+        let (extra_ms, break_ms) = sitting.time().approved_ms();
+        let same =
+            i64::try_from(extra_ms) == Ok(scheduled.extra_ms) && i64::try_from(break_ms) == Ok(scheduled.break_ms);
+        if same { None } else { refuse("line 1 claims other accommodations than were approved") }
     }
 
     /// The exam body's signed word for a journal.

@@ -8,6 +8,7 @@ mod in_time;
 mod journal;
 mod lookup;
 mod rehearsal;
+mod resolve;
 mod result;
 mod safe_browser;
 mod schedule;

@@ -59,6 +59,7 @@ impl Engine {
             format: Payload::FORMAT.into(),
             version: Payload::VERSION,
             attempt: t.attempt.into(),
+            opening: GrantSecrets { seed: t.grant_seed, attempt: t.attempt }.opening(),
             candidate: t.candidate.into(),
             extra_ms: t.extra_ms,
             break_ms: t.break_ms,

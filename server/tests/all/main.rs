@@ -25,6 +25,7 @@ mod packages;
 mod proctoring;
 mod refusing;
 mod rehearsal;
+mod resolving;
 mod serving;
 mod standing;
 mod starting;

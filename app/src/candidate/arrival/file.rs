@@ -37,7 +37,7 @@ pub(super) fn PackageFile(app: App) -> impl IntoView {
     view! {
         <details class="part">
             <summary>{text("package-file-title")}</summary>
-            <FileDrop id="package-file" label=text("package-file-label") hint=text("package-file-hint") accept=".invigil"
+            <FileDrop id="package-file" label=text("package-file-label") hint=text("package-file-hint") accept=".invigil-package"
                 on_file=take/>
             <p class="hint" role="status">{move || done.get()}</p>
             <Alert message=message.into()/>

@@ -84,7 +84,7 @@ pub(crate) fn MovingPage(app: App) -> impl IntoView {
             <Heading title=text("moving-title")/>
             <p>{text("moving-intro")}</p>
             <form on:submit=submit novalidate>
-                <FileDrop id="response-file" label=text("moving-file-label") hint=text("moving-file-hint") accept=".irf"
+                <FileDrop id="response-file" label=text("moving-file-label") hint=text("moving-file-hint") accept=".invigil-response"
                     on_file=take/>
                 <p class="hint" role="status">{move || chosen.get()}</p>
                 <CodeField id=CODE label=text("moving-code-label") hint=text("moving-code-hint") value=code/>

@@ -41,7 +41,7 @@ pub(in crate::candidate) async fn close(
     Ok(())
 }
 
-fn check(session: Session, signed: &Signed<Acknowledgement>) -> Result<(), Trouble> {
+pub(super) fn check(session: Session, signed: &Signed<Acknowledgement>) -> Result<(), Trouble> {
     let fault = session.with(|sitting| {
         let checked = Acknowledgement::check(signed, sitting);
         checked.map_err(|fault| fault.to_string()).and_then(|()| {

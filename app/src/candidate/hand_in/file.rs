@@ -18,7 +18,7 @@ pub(crate) fn ResponseFileButton(session: Session) -> impl IntoView {
         message.set(None);
         saved.set(None);
         spawn_local(async move {
-            let name = format!("invigil-response-{}.irf", session.attempt());
+            let name = format!("{}.invigil-response", session.attempt());
             match session.response_file().await {
                 Ok(bytes) => {
                     files::download(&name, "application/octet-stream", &bytes);

@@ -1,5 +1,6 @@
 //! After handing in: what was handed in is saved here; it is sent, or taken to the exam body as a file.
 
+mod brought;
 mod closing;
 mod documents;
 mod file;
@@ -19,6 +20,7 @@ use crate::{
     catalogue::{text, text_with},
     widgets::Heading,
 };
+use brought::BroughtAcknowledgement;
 use receipt::ReceiptCard;
 
 /// Handed in here; the server may not have everything yet.
@@ -45,7 +47,11 @@ pub(super) fn HandedInPage(app: App) -> impl IntoView {
                 <ResponseFileButton session/>
             </section>
             <ReceiptCard session/>
-            {rehearsal.then(|| view! { <ToReport app/> })}
+            {if rehearsal {
+                view! { <ToReport app/> }.into_any()
+            } else {
+                view! { <BroughtAcknowledgement session/> }.into_any()
+            }}
         </main>
     }
     .into_any()

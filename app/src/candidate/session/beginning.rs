@@ -1,6 +1,6 @@
 //! The first lines that a session writes.
 
-use sitting::{Authority, Event, Grant, ReleaseVia};
+use sitting::{Authority, Event, Grant, ReleaseVia, opening_proof};
 
 use super::Session;
 use crate::{
@@ -38,13 +38,9 @@ impl Session {
         match how {
             Beginning::Released(via) => {
                 let (extra_ms, break_ms) = (inner.extra_ms, inner.break_ms);
-                self.record(Event::Released {
-                    device,
-                    via,
-                    extra_ms,
-                    break_ms,
-                    app: offline::build().unwrap_or_default(),
-                });
+                let proof = opening_proof(&inner.attempt, &device.key, &inner.opening).unwrap_or_default();
+                let app = offline::build().unwrap_or_default();
+                self.record(Event::Released { device, via, extra_ms, break_ms, proof, app });
                 self.vouch();
             }
             Beginning::Moved(grant) => {

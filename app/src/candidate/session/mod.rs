@@ -86,6 +86,8 @@ pub(super) struct Inner {
     pub(super) journal: RefCell<Journal>,
     extra_ms: u64,
     break_ms: u64,
+    /// The secret of the opened package.
+    opening: String,
     queue: RefCell<VecDeque<Entry>>,
     draining: Cell<bool>,
     /// At how many lines a checkpoint was last tried.
@@ -135,6 +137,7 @@ impl Session {
                 vouched_at: Cell::new(sitting.vouched()),
                 journal: RefCell::new(journal),
                 extra_ms: payload.extra_ms,
+                opening: payload.opening,
                 break_ms: payload.break_ms,
                 queue: RefCell::default(),
                 draining: Cell::new(false),

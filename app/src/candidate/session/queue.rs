@@ -60,6 +60,16 @@ impl Session {
         }
     }
 
+    /// The same, for two seconds at most: a disk that does not write is told in the exam's header, not by a page that hangs.
+    pub(crate) async fn settled_soon(self) {
+        for _ in 0..100 {
+            if !self.inner().is_some_and(|inner| inner.draining.get()) {
+                return;
+            }
+            clock::sleep(20).await;
+        }
+    }
+
     /// The response as the candidate last gave it, committed or still in the queue.
     pub(crate) fn latest_response(self, item: &ItemId) -> Response {
         let queued = self.inner().and_then(|inner| {

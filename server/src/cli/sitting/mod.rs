@@ -56,6 +56,8 @@ pub(super) enum Sitting {
     Publish(publish::Publish),
     /// Let a started attempt go on on another device, with the journal held here
     Release(Release),
+    /// Decide on an attempt that was referred to a person
+    Decide(Decide),
     /// Decide on an attempt whose candidate never handed in, with the answers that are held
     Score(Score),
 }
@@ -113,6 +115,30 @@ pub(super) struct Score {
 }
 
 #[derive(Args)]
+pub(super) struct Decide {
+    #[command(flatten)]
+    places: Places,
+    /// The attempt
+    #[arg(long)]
+    attempt: String,
+    /// What was decided
+    #[arg(long)]
+    outcome: Verdict,
+    /// Who decides; it must be somebody who neither trained nor examined the candidate (ISO/IEC 17024, 9.4)
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    because: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Verdict {
+    Pass,
+    Fail,
+}
+
+#[derive(Args)]
 pub(super) struct Release {
     #[command(flatten)]
     places: Places,
@@ -138,6 +164,7 @@ impl Sitting {
             Self::List(list) => list.run(),
             Self::Publish(publish) => publish.run(),
             Self::Release(release) => release.run(),
+            Self::Decide(decide) => decide.run(),
             Self::Score(score) => score.run(),
         }
     }
@@ -207,6 +234,16 @@ impl Release {
         runtime()?.block_on(engine.release_device(&self.attempt)).map_err(Fault::of)?;
         output::line("released: the candidate's code opens the attempt on the next device");
         Ok(())
+    }
+}
+
+impl Decide {
+    fn run(self) -> Result<(), Fault> {
+        let engine = engine(&self.places)?;
+        let passed = self.outcome == Verdict::Pass;
+        let decided = engine.resolve(&self.attempt, passed, &self.by, &self.because);
+        let decided = runtime()?.block_on(decided).map_err(Fault::of)?;
+        output::json(&serde_json::from_str::<serde_json::Value>(&decided.record)?)
     }
 }
 

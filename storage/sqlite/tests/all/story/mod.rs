@@ -182,6 +182,13 @@ async fn a_fail_and_a_referral_issue_nothing(store: &dyn Store, here: &TenantId)
         assert_eq!(store.decision(here, attempt).await.unwrap(), Some(decided));
         assert_eq!(store.certificate_of(here, attempt).await.unwrap(), None);
     }
+    // A fail stays; a referral waits for a decision, and then that one stays.
+    let passed = DecisionRecord { decided_by: "O. Fficer".into(), ..decision("a-3", Outcome::Pass) };
+    assert_eq!(store.decide(here, &passed, None).await.unwrap().outcome, Outcome::Fail);
+    let (failed, passed) = (decision("a-4", Outcome::Fail), decision("a-4", Outcome::Pass));
+    assert_eq!(store.decide(here, &failed, None).await.unwrap(), failed);
+    assert_eq!(store.decide(here, &passed, None).await.unwrap(), failed);
+    assert_eq!(store.decision(here, "a-4").await.unwrap(), Some(failed));
 }
 
 async fn an_unknown_attempt_is_named(store: &dyn Store, here: &TenantId) {

@@ -1,0 +1,60 @@
+//! Attempts that were referred: judged again when more is known, or decided by a person (docs/DECISION.md).
+
+use api::ProblemCode;
+use storage::{DecisionRecord, Outcome, StoreError};
+
+use super::{
+    Engine,
+    decide::{AUTOMATIC, Decision, retake},
+};
+use crate::failure::Failure;
+
+impl Engine {
+    /// Judges an attempt again that was referred, for instance because a check-in was recorded since. Whatever else was decided
+    /// stays.
+    pub(super) async fn judge_again(&self, attempt: &str) -> Result<(), Failure> {
+        match self.store.decision(&self.tenant, attempt).await? {
+            Some(decision) if decision.outcome == Outcome::Referred => {
+                let held = self.attempt(attempt).await?;
+                self.decide(&held, &self.replay(&held).await?).await.map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A person's decision on an attempt that was referred.
+    ///
+    /// # Errors
+    /// An attempt that was not referred; a person or a reason without a name.
+    pub async fn resolve(
+        &self,
+        attempt: &str,
+        passed: bool,
+        by: &str,
+        because: &str,
+    ) -> Result<DecisionRecord, Failure> {
+        let refuse = |detail: &str| Err(Failure::new(ProblemCode::BadRequest, detail));
+        if by.trim().is_empty() || because.trim().is_empty() || by == AUTOMATIC {
+            return refuse("a decision needs the name of who decides, and the reason");
+        }
+        let referred = self.store.decision(&self.tenant, attempt).await?;
+        if referred.is_none_or(|decision| decision.outcome != Outcome::Referred) {
+            return refuse("this attempt was not referred to a person");
+        }
+        let held = self.known(attempt).await?;
+        let (judged, scheme) = self.gather(&held, &self.replay(&held).await?).await?;
+        let outcome = if passed { Outcome::Pass } else { Outcome::Fail };
+        let decision = Decision {
+            outcome: outcome.as_str().into(),
+            decided_by: by.to_owned(),
+            decided_because: Some(because.to_owned()),
+            earliest_retake: if passed { None } else { retake(&held, &scheme, self.now()) },
+            ..judged
+        };
+        let issuance = if passed { Some(self.award(&held, &decision, &scheme)?) } else { None };
+        match self.record(&decision, outcome, issuance.as_ref()).await {
+            Err(StoreError::AwardTaken(award)) => refuse(&format!("the candidate holds the award {award} already")),
+            recorded => Ok(recorded?),
+        }
+    }
+}

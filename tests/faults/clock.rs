@@ -1,0 +1,121 @@
+//! The wall clock is set, or runs on while the monotonic clock stands, as in sleep.
+//!
+//! The page's own wall clock (`Date.now`) is set; its monotonic clock stays the real one.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tests::{
+    browser::Browser,
+    candidate::{self, seconds_left},
+    faults::{Tally, runs},
+    network,
+    witness::Witness,
+};
+use tokio::time::sleep;
+
+use crate::{
+    held,
+    room::{Room, answer, name},
+};
+
+const DAY: i64 = 86_400;
+/// So many seconds the time left may differ from what really passed.
+const TOLERANCE: i64 = 4;
+
+/// Gives the page a wall clock that can be set.
+async fn give_a_clock(browser: &Browser) {
+    let clock = "const real = Date.now.bind(Date);
+        Date.now = () => real() + 1000 * Number(sessionStorage.getItem('set-by') ?? 0)";
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": clock})).await;
+}
+
+/// Sets the page's wall clock so many seconds off, and waits until the page has noticed.
+async fn set(browser: &Browser, seconds: i64) {
+    browser.client.execute("sessionStorage.setItem('set-by', arguments[0])", vec![seconds.into()]).await.unwrap();
+    sleep(Duration::from_millis(1_200)).await;
+}
+
+async fn left(browser: &Browser) -> i64 {
+    i64::try_from(seconds_left(browser).await).unwrap()
+}
+
+/// By how much clocks jumped, as the journal has it, in seconds.
+fn jumps(lines: &[String]) -> Vec<i64> {
+    let events = lines.iter().map(|line| serde_json::from_str::<Value>(line).unwrap()["event"].take());
+    events
+        .filter(|event| event["type"] == "clock_jumped")
+        .map(|event| event["by_ms"].as_i64().unwrap() / 1_000)
+        .collect()
+}
+
+#[tokio::test]
+async fn the_clock_is_set_by_a_day_and_back() {
+    let mut tally =
+        Tally::of("wall clock of the page set by a day, ahead or back, and then right again, without a server");
+    let room = Room::open(1);
+    let browser = Browser::open().await;
+    give_a_clock(&browser).await;
+    room.enter(&browser, 0).await;
+    browser.until("the app to be kept", "return navigator.serviceWorker.controller !== null").await;
+    candidate::received(&browser).await;
+    network::cut(&browser).await;
+    let mut witness = Witness::default();
+    for n in 0..runs() {
+        let (began, before) = (Instant::now(), left(&browser).await);
+        let is_right = async |when: &str| {
+            let passed = i64::try_from(began.elapsed().as_secs()).unwrap();
+            let off = left(&browser).await - (before - passed);
+            assert!(off.abs() <= TOLERANCE, "{when}: the time left is {off} s off");
+        };
+        set(&browser, if n % 2 == 0 { DAY } else { -DAY }).await;
+        is_right("a day off").await;
+        answer(&browser, &mut witness, 1).await;
+        browser.client.refresh().await.unwrap();
+        is_right("a day off, loaded again").await;
+        set(&browser, 0).await;
+        is_right("right again").await;
+        answer(&browser, &mut witness, 1).await;
+        tally.run(0);
+    }
+    network::restore(&browser).await;
+    candidate::received(&browser).await;
+    let lines = held::at_the_server(&room.server, &name(0)).await;
+    let by_a_day = jumps(&lines).into_iter().filter(|by| (by.abs() - DAY).abs() <= 1).count();
+    assert_eq!(by_a_day, 2 * runs(), "each jump stands in the journal");
+    tally.compare(&witness, &lines);
+    tally.tell();
+}
+
+#[tokio::test]
+async fn the_computer_sleeps_for_ten_minutes() {
+    let mut tally = Tally::of(
+        "ten minutes of sleep: wall clock of the page ahead, monotonic clock not; without a server, then with it",
+    );
+    let room = Room::open(1);
+    let browser = Browser::open().await;
+    give_a_clock(&browser).await;
+    room.enter(&browser, 0).await;
+    let mut witness = Witness::default();
+    for n in 1..=i64::try_from(runs()).unwrap() {
+        candidate::received(&browser).await;
+        network::cut(&browser).await;
+        let before = left(&browser).await;
+        set(&browser, 600 * n).await;
+        let after = left(&browser).await;
+        assert!((before - after - 600).abs() <= TOLERANCE, "{before} s, then {after} s");
+        assert_eq!(browser.text(".timer-note").await, "10 min not measured");
+        answer(&browser, &mut witness, 1).await;
+        // The server knows that it was not so; of a real sleep it knows as well.
+        network::restore(&browser).await;
+        candidate::received(&browser).await;
+        browser.until("the server's word", "return document.querySelector('.timer-note') === null").await;
+        let again = left(&browser).await;
+        assert!((before - again).abs() <= 2 * TOLERANCE, "{before} s, then {again} s");
+        tally.run(0);
+    }
+    let lines = held::at_the_server(&room.server, &name(0)).await;
+    assert_eq!(jumps(&lines).into_iter().filter(|by| (by - 600).abs() <= 1).count(), runs());
+    tally.compare(&witness, &lines);
+    tally.tell();
+}

@@ -1,0 +1,17 @@
+//! Faults that an exam survives, brought about in a real Chromium, on real files and a real server.
+//!
+//! Each runs as often as `INVIGIL_FAULT_RUNS` says, and counts the answers that the page showed as saved and those of them that
+//! were lost. `cargo xtask faults` makes docs/RELIABILITY.md of that.
+
+#![expect(clippy::unwrap_used, reason = "tests fail where they panic")]
+
+mod alone;
+mod clock;
+mod ended;
+mod evicted;
+mod hand;
+mod held;
+mod network;
+mod room;
+mod tabs;
+mod version;
