@@ -130,7 +130,8 @@ async fn a_whole_rehearsal_leaves_a_report_and_nothing_else() {
     browser.press("Continue").await;
     browser.find(".qr").await;
     browser.press("It has been written down").await;
-    assert_eq!(browser.text(".save-state").await, "Saved on this device");
+    let saved = "return document.querySelector('.save-state')?.innerText === 'Saved on this device'";
+    browser.until("everything to be saved, and nothing to be sent", saved).await;
 
     // To the end.
     on_to_question(&browser, 8).await;
@@ -141,7 +142,7 @@ async fn a_whole_rehearsal_leaves_a_report_and_nothing_else() {
     browser.find(".qr").await;
     let code = browser.text(".typed-code").await;
     browser.press("Save the response file").await;
-    let file = browser.download(".irf").await;
+    let file = browser.download(".invigil-response").await;
     assert!(sitting::ResponseFile::read(&file).unwrap().header.document.submitted);
     is_marked(&browser).await;
     browser.press("To the report").await;
@@ -293,14 +294,15 @@ async fn a_browser_that_keeps_nothing_is_found_out_and_lost_keys_block_no_exam()
     browser.press("Begin the rehearsal").await;
     enter(&browser).await;
     on_to_question(&browser, 3).await;
-    // The keys are gone, as when site data is cleared in part; the page finds out when it is loaded again.
+    // The keys are gone, as when site data is cleared in part; the page finds out when it is loaded again in its tab.
+    browser.goto(&server.address("/verify")).await;
     let forget = "() => new Promise((done, fail) => {
         const request = indexedDB.deleteDatabase('invigil-keys');
         request.onsuccess = () => done('gone');
         request.onerror = fail;
     })";
     assert_eq!(browser.promise(forget, Vec::new()).await, "gone");
-    browser.client.refresh().await.unwrap();
+    browser.client.back().await.unwrap();
     heading(&browser, "This browser did not keep the rehearsal").await;
     // It stands in nobody's way.
     browser.press("Try again").await;
