@@ -1,9 +1,10 @@
 """Checks the journal of a sitting (docs/JOURNAL.md) with nothing but Python's standard library.
 
-    journal_check.py PACKAGE JOURNAL [RECEIPT_OR_ACKNOWLEDGEMENT…]
+    journal_check.py PACKAGE JOURNAL [RECEIPT_ACKNOWLEDGEMENT_OR_PAYLOAD…]
 
-PACKAGE: the file, or its first line alone. JOURNAL: JSON lines, as `age -d` gives them out of a response file. One line a
-check; the exit code is 1 at the first that fails. Whose the keys are that it names is for the reader to compare.
+PACKAGE: the file, or its first line alone. JOURNAL: JSON lines, as `age -d` gives them out of a response file. PAYLOAD: what
+was sealed in the package, as `age -d` gives it; only with it can be told whether line 1 proves that the package was opened.
+One line a check; the exit code is 1 at the first that fails. Whose the keys are that it names is for the reader to compare.
 """
 
 import hashlib
@@ -103,6 +104,8 @@ def walk(manifest, lines):
         need("is `released` if it is the first, and only then", (kind == "released") == (seq == 1))
         if kind in ("answered", "flagged", "navigated", "paused", "submitted"):
             need("comes after `opened`", opened)
+        if kind == "released":
+            need("has a proof of 64 hexadecimal digits", re.fullmatch("[0-9a-f]{64}", event["proof"]))
         if kind == "opened":
             need("opens the manifest's form, and is the first to", event["form"] == manifest["form_digest"] and not opened)
             opened = True
@@ -113,6 +116,19 @@ def walk(manifest, lines):
             device, epoch = event["device"]["key"], epoch + (kind == "moved")
         head, ended = digest(text), kind == "submitted"
         yield head, device, epoch, ended
+
+
+def check_payload(what, payload, manifest, lines):
+    """What only the payload shows: docs/PACKAGE.md, «The opening»."""
+    check(f"{what}: version 1", payload["version"] == 1)
+    form = digest(canonical(payload["form"]))
+    check(f"{what}: of this attempt", (payload["attempt"], form) == (manifest["attempt"], manifest["form_digest"]))
+    check(f"{what}: the journal has a line 1", lines)
+    first = json.loads(lines[0])["event"]
+    same = all(first[name] == payload[name] for name in ("extra_ms", "break_ms"))
+    check(f"{what}: line 1 claims the extra time and breaks that were approved", same)
+    proof = digest(canonical(["invigil-opening-1", manifest["attempt"], first["device"]["key"], payload["opening"]]))
+    check(f"{what}: line 1 proves that the package was opened", first["proof"] == proof)
 
 
 def main(package, journal, *papers):
@@ -132,6 +148,9 @@ def main(package, journal, *papers):
     for path in papers:
         with open(path, encoding="utf-8") as file:
             paper = json.load(file)
+        if paper.get("format") == "invigil-payload":
+            check_payload(f"{path} (payload)", paper, manifest, lines)
+            continue
         is_receipt = paper.get("format") == "invigil-receipt"
         paper = paper["header"] if is_receipt else paper
         said = paper["document"]

@@ -9,20 +9,38 @@ use signing::{
 };
 use sitting::{MAX_FILE_BYTES, Package, ResponseFile, Sitting};
 use storage::{Store as _, TenantId};
+use storage_sqlite::SqliteStore;
 use tests::server::Server;
 
-/// The lines of an attempt in a data directory, whose database has to be whole. They are a journal of its manifest, or this fails.
-pub(crate) async fn lines(data: &Path, attempt: &str) -> Vec<String> {
-    let store = DataDir::open(data).unwrap().store().unwrap();
-    let tenant = TenantId("demo".into());
-    let package = store.package(&tenant, attempt).await.unwrap().unwrap();
-    let lines = store.journal(&tenant, attempt).await.unwrap().into_iter().map(|line| line.line).collect();
-    whole(&package, lines)
+/// The database of a data directory, beside a server that may be running. It has to be whole, or opening it fails.
+pub(crate) struct Store(SqliteStore, TenantId);
+
+impl Store {
+    /// That of a server.
+    pub(crate) fn of(server: &Server) -> Self {
+        Self::in_folder(&server.data())
+    }
+
+    /// That of a data directory.
+    pub(crate) fn in_folder(data: &Path) -> Self {
+        Self(DataDir::open(data).unwrap().store().unwrap(), TenantId("demo".into()))
+    }
+
+    /// The package of an attempt.
+    pub(crate) async fn package(&self, attempt: &str) -> Vec<u8> {
+        self.0.package(&self.1, attempt).await.unwrap().unwrap()
+    }
+
+    /// The lines of an attempt. They are an unbroken chain that obeys the rules, or this fails.
+    pub(crate) async fn lines(&self, attempt: &str) -> Vec<String> {
+        let lines = self.0.journal(&self.1, attempt).await.unwrap().into_iter().map(|line| line.line).collect();
+        whole(&self.package(attempt).await, lines)
+    }
 }
 
-/// The lines that a running server holds of a candidate's attempt.
+/// The lines that a server holds of a candidate's attempt.
 pub(crate) async fn at_the_server(server: &Server, name: &str) -> Vec<String> {
-    lines(&server.data(), &server.attempt_id(name)).await
+    Store::of(server).lines(&server.attempt_id(name)).await
 }
 
 /// The lines in a response file, opened with a move code.
@@ -31,12 +49,10 @@ pub(crate) async fn exported(server: &Server, name: &str, file: &[u8]) -> Vec<St
     let code = Code80::parse(server.sheet(name)["moves"][0].as_str().unwrap()).unwrap();
     let read = ResponseFile::read(file).unwrap();
     let opened = open(&read.sealed, &Identity::of_transfer(&code, &attempt), MAX_FILE_BYTES).unwrap();
-    let store = DataDir::open(&server.data()).unwrap().store().unwrap();
-    let package = store.package(&TenantId("demo".into()), &attempt).await.unwrap().unwrap();
-    whole(&package, read.lines(&opened).unwrap())
+    whole(&Store::of(server).package(&attempt).await, read.lines(&opened).unwrap())
 }
 
-/// The same lines, once they are known to be an unbroken chain that obeys the rules.
+/// The same lines, once they are known to be whole.
 fn whole(package: &[u8], lines: Vec<String>) -> Vec<String> {
     let mut sitting = Sitting::new(Package::read(package).unwrap().manifest.document).unwrap();
     sitting.accept_all(lines.iter().map(String::as_str)).unwrap();

@@ -7,11 +7,15 @@
 
 mod alone;
 mod clock;
+mod collection;
 mod ended;
 mod evicted;
 mod hand;
 mod held;
+mod many;
 mod network;
+mod post;
 mod room;
+mod scripted;
 mod tabs;
 mod version;

@@ -3,15 +3,18 @@
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
 use chrono::{TimeDelta, Utc};
+use serde_json::Value;
 use tests::{browser::Browser, candidate, faults::below, server::Server, witness::Witness};
+
+use crate::held;
 
 /// A server with a sitting of its own.
 pub(crate) struct Room {
     pub(crate) server: Server,
     /// The release code.
     pub(crate) release: String,
-    /// Admission codes by name.
-    codes: BTreeMap<String, String>,
+    /// Attempt and admission code by name.
+    admissions: BTreeMap<String, (String, String)>,
 }
 
 impl Room {
@@ -36,21 +39,31 @@ impl Room {
         let places = ["--data", data, "--bank", bank, "--roster", roster, "--title", "Faults"];
         let times = ["--opens", &opens, "--closes", &closes];
         let scheduled = server.command(&[&["sitting", "schedule"][..], &places, &times].concat());
-        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
         let admissions = scheduled["admissions"].as_array().unwrap().iter();
-        let codes = admissions.map(|admission| (text(&admission["name"]), text(&admission["code"]))).collect();
-        Self { release: text(&scheduled["release_code"]), codes, server }
+        let admission = |row: &Value| (text(&row["name"]), (text(&row["attempt"]), text(&row["code"])));
+        let admissions = admissions.map(admission).collect();
+        Self { release: text(&scheduled["release_code"]), admissions, server }
     }
 
     /// A candidate's admission code.
     pub(crate) fn code(&self, n: usize) -> &str {
-        &self.codes[&name(n)]
+        &self.admissions[&name(n)].1
+    }
+
+    /// A candidate's attempt.
+    pub(crate) fn attempt(&self, n: usize) -> &str {
+        &self.admissions[&name(n)].0
+    }
+
+    /// A candidate's package.
+    pub(crate) async fn package(&self, n: usize) -> Vec<u8> {
+        held::Store::of(&self.server).package(self.attempt(n)).await
     }
 
     /// Stores a candidate's package and the app, for when there is no network.
     pub(crate) async fn prepare(&self, browser: &Browser, n: usize) {
-        let attempt = self.server.attempt_id(&name(n));
-        browser.goto(&self.server.address(&format!("/?package={attempt}"))).await;
+        browser.goto(&self.server.address(&format!("/?package={}", self.attempt(n)))).await;
         browser.find(".package").await;
         browser.until("the app to be kept", "return navigator.serviceWorker.controller !== null").await;
     }
@@ -92,4 +105,10 @@ pub(crate) fn name(n: usize) -> String {
 /// The question bank.
 pub(crate) fn bank() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../question-bank/content/caisp")
+}
+
+/// The program, as `cargo xtask` names it.
+pub(crate) fn program() -> std::path::PathBuf {
+    let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/debug/invigil");
+    std::env::var_os("INVIGIL_BIN").map_or_else(usual, Into::into)
 }

@@ -62,6 +62,10 @@ async fn a_new_version_appears_in_the_middle_of_the_exam() {
             browser.client.refresh().await.unwrap();
         }
         assert_eq!(candidate::position(&browser).await, at);
+        if browser.client.title().await.unwrap() != TITLE {
+            let look = "async () => [await caches.keys(), await (await caches.match('/', {cacheName: 'invigil-in-use'}))?.text()]";
+            println!("DEBUG {n} {}", browser.promise(look, Vec::new()).await);
+        }
         assert_eq!(browser.client.title().await.unwrap(), TITLE, "the exam goes on in its version");
         tally.run(usize::from(!witness.stands(&browser).await));
         candidate::next(&browser).await;

@@ -3,7 +3,9 @@
 use signing::keys::PublicKey;
 use sitting::{Allows, Event, Grant, GrantFault, LineFault, Refusal, ResponseHeader, Sitting, binding_message};
 
-use crate::fixture::{Desk, MINE, OTHERS, answered, device, grant, key, manifest, replay, secrets, submitted};
+use crate::fixture::{
+    Desk, MINE, OTHERS, answered, device, grant, key, manifest, released, replay, secrets, submitted,
+};
 
 fn moved(to: u8, code: u32) -> Event {
     Event::Moved { device: device(to), grant: Grant::of_code(&secrets(MINE).moving(code)) }
@@ -106,17 +108,9 @@ fn a_device_is_bound_by_a_signature_for_one_attempt_and_one_key() {
 fn a_journal_of_another_device_than_the_bound_one_is_seen() {
     let bound = device(3);
     // Somebody with the codes opens the package on a device of their own.
-    let event = match Desk::released(MINE).sitting.lines() {
-        [first] => sitting::Line::read(first).unwrap().event,
-        _ => unreachable!(),
-    };
-    let sitting::Recorded::Known(Event::Released { via, extra_ms, break_ms, app, .. }) = event else { unreachable!() };
     let mut desk = Desk::new(MINE);
     desk.key = 9;
-    let mut desk = desk
-        .and(Event::Released { device: device(9), via, extra_ms, break_ms, app })
-        .and(Event::Opened { form: manifest(MINE).form_digest })
-        .checkpoint();
+    let mut desk = desk.and(released(MINE, 9)).and(Event::Opened { form: manifest(MINE).form_digest }).checkpoint();
     // By itself it is sound; but its device is not the one that is bound, and cannot sign for it.
     let read = replay(manifest(MINE), &desk.lines()).unwrap();
     assert_ne!(read.device(), Some(&bound));

@@ -7,9 +7,9 @@ use std::{
     process::Command,
 };
 
-use sitting::Receipt;
+use sitting::{Payload, Receipt};
 
-use crate::fixture::{Desk, MINE, OTHERS, answered, device, package, secrets, submitted};
+use crate::fixture::{Desk, MINE, MINUTE, OTHERS, answered, device, package, payload, released, secrets, submitted};
 
 /// For what cannot be tried here: a sentence to the terminal, and in CI a failure.
 pub(crate) fn skip(why: &str) {
@@ -144,4 +144,42 @@ fn python_names_what_was_tampered_with() {
     assert!(file("word", "acknowledgement.json", r#""submitted":true"#, r#""submitted":false"#).ends_with("signed"));
     let other = tampered("other", &|folder, _| folder.write("package", package(OTHERS).write().unwrap()));
     assert_eq!(other.unwrap(), "line 1 names the hash of the line before it");
+}
+
+/// Without the payload nobody can tell whether line 1 proves anything; with it, the script does as the server does.
+#[test]
+fn python_checks_with_what_was_sealed_that_the_package_was_opened() {
+    const FILES: [&str; 3] = ["package", "journal", "payload.json"];
+    let check = |name: &str, desk: &Desk, payload: &Payload| {
+        let folder = Folder::of(name, desk);
+        folder.write("payload.json", payload.write().unwrap());
+        assert!(folder.check(&ALL)?.is_ok());
+        folder.check(&FILES)
+    };
+    let mine = payload(MINE);
+    let Some(said) = check("opened", &desk(), &mine) else { return };
+    assert!(said.unwrap().ends_with("line 1 proves that the package was opened"));
+    let fails = |name: &str, desk: &Desk, payload: &Payload| check(name, desk, payload).unwrap().unwrap_err();
+    assert!(fails("other-payload", &desk(), &payload(OTHERS)).ends_with("of this attempt"));
+    let form = item::Form { items: Vec::new(), ..mine.form.clone() };
+    assert!(fails("other-form", &desk(), &Payload { form, ..mine.clone() }).ends_with("of this attempt"));
+    let longer = Payload { extra_ms: 20 * MINUTE, ..mine.clone() };
+    assert!(fails("other-time", &desk(), &longer).ends_with("that were approved"));
+    let guessed = Payload { opening: "0".repeat(32), ..mine.clone() };
+    assert!(fails("guessed", &desk(), &guessed).ends_with("line 1 proves that the package was opened"));
+
+    // A line 1 that was seen elsewhere, under a key of one's own.
+    let sitting::Event::Released { proof, .. } = released(MINE, 3) else { unreachable!() };
+    let mut stolen = released(MINE, 9);
+    if let sitting::Event::Released { proof: claimed, .. } = &mut stolen {
+        *claimed = proof;
+    }
+    let stranger = Desk { key: 9, ..Desk::new(MINE) }.and(stolen).checkpoint();
+    assert!(fails("stranger", &stranger, &mine).ends_with("line 1 proves that the package was opened"));
+
+    let folder = Folder::of("no-proof", &desk());
+    let mut lines = desk().lines();
+    lines[0] = lines[0].replace(r#""proof":""#, r#""proof":"A"#);
+    folder.lines(&lines);
+    assert_eq!(folder.check(&FILES).unwrap().unwrap_err(), "line 1 has a proof of 64 hexadecimal digits");
 }

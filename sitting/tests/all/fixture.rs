@@ -12,7 +12,7 @@ use signing::{
 use sitting::{
     Acknowledgement, Allows, Device, Event, ExamFacts, Grant, GrantSecrets, JournalFault, KeyHome, Keys, Kind, Line,
     LineFault, Manifest, Package, Payload, Refusal, ReleaseVia, ResponseFile, ResponseHeader, SealedPart, SignedGrant,
-    Sitting, Stamp, SubmitReason, Window, sealed_lines,
+    Sitting, Stamp, SubmitReason, Window, opening_proof, sealed_lines,
 };
 
 pub(crate) const MINE: &str = "01989a3c-5f00-7000-8000-000000000001";
@@ -77,6 +77,7 @@ pub(crate) fn payload(attempt: &str) -> Payload {
         format: Payload::FORMAT.into(),
         version: Payload::VERSION,
         attempt: attempt.into(),
+        opening: secrets(attempt).opening(),
         candidate: "Zoë Example".into(),
         extra_ms: 10 * MINUTE,
         break_ms: 15 * MINUTE,
@@ -159,6 +160,13 @@ pub(crate) fn grant(id: &str, attempt: &str, allows: Allows, by: u8) -> Grant {
     Grant::of_signed(Signed::sign(document, &key(by)).unwrap())
 }
 
+/// Line 1 of a device on which the package of this attempt was opened, with a code that was read out.
+pub(crate) fn released(attempt: &str, by: u8) -> Event {
+    let (device, Payload { opening, extra_ms, break_ms, .. }) = (device(by), payload(attempt));
+    let proof = opening_proof(attempt, &device.key, &opening).unwrap();
+    Event::Released { device, via: ReleaseVia::Code, extra_ms, break_ms, proof, app: "test".into() }
+}
+
 pub(crate) fn answered(item: &str, choices: &[&str]) -> Event {
     Event::Answered { item: item.into(), response: Response::new(choices.iter().copied()) }
 }
@@ -192,13 +200,7 @@ impl Desk {
 
     /// Opened with a code that was read out.
     pub(crate) fn released(attempt: &str) -> Self {
-        Self::new(attempt).and(Event::Released {
-            device: device(3),
-            via: ReleaseVia::Code,
-            extra_ms: 10 * MINUTE,
-            break_ms: 15 * MINUTE,
-            app: "test".into(),
-        })
+        Self::new(attempt).and(released(attempt, 3))
     }
 
     /// The candidate has begun.

@@ -11,6 +11,7 @@ mod hostile;
 mod journal;
 mod opening;
 mod packages;
+mod proof;
 mod responses;
 mod signs;
 mod tampering;

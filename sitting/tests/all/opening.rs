@@ -3,11 +3,7 @@
 use item::ItemId;
 use sitting::{Authority, Event, Place, Recorded, Refusal, ReleaseVia, Sitting};
 
-use crate::fixture::{Desk, MINE, OTHERS, answered, device, manifest, replay, submitted};
-
-fn release() -> Event {
-    Event::Released { device: device(3), via: ReleaseVia::Server, extra_ms: 0, break_ms: 0, app: String::new() }
-}
+use crate::fixture::{Desk, MINE, OTHERS, answered, device, manifest, released, replay, submitted};
 
 fn begin() -> Event {
     Event::Opened { form: manifest(MINE).form_digest }
@@ -51,7 +47,7 @@ fn the_candidate_works_only_after_the_start() {
 #[test]
 fn a_sitting_is_released_and_opened_once() {
     let mut opened = Desk::opened(MINE);
-    assert_eq!(opened.refusal(release()), Refusal::Order);
+    assert_eq!(opened.refusal(released(MINE, 3)), Refusal::Order);
     assert_eq!(opened.refusal(begin()), Refusal::Order);
 }
 
@@ -66,7 +62,14 @@ fn a_device_without_a_readable_key_releases_nothing() {
     let mut closed = Desk::new(MINE);
     for key in ["", "z6Mk", "age1qqqq"] {
         let device = sitting::Device { key: key.into(), ..device(3) };
-        let event = Event::Released { device, via: ReleaseVia::Code, extra_ms: 0, break_ms: 0, app: String::new() };
+        let event = Event::Released {
+            device,
+            via: ReleaseVia::Code,
+            extra_ms: 0,
+            break_ms: 0,
+            proof: "0".repeat(64),
+            app: String::new(),
+        };
         assert_eq!(closed.refusal(event), Refusal::DeviceKey, "{key}");
     }
 }

@@ -36,7 +36,8 @@ fn a_package_goes_from_the_exam_body_to_the_candidate() {
 #[test]
 fn nothing_of_the_candidate_or_the_questions_is_readable_before_release() {
     let text = String::from_utf8_lossy(&file()).into_owned();
-    for secret in ["Zoë", "Question 1", "Option a", "extra_ms", "break_ms"] {
+    let opening = payload(MINE).opening;
+    for secret in ["Zoë", "Question 1", "Option a", "extra_ms", "break_ms", "opening", &opening] {
         assert!(!text.contains(secret), "{secret}");
     }
 }
@@ -152,6 +153,10 @@ fn what_was_sealed_has_to_be_what_the_manifest_says() {
     narrower.items[0].choices.pop();
     let read = Payload::read(&payload(MINE).write().unwrap(), &narrower);
     assert!(read.unwrap_err().to_string().contains("accept other responses"));
+    let mut without: serde_json::Value = serde_json::to_value(payload(MINE)).unwrap();
+    without.as_object_mut().unwrap().remove("opening");
+    let read = Payload::read(&signing::jcs::to_vec(&without).unwrap(), &manifest(MINE));
+    assert!(read.unwrap_err().to_string().contains("opening"));
     assert!(matches!(Payload::read(b"", &manifest(MINE)), Err(PackageFault::Payload(_))));
 }
 

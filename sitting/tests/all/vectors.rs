@@ -12,7 +12,7 @@ use sitting::{
 
 use crate::fixture::{
     Desk, GRANT_SEED, MINE, MINUTE, MOST_MINUTES, NOON, admission_code, answered, body_identity, device, grant, hash,
-    key, manifest_of, package_identity, payload, release_code, replay, seal, secrets, submitted,
+    key, manifest_of, package_identity, payload, release_code, released, replay, seal, secrets, submitted,
 };
 
 /// One sitting, from the package to the acknowledgement.
@@ -80,12 +80,10 @@ fn read<T: DeserializeOwned>(name: &str) -> T {
 fn desk(manifest: Manifest) -> Desk {
     let form = manifest.form_digest.clone();
     let secrets = secrets(MINE);
-    let released = Desk::released(MINE).lines()[0].clone();
-    let sitting::Recorded::Known(released) = sitting::Line::read(&released).unwrap().event else { unreachable!() };
     let extra = Grant::of_code(&secrets.extra_time(5, MOST_MINUTES));
     let moving = Grant::of_code(&secrets.moving(1));
     let mut desk = Desk::under(manifest)
-        .and(released)
+        .and(released(MINE, 3))
         .checkpoint()
         .and(Event::Challenged { challenge: "c0ffee00".repeat(4), by: Authority::Proctor })
         .and(Event::Anchored { by: Authority::Proctor, count: 3, elapsed_ms: None })
@@ -176,8 +174,10 @@ fn what_is_written_down_passes_every_check() {
     assert_eq!(package.check(&[key(1).public()], Kind::Exam), Ok(()));
     let opened = sealing::open(&package.sealed, &sealing::Identity::parse(&known.identity).unwrap(), 1 << 20).unwrap();
     let manifest = package.manifest.document;
+    let opening = known.payload.opening.clone();
     assert_eq!(Payload::read(&opened, &manifest), Ok(known.payload));
     let held = replay(manifest, &known.lines).unwrap();
+    assert!(held.proves_opening(&opening));
     assert_eq!(ResponseHeader::of(&held).unwrap().as_ref(), Some(&known.header.document));
     assert_eq!(Receipt::of(known.header.clone()).check(), Ok(()));
     assert_eq!(Acknowledgement::check(&known.acknowledgement, &held), Ok(()));
@@ -203,8 +203,8 @@ fn the_specifications_quote_them() {
     let known: SittingVectors = read("sitting.json");
     let grants: GrantVectors = read("grants.json");
     let doc = |name: &str| fs::read_to_string(folder().join("../..").join(name)).unwrap();
-    let (journal, package, response, sheet) =
-        (doc("JOURNAL.md"), doc("PACKAGE.md"), doc("RESPONSE.md"), doc("GRANTS.md"));
+    let (journal, package, response, sheet, decision) =
+        (doc("JOURNAL.md"), doc("PACKAGE.md"), doc("RESPONSE.md"), doc("GRANTS.md"), doc("DECISION.md"));
     let quoted = |page: &str, texts: &[&str]| {
         for text in texts {
             assert!(page.contains(text), "not quoted: {text}");
@@ -213,8 +213,14 @@ fn the_specifications_quote_them() {
     quoted(&journal, &[&known.manifest_digest, &known.binding[0], &known.binding[1]]);
     quoted(&journal, &known.lines[..3].iter().map(String::as_str).collect::<Vec<_>>());
     quoted(&journal, &[&hash(&known.lines[0]), &hash(&known.lines[1])]);
+    let key = device(3).key;
+    let proven = ["invigil-opening-1", MINE, &key, &known.payload.opening];
+    quoted(&journal, &[&signing::jcs::to_string(&proven).unwrap()]);
+    quoted(&package, &[&known.payload.opening]);
     quoted(&package, &[&known.release, &known.admission, &known.identity, &known.recipient]);
     quoted(&package, &[&signing::jcs::to_string(&known.manifest).unwrap()]);
+    quoted(&package, &[&known.manifest_digest]);
+    quoted(&decision, &[&known.manifest_digest, &known.header.document.head]);
     quoted(&response, &[&known.receipt_code, &known.receipt_text]);
     quoted(&response, &[&signing::jcs::to_string(&known.header).unwrap()]);
     quoted(&response, &[&signing::jcs::to_string(&known.acknowledgement).unwrap()]);
@@ -232,6 +238,7 @@ fn regenerate() {
     let write = |name: &str, text: String| fs::write(folder().join(name), text + "\n").unwrap();
     let kept = fs::read_to_string(folder().join("sitting.json")).ok();
     let kept = kept.and_then(|text| serde_json::from_str::<SittingVectors>(&text).ok());
+    let kept = kept.filter(|known| known.payload == payload(MINE));
     let sealed = kept.map_or_else(|| seal(&payload(MINE)), |known| hex::decode(known.sealed).unwrap());
     write("sitting.json", serde_json::to_string_pretty(&sitting_vectors(&sealed)).unwrap());
     write("grants.json", serde_json::to_string_pretty(&grant_vectors()).unwrap());
