@@ -122,9 +122,11 @@ async fn a_whole_rehearsal_leaves_a_report_and_nothing_else() {
     heading(&browser, "The clock stands").await;
     is_marked(&browser).await;
     browser.press("Go on with the exam").await;
+    browser.find(".question").await;
     browser.press("Take a break").await;
     heading(&browser, "The clock stands").await;
     browser.press("Go on with the exam").await;
+    browser.find(".question").await;
     browser.press("Check in with the proctor").await;
     browser.type_into("#challenge", &challenge).await;
     browser.press("Continue").await;
