@@ -152,3 +152,27 @@ async fn when_a_computer_breaks_the_exam_goes_on_at_another_with_every_answer() 
     candidate::saved(&next, &["b".to_owned()]).await;
     received(&next).await;
 }
+
+#[tokio::test]
+async fn without_its_keys_the_page_says_so_and_the_server_brings_the_answers_back() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    received(&browser).await;
+    browser.goto(&server.address("/verify")).await;
+    let drop_keys = "() => new Promise((done, fail) => {
+        const request = indexedDB.deleteDatabase('invigil-keys');
+        request.onsuccess = () => done('gone');
+        request.onerror = fail;
+    })";
+    assert_eq!(browser.promise(drop_keys, Vec::new()).await, "gone");
+    browser.goto(&server.address("/")).await;
+    candidate::heading(&browser, "The keys to your answers are gone").await;
+
+    server.release("Alex Sample");
+    let other = Browser::open().await;
+    other.goto(&server.address("/")).await;
+    candidate::admit(&other, &server.codes["Alex Sample"]).await;
+    candidate::saved(&other, &["b".to_owned()]).await;
+}

@@ -36,7 +36,8 @@ async fn with_response_file_and_move_code_every_answer_comes_along() {
     first.press("Save the response file").await;
     let file = first.download(".invigil-response").await;
     let folder = tempfile::tempdir().unwrap();
-    let (good, half): (PathBuf, PathBuf) = (folder.path().join("good.invigil-response"), folder.path().join("half.invigil-response"));
+    let (good, half): (PathBuf, PathBuf) =
+        (folder.path().join("good.invigil-response"), folder.path().join("half.invigil-response"));
     std::fs::write(&good, &file).unwrap();
     std::fs::write(&half, &file[..200]).unwrap();
     drop(first);

@@ -2,7 +2,7 @@
 
 use std::{
     env, fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
 };
@@ -57,6 +57,16 @@ impl Browser {
     /// Kills the browser with all its processes (SIGKILL), as a power cut would, and opens it again.
     pub async fn kill_and_reopen(&mut self) {
         assert!(self.kill(), "there is no browser to kill");
+        self.reopen().await;
+    }
+
+    /// Where the browser keeps what it stores.
+    pub fn profile(&self) -> &Path {
+        self.profile.path()
+    }
+
+    /// Opens the browser again after it was killed.
+    pub async fn reopen(&mut self) {
         // The driver lost its browser; a new one is quicker than waiting for it to notice.
         let (driver, port) = driver();
         self.driver = driver;
@@ -64,7 +74,7 @@ impl Browser {
     }
 
     /// Kills the browser: its profile names the process that holds it. Whether there was one.
-    fn kill(&self) -> bool {
+    pub fn kill(&self) -> bool {
         let lock = fs::read_link(self.profile.path().join("SingletonLock")).ok();
         let process = lock.as_ref().and_then(|lock| lock.to_str()?.rsplit('-').next());
         process.is_some_and(|process| Command::new("kill").args(["-KILL", process]).status().is_ok_and(|s| s.success()))

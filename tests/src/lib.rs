@@ -10,6 +10,7 @@ mod environment;
 pub mod faults;
 pub mod network;
 pub mod pages;
+pub mod power;
 mod process;
 pub mod server;
 pub mod witness;

@@ -51,12 +51,18 @@ impl Server {
 
     /// The same, with an exam that lasts a minute.
     pub fn start_short_exam() -> Self {
+        Self::start_exam_of(1)
+    }
+
+    /// The same, with an exam of so many minutes.
+    pub fn start_exam_of(minutes: u32) -> Self {
         let data = tempfile::tempdir().unwrap();
         let short = data.path().join("bank");
         copy(&bank(), &short);
         let scheme = short.join("scheme.toml");
         let text = fs::read_to_string(&scheme).unwrap();
-        let changed = text.replace("duration_minutes = { value = 180", "duration_minutes = { value = 1");
+        let duration = format!("duration_minutes = {{ value = {minutes}");
+        let changed = text.replace("duration_minutes = { value = 180", &duration);
         assert_ne!(text, changed);
         fs::write(&scheme, changed).unwrap();
         Self::with_bank(data, short)

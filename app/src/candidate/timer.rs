@@ -21,16 +21,21 @@ const MINUTE_MS: u64 = 60_000;
 const LOW_MS: u64 = 5 * MINUTE_MS;
 
 /// Time that was not measured, in whole minutes, if it is a minute or more.
-fn unmeasured_minutes(left: Left) -> Option<u64> {
-    let unmeasured = left.measured_ms.saturating_sub(left.likely_ms);
+fn unmeasured_minutes(session: Session) -> Option<u64> {
+    let unmeasured = session.unmeasured_ms();
     (unmeasured >= MINUTE_MS).then_some(unmeasured / MINUTE_MS)
+}
+
+/// Whether the time is up, and that beyond doubt: what was measured says so too, within a minute.
+fn is_up(left: Left) -> (bool, bool) {
+    (left.likely_ms == 0, left.likely_ms == 0 && left.measured_ms < MINUTE_MS)
 }
 
 /// The clock in the header. It hands the attempt in when the time is up beyond doubt.
 #[component]
 pub(super) fn Timer(session: Session) -> impl IntoView {
     let left_ms = RwSignal::new(session.left().likely_ms);
-    let unmeasured = RwSignal::new(unmeasured_minutes(session.left()));
+    let unmeasured = RwSignal::new(unmeasured_minutes(session));
     let hidden = RwSignal::new(false);
     let announced = RwSignal::new(None::<u64>);
     let tick = move || {
@@ -39,7 +44,7 @@ pub(super) fn Timer(session: Session) -> impl IntoView {
         if left.likely_ms / 1_000 != left_ms.get_untracked() / 1_000 {
             left_ms.set(left.likely_ms);
         }
-        let minutes = unmeasured_minutes(left);
+        let minutes = unmeasured_minutes(session);
         if minutes != unmeasured.get_untracked() {
             unmeasured.set(minutes);
         }
@@ -47,7 +52,7 @@ pub(super) fn Timer(session: Session) -> impl IntoView {
         if ANNOUNCED_MINUTES.contains(&minutes) && announced.get_untracked() != Some(minutes) {
             announced.set(Some(minutes));
         }
-        if left.likely_ms == 0 && left.measured_ms < MINUTE_MS && session.has_opened() {
+        if is_up(left).1 && session.has_opened() {
             session.submit(SubmitReason::TimeUp);
         }
     };
@@ -76,8 +81,8 @@ pub(super) fn Timer(session: Session) -> impl IntoView {
 #[component]
 pub(super) fn TimeInDoubt(session: Session) -> impl IntoView {
     let in_doubt = move || {
-        let left = session.left();
-        if left.likely_ms == 0 { unmeasured_minutes(left) } else { None }
+        let (up, beyond_doubt) = is_up(session.left());
+        if up && !beyond_doubt { unmeasured_minutes(session) } else { None }
     };
     let minutes = RwSignal::new(in_doubt());
     let tick = move || {

@@ -1,6 +1,9 @@
 //! The Web Lock that makes one tab the owner of the sitting (W3C Web Locks API).
 
-use std::cell::RefCell;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
@@ -29,11 +32,12 @@ pub async fn take(name: &str) -> bool {
     let options = Object::new();
     let _ = Reflect::set(&options, &"ifAvailable".into(), &true.into());
     let (tell, told) = futures_channel::oneshot::channel();
-    let mut tell = Some(tell);
+    let tell = Rc::new(Cell::new(Some(tell)));
+    let tell_when_given = tell.clone();
     // The lock is held until the promise that is returned settles.
     let hold = Closure::<dyn FnMut(JsValue) -> Promise>::new(move |lock: JsValue| {
         let given = !lock.is_null() && !lock.is_undefined();
-        if let Some(tell) = tell.take() {
+        if let Some(tell) = tell_when_given.take() {
             let _ = tell.send(given);
         }
         if !given {
@@ -46,9 +50,14 @@ pub async fn take(name: &str) -> bool {
     let requested = request.call3(&locks, &name.into(), &options, hold.as_ref());
     hold.forget();
     match requested.and_then(|promise| promise.dyn_into::<Promise>()) {
-        // A refusal, say in a sandboxed frame, must not leave the page waiting.
+        // A browser that refuses, because it keeps no data for this site or in a sandboxed frame, must not leave the page waiting:
+        // the database will say what is the matter.
         Ok(promise) => leptos::task::spawn_local(async move {
-            let _ = JsFuture::from(promise).await;
+            if JsFuture::from(promise).await.is_err()
+                && let Some(tell) = tell.take()
+            {
+                let _ = tell.send(true);
+            }
         }),
         Err(_) => return true,
     }

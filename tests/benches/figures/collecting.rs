@@ -45,7 +45,11 @@ pub(crate) fn measure(row: fn(&str, &str, &str)) {
     });
     let seconds = start.elapsed().as_secs_f64();
     let files = FILES as f64 / seconds;
-    row("response files collected", &format!("{files:.0}/s"), "opened, checked, stored durably, scored and decided; two cores; aim 500/s");
+    row(
+        "response files collected",
+        &format!("{files:.0}/s"),
+        "opened, checked, stored durably, scored and decided; two cores; aim 500/s",
+    );
     row("journal lines collected", &format!("{:.0}/s", lines as f64 / seconds), "of those files; aim 100,000/s");
     row("a package", &format!("{:.0} kB", package as f64 / 1_000.0), "80 items; aim under 300 kB");
     row("a response file", &format!("{:.0} kB", size as f64 / 1_000.0), "a full exam; aim under 150 kB");

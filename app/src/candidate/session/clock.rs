@@ -16,6 +16,11 @@ impl Session {
         self.with(|sitting| sitting.left(&clock::stamp())).unwrap_or(Left { likely_ms: 0, measured_ms: 0 })
     }
 
+    /// Time since the start that only the wall clock saw.
+    pub(crate) fn unmeasured_ms(self) -> u64 {
+        self.with(|sitting| sitting.time().elapsed(&clock::stamp()).unmeasured_ms()).unwrap_or_default()
+    }
+
     /// How much longer the clock would stand: what is left of the approved breaks or of the granted pause.
     pub(crate) fn stands_ms(self) -> u64 {
         let now = clock::stamp();
