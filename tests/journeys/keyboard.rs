@@ -4,16 +4,16 @@ use fantoccini::key::Key;
 use tests::{browser::Browser, server::Server};
 
 /// Presses a key on whatever has the focus.
-async fn press(browser: &Browser, key: Key) {
+pub(crate) async fn press(browser: &Browser, key: Key) {
     type_text(browser, &char::from(key).to_string()).await;
 }
 
-async fn type_text(browser: &Browser, text: &str) {
+pub(crate) async fn type_text(browser: &Browser, text: &str) {
     browser.client.active_element().await.unwrap().send_keys(text).await.unwrap();
 }
 
 /// Presses Tab until the element with the focus is of this kind.
-async fn tab_to(browser: &Browser, css: &str) {
+pub(crate) async fn tab_to(browser: &Browser, css: &str) {
     for _ in 0..40 {
         let there = "return document.activeElement.matches(arguments[0])";
         if browser.client.execute(there, vec![css.into()]).await.unwrap() == true {
@@ -25,7 +25,7 @@ async fn tab_to(browser: &Browser, css: &str) {
 }
 
 /// Waits until a page's heading has the focus and says this.
-async fn heading(browser: &Browser, text: &str) {
+pub(crate) async fn heading(browser: &Browser, text: &str) {
     let script = format!(
         "return document.activeElement?.id === 'heading' && document.activeElement.innerText.startsWith({text:?})"
     );

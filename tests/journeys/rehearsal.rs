@@ -1,5 +1,6 @@
 //! A rehearsal days before the exam: the exam's own code on the exam's own computer, and a report of what came of it.
 
+use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tests::{
     browser::Browser,
@@ -7,7 +8,7 @@ use tests::{
     server::Server,
 };
 
-use crate::accessible::nothing_is_wrong_with;
+use crate::{accessible::nothing_is_wrong_with, keyboard};
 
 const NAME: &str = "Alex Sample";
 
@@ -310,6 +311,66 @@ async fn a_browser_that_keeps_nothing_is_found_out_and_lost_keys_block_no_exam()
     browser.press("Try again").await;
     candidate::admit(&browser, &server.codes[NAME]).await;
     heading(&browser, "Is this you?").await;
+}
+
+#[tokio::test]
+async fn a_rehearsal_needs_no_mouse_and_the_focus_is_where_one_reads_on() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    let enter = async |css: &str| {
+        keyboard::tab_to(&browser, css).await;
+        keyboard::press(&browser, Key::Enter).await;
+    };
+    browser.goto(&server.address("/")).await;
+    browser.find("section.part").await;
+    enter("section.part button").await;
+    keyboard::heading(&browser, "Rehearsal").await;
+    enter("button.primary").await;
+    keyboard::heading(&browser, "Sit your exam").await;
+    let (admission, release) = (fact(&browser, "Admission code").await, fact(&browser, "Release code").await);
+    keyboard::tab_to(&browser, "#admission-code").await;
+    keyboard::type_text(&browser, &admission).await;
+    keyboard::tab_to(&browser, "#release-code").await;
+    keyboard::type_text(&browser, &release).await;
+    keyboard::press(&browser, Key::Enter).await;
+    keyboard::heading(&browser, "Is this you?").await;
+    enter("button.primary").await;
+    keyboard::heading(&browser, "Before you start").await;
+    keyboard::tab_to(&browser, "#agree").await;
+    keyboard::type_text(&browser, " ").await;
+    enter("button.primary").await;
+    keyboard::heading(&browser, "Is this computer ready?").await;
+    browser.find(".checks .good").await;
+    enter("button.primary").await;
+    for question in ["Question 1", "Question 2"] {
+        keyboard::heading(&browser, question).await;
+        enter(".question .actions .primary").await;
+    }
+    keyboard::heading(&browser, "Question 3").await;
+    enter(".demonstration button").await;
+    browser.until("the page to be loaded", "return document.body.innerText.includes('and came back')").await;
+    keyboard::heading(&browser, "Question 3").await;
+    enter("aside summary").await;
+    fact(&browser, "5 more minutes").await;
+    enter(".navigator summary").await;
+    enter(".navigator > button").await;
+    keyboard::heading(&browser, "Review").await;
+    enter(".review .actions .primary").await;
+    enter(".confirm .primary").await;
+    keyboard::heading(&browser, "You have handed in").await;
+    enter("button.primary").await;
+    keyboard::heading(&browser, "This computer is ready, with notes").await;
+    // What was left out can still be done.
+    assert!(browser.text(".checks").await.contains("The response file was not saved"));
+    enter(".actions button + button").await;
+    keyboard::heading(&browser, "You have handed in").await;
+    enter(".part .actions button").await;
+    browser.download(".invigil-response").await;
+    enter("button.primary").await;
+    keyboard::heading(&browser, "This computer is ready, with notes").await;
+    assert!(!browser.text(".checks").await.contains("The response file was not saved"));
+    enter(".part .primary").await;
+    keyboard::heading(&browser, "Sit your exam").await;
 }
 
 #[tokio::test]

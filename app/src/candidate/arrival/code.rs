@@ -141,11 +141,16 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
                     }}
                 </div>
             </form>
-            {(!rehearsing).then(|| view! {
-                <PackageFile app/>
-                <rehearsal::TryOut app/>
-                <p class="aside"><a href="/verify">{text("code-verify-link")}</a></p>
-            })}
+            {if rehearsing {
+                view! { <rehearsal::Discard app/> }.into_any()
+            } else {
+                view! {
+                    <PackageFile app/>
+                    <rehearsal::TryOut app/>
+                    <p class="aside"><a href="/verify">{text("code-verify-link")}</a></p>
+                }
+                .into_any()
+            }}
         </main>
     }
 }

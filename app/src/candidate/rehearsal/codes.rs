@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::proctor::Discard;
 use crate::{candidate::App, catalogue::text};
 
 /// Both codes that open the package, to be typed as on the day.
@@ -19,7 +18,6 @@ pub(crate) fn CodesCard(app: App) -> impl IntoView {
                 <dt>{text("release-label")}</dt>
                 <dd class="number">{codes.release_code}</dd>
             </dl>
-            <Discard app/>
         </section>
     }
     .into_any()

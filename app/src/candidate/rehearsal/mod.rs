@@ -25,7 +25,7 @@ pub(super) use codes::CodesCard;
 pub(super) use found::{Found, committed, exported, keep_findings};
 pub(super) use intro::{InterruptedCard, IntroPage, TryOut};
 pub(super) use mark::Mark;
-pub(super) use proctor::ProctorNote;
+pub(super) use proctor::{Discard, ProctorNote};
 pub(super) use report::{ReportPage, ToReport};
 pub(super) use reserve::set_aside;
 pub(super) use stored::{forget_unreadable, give_way, sort_out};

@@ -39,7 +39,7 @@ pub(crate) fn ProctorNote(app: App) -> impl IntoView {
 
 /// The way out.
 #[component]
-pub(super) fn Discard(app: App) -> impl IntoView {
+pub(crate) fn Discard(app: App) -> impl IntoView {
     let message = RwSignal::new(None::<String>);
     let discard = move |_| {
         spawn_local(async move {

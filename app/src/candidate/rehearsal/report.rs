@@ -74,6 +74,7 @@ fn shown(app: App, report: &ReadinessReport) -> impl IntoView + use<> {
             <button type="button" on:click=move |_| files::download(name, "application/json", content.as_bytes())>
                 {text("report-save")}
             </button>
+            <button type="button" on:click=move |_| app.step.set(Step::HandedIn)>{text("report-back")}</button>
         </div>
         <details class="part">
             <summary>{text("report-figures")}</summary>

@@ -2,14 +2,17 @@
 //! its place. It holds nothing that anybody needs.
 
 use leptos::prelude::*;
-use sitting::Kind;
+use sitting::{Kind, Line};
 use worker_protocol::{Fault, Stored, Verb};
 
 use super::{super::Stop, CODES, KEPT, found, reserve};
 use crate::{
     candidate::{App, Step, arrival, note, session::unexpected, start, words},
-    platform::{page, storage, window, worker::WorkerClient},
+    platform::{clock, page, storage, window, worker::WorkerClient},
 };
+
+/// A rehearsal that was left for longer is offered, and gone on with only if that is wanted.
+const FRESH_MS: u64 = 60 * 60_000;
 
 /// Looks after what a rehearsal left. Gives what is stored of an exam, or `None` where a rehearsal goes on.
 pub(crate) async fn sort_out(app: App, stored: Stored) -> Result<Option<Stored>, Stop> {
@@ -27,7 +30,7 @@ pub(crate) async fn sort_out(app: App, stored: Stored) -> Result<Option<Stored>,
     if note(&stored.notes, CODES).is_empty() {
         return Ok(Some(remove(&worker, &stored).await?));
     }
-    if noted.is_some() {
+    if noted.is_some() && is_fresh(&stored) {
         go_on(app, stored, noted).await;
         return Ok(None);
     }
@@ -35,6 +38,16 @@ pub(crate) async fn sort_out(app: App, stored: Stored) -> Result<Option<Stored>,
     let notes = stored.notes.clone();
     app.rehearsal.interrupted.set(Some(stored));
     Ok(Some(Stored { attempt: None, notes }))
+}
+
+/// Whether somebody was at it just now. Browsers that bring tabs back may do so on the day of the exam.
+fn is_fresh(stored: &Stored) -> bool {
+    let Some(attempt) = &stored.attempt else { return false };
+    let last = match attempt.lines.last() {
+        Some(line) => Line::read(line).ok().map(|line| line.at.wall_ms),
+        None => arrival::read_manifest(&attempt.manifest).map(|manifest| manifest.window.opens_ms),
+    };
+    last.is_some_and(|last| clock::stamp().wall_ms.abs_diff(last) < FRESH_MS)
 }
 
 /// Goes on with a rehearsal. So many lines there must be.
