@@ -7,11 +7,12 @@ use tests::{
     server::Server,
 };
 
-/// Sets the wall clock of this browser's pages by so many minutes, from now on.
-async fn set_clock(browser: &Browser, minutes: i64) {
-    let set = "window.honest ??= Date.now; Date.now = () => window.honest() + arguments[0]";
-    let set = format!("const by = arguments[0] * 60000; {}", set.replace("arguments[0]", "by"));
-    browser.client.execute(&set, vec![json!(minutes)]).await.unwrap();
+const DAY: i64 = 24 * 60 * 60;
+
+/// Sets the wall clock of this browser's pages by so many seconds, from now on.
+async fn set_clock(browser: &Browser, seconds: i64) {
+    let set = "window.honest ??= Date.now; const by = arguments[0] * 1000; Date.now = () => window.honest() + by";
+    browser.client.execute(set, vec![json!(seconds)]).await.unwrap();
 }
 
 /// A sitting of so many minutes on a computer that has left the network.
@@ -30,19 +31,19 @@ async fn away(minutes: u32) -> (Server, Browser) {
 async fn a_clock_that_is_set_costs_no_time_beyond_what_a_computer_can_have_slept() {
     let (_server, browser) = away(170).await;
     let before = seconds_left(&browser).await;
-    for minutes in [24 * 60, -24 * 60] {
-        set_clock(&browser, minutes).await;
+    for seconds in [DAY, -DAY] {
+        set_clock(&browser, seconds).await;
         tokio::time::sleep(std::time::Duration::from_secs(2)).await;
         let left = seconds_left(&browser).await;
-        assert!((before - 30..=before).contains(&left), "{before} s, then {left} s at {minutes} min");
+        assert!((before - 30..=before).contains(&left), "{before} s, then {left} s at {seconds} s");
     }
     // Ten minutes can be sleep: they are taken off, and said.
-    set_clock(&browser, 10).await;
+    set_clock(&browser, 610).await;
     browser
         .until("the note", "return document.querySelector('.timer-note')?.innerText === '10 min not measured'")
         .await;
     let left = seconds_left(&browser).await;
-    assert!((before - 640..=before - 599).contains(&left), "{before} s, then {left} s");
+    assert!((before - 650..=before - 609).contains(&left), "{before} s, then {left} s");
     set_clock(&browser, 0).await;
     browser.until("no note", "return document.querySelector('.timer-note') === null").await;
 }
@@ -51,7 +52,7 @@ async fn a_clock_that_is_set_costs_no_time_beyond_what_a_computer_can_have_slept
 async fn when_only_a_clock_says_that_the_time_is_up_people_decide() {
     let (_server, browser) = away(30).await;
     candidate::answer(&browser, &["b".to_owned()]).await;
-    set_clock(&browser, 40).await;
+    set_clock(&browser, 40 * 60 + 10).await;
     told(&browser, "By this computer’s clock the time is up. 40 minutes of it were not measured").await;
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     // The page stays, and takes answers.

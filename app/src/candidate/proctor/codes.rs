@@ -1,8 +1,8 @@
 //! Codes from the proctor: extra time, pauses, the end. They count without a network.
 
 use leptos::{ev::SubmitEvent, prelude::*};
-use signing::{code::Code80, signed::Signed};
-use sitting::{Allows, Grant, GrantFault, SignedGrant};
+use signing::{code::Code80, json};
+use sitting::{Allows, Grant, GrantFault};
 
 use crate::{
     candidate::{Session, standing, words},
@@ -121,8 +121,8 @@ fn read(typed: &str) -> Result<Grant, String> {
     if typed.len() > MAX_GRANT_BYTES {
         return Err(text("codes-unreadable"));
     }
-    let signed: Signed<SignedGrant> = serde_json::from_str(typed).map_err(|_| text("codes-unreadable"))?;
-    Ok(Grant::of_signed(signed))
+    let signed = json::parse(typed.as_bytes()).ok().and_then(|value| serde_json::from_value(value).ok());
+    signed.map(Grant::of_signed).ok_or_else(|| text("codes-unreadable"))
 }
 
 fn refusal(fault: &GrantFault) -> String {
