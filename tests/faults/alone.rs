@@ -37,7 +37,7 @@ async fn there_is_no_server_for_the_whole_exam() {
         let receipt = browser.text(".typed-code").await;
         browser.press("Save the response file").await;
         let attempt = room.server.attempt_id(&name(n));
-        let file = browser.download(&format!("{attempt}.irf")).await;
+        let file = browser.download(&format!("{attempt}.invigil-response")).await;
         tally.compare(&witness, &held::exported(&room.server, &name(n), &file).await);
 
         // The server takes the file while it is still not serving; the page learns of it later.
@@ -57,7 +57,7 @@ async fn there_is_no_server_for_the_whole_exam() {
 /// Hands a file to the exam body; what it says of it.
 fn collect(room: &Room, file: &[u8]) -> Value {
     let folder = tempfile::tempdir().unwrap();
-    let place = folder.path().join("response.irf");
+    let place = folder.path().join("response.invigil-response");
     std::fs::write(&place, file).unwrap();
     let (data, bank) = (room.server.data(), bank());
     let [data, bank, place] = [&data, &bank, &place].map(|path| path.to_str().unwrap());

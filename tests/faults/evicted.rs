@@ -63,8 +63,8 @@ async fn cleared_storage_is_brought_back_from_a_response_file() {
         witness.answer(&browser, "b").await;
         browser.press("Check in with the proctor").await;
         browser.press("Save the response file").await;
-        let file = browser.download(&format!("{attempt}.irf")).await;
-        let place = folder.path().join(format!("{n}.irf"));
+        let file = browser.download(&format!("{attempt}.invigil-response")).await;
+        let place = folder.path().join(format!("{n}.invigil-response"));
         std::fs::write(&place, &file).unwrap();
         evict(&room, &browser).await;
 

@@ -45,15 +45,15 @@ async fn foreign(folder: &Path) -> [(&'static str, &'static str); 4] {
     fs::write(folder.join("notes.txt"), "Not a response file.\n").unwrap();
     let other = Room::open(1);
     let sat = scripted::sit(&other.package(0).await, &other.release, other.code(0));
-    fs::write(folder.join("other-exam-body.irf"), sat.file).unwrap();
-    fs::write(folder.join("random.irf"), [7; 70_000]).unwrap();
+    fs::write(folder.join("other-exam-body.invigil-response"), sat.file).unwrap();
+    fs::write(folder.join("random.invigil-response"), [7; 70_000]).unwrap();
     // Five gigabytes that take no room: read as a whole, it would not fit into the memory of most machines.
-    fs::File::create(folder.join("huge.irf")).unwrap().set_len(5 << 30).unwrap();
+    fs::File::create(folder.join("huge.invigil-response")).unwrap().set_len(5 << 30).unwrap();
     [
         ("notes.txt", "no response file"),
-        ("other-exam-body.irf", "attempt"),
-        ("random.irf", "no response file"),
-        ("huge.irf", "5368709120 bytes"),
+        ("other-exam-body.invigil-response", "attempt"),
+        ("random.invigil-response", "no response file"),
+        ("huge.invigil-response", "5368709120 bytes"),
     ]
 }
 
@@ -68,7 +68,7 @@ async fn a_room_full_of_response_files_is_collected_in_one_go() {
     let mut sat = Vec::new();
     for n in 0..files {
         let one = scripted::sit(&room.package(n).await, &room.release, room.code(n));
-        fs::write(folder.path().join(format!("{n}.irf")), &one.file).unwrap();
+        fs::write(folder.path().join(format!("{n}.invigil-response")), &one.file).unwrap();
         sat.push((room.attempt(n).to_owned(), one));
     }
     let foreign = foreign(folder.path()).await;

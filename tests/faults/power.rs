@@ -1,6 +1,10 @@
 //! The power is cut: under the candidate's browser, or under the server.
 
-use std::{thread, time::Duration};
+use std::{
+    sync::mpsc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
 
 use tests::{
     browser::Browser,
@@ -16,7 +20,7 @@ use crate::{
     held,
     post::response_file,
     room::{Room, name},
-    scripted,
+    scripted::{self, Sat},
 };
 
 #[expect(clippy::print_stdout, reason = "that something was not tried has to be told")]
@@ -81,8 +85,9 @@ async fn the_power_of_the_candidates_computer_is_cut() {
     tally.tell();
 }
 
-/// So many response files are on their way to the server when its power is cut.
-const FILES: usize = 6;
+/// So many response files are on their way to the server when its power is cut, from so many senders, each one after the other.
+const FILES: usize = 8;
+const SENDERS: usize = 2;
 
 /// A server on a disk of its own. The server goes first.
 struct Host {
@@ -100,10 +105,24 @@ impl Host {
     }
 }
 
+/// Sends response files one after the other, telling of each acknowledgement; which of them were acknowledged.
+fn send(address: &str, sat: &[(usize, Sat)], acknowledgements: mpsc::Sender<()>) -> JoinHandle<Vec<bool>> {
+    let address = address.to_owned();
+    let files: Vec<Vec<u8>> = sat.iter().map(|(_, sat)| sat.file.clone()).collect();
+    let send = move |file: &Vec<u8>| {
+        let acknowledged = response_file(&address, file).is_some_and(|(status, _)| status == 200);
+        if acknowledged {
+            let _ = acknowledgements.send(());
+        }
+        acknowledged
+    };
+    thread::spawn(move || files.iter().map(send).collect())
+}
+
 #[tokio::test]
 async fn the_power_of_the_server_is_cut() {
     let mut tally = Tally::of(
-        "power cut under the server's database at a random moment while it takes response files (its file system shut down by \
+        "power cut under the server's database at a random moment while it takes response files, after the first of them (its file system shut down by \
          the kernel without a flush; a cache inside the drive is not simulated); answers are confirmed by acknowledgements",
     );
     let Some(mut host) = Host::switch_on(runs() * FILES) else { return not_here() };
@@ -113,24 +132,19 @@ async fn the_power_of_the_server_is_cut() {
             sat.push((n, scripted::sit(&host.room.package(n).await, &host.room.release, host.room.code(n))));
         }
         let switch = host.disk.switch();
-        let (address, files) = (host.room.server.address(""), sat.iter().map(|(_, sat)| sat.file.clone()));
-        let sending: Vec<_> = files
-            .map(|file| {
-                let address = address.clone();
-                thread::spawn(move || response_file(&address, &file))
-            })
-            .collect();
-        sleep(moment(200)).await;
+        let address = host.room.server.address("");
+        let (tell, told) = mpsc::channel();
+        let sending: Vec<_> = sat.chunks(FILES / SENDERS).map(|sat| send(&address, sat, tell.clone())).collect();
+        told.recv_timeout(Duration::from_secs(30)).unwrap();
+        sleep(moment(300)).await;
         switch.off();
-        let answers: Vec<_> = sending.into_iter().map(|sending| sending.join().unwrap()).collect();
+        let acknowledged: Vec<_> = sending.into_iter().flat_map(|sending| sending.join().unwrap()).collect();
         host.room.server.kill();
         host.disk.restore();
         // Opening it finds out whether it is whole.
         let store = held::Store::of(&host.room.server);
-        for ((n, sat), answer) in sat.iter().zip(answers) {
-            if answer.is_some_and(|(status, _)| status == 200) {
-                tally.compare(&sat.witness, &store.lines(host.room.attempt(*n)).await);
-            }
+        for ((n, sat), _) in sat.iter().zip(acknowledged).filter(|(_, acknowledged)| *acknowledged) {
+            tally.compare(&sat.witness, &store.lines(host.room.attempt(*n)).await);
         }
         drop(store);
         host.room.server.restart();
