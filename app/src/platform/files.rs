@@ -1,7 +1,8 @@
 //! Files out of the page and into it.
 
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast as _;
+use js_sys::{Array, JSON, Uint8Array};
+use serde::Serialize;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
@@ -19,6 +20,19 @@ pub fn download(name: &str, media_type: &str, content: &[u8]) {
         link.click();
     }
     let _ = Url::revoke_object_url(&address);
+}
+
+/// Hands the user a document to keep, as JSON.
+pub fn download_json(name: &str, document: &impl Serialize) {
+    let text = pretty(&serde_json::to_string(document).unwrap_or_default());
+    download(name, "application/json", text.as_bytes());
+}
+
+/// A JSON text with each member on a line of its own: for people, by the browser's own means.
+pub fn pretty(json: &str) -> String {
+    let indented = JSON::parse(json)
+        .and_then(|value| JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from_f64(2.0)));
+    indented.ok().and_then(|text| text.as_string()).unwrap_or_else(|| json.to_owned())
 }
 
 /// The beginning of a file the user chose, at most `limit` bytes; `None` if it cannot be read.

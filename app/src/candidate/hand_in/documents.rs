@@ -31,8 +31,7 @@ pub(super) fn Documents(app: App, number: String, credits: Option<u32>) -> impl 
                 Ok(found) => {
                     let (suffix, document) =
                         if certificate { ("certificate", found.certificate) } else { ("cpd", found.cpd_record) };
-                    let text = serde_json::to_string_pretty(&document).unwrap_or_default();
-                    files::download(&format!("{}-{suffix}.json", found.number), "application/json", text.as_bytes());
+                    files::download_json(&format!("{}-{suffix}.json", found.number), &document);
                 }
                 Err(error) => message.set(Some(words::refused(&error))),
             }

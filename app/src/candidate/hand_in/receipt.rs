@@ -57,6 +57,5 @@ fn ReceiptView(session: Session, receipt: Receipt) -> impl IntoView {
 /// Hands the receipt out as a file.
 pub(super) fn save(receipt: &Receipt) {
     let name = format!("invigil-receipt-{}.json", receipt.header.document.attempt);
-    let text = serde_json::to_string_pretty(receipt).unwrap_or_default();
-    files::download(&name, "application/json", text.as_bytes());
+    files::download_json(&name, receipt);
 }

@@ -48,8 +48,7 @@ pub(super) fn RecordsView(app: App) -> impl IntoView {
 
 fn save(signed: &Signed<Acknowledgement>) {
     let name = format!("invigil-acknowledgement-{}.json", signed.document.attempt);
-    let text = serde_json::to_string_pretty(signed).unwrap_or_default();
-    files::download(&name, "application/json", text.as_bytes());
+    files::download_json(&name, signed);
 }
 
 /// The exam body has everything, and whoever sits here now need not be the candidate: the result takes the code.

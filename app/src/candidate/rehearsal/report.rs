@@ -47,7 +47,7 @@ pub(crate) fn ReportPage(app: App) -> impl IntoView {
 }
 
 fn shown(app: App, report: &ReadinessReport) -> impl IntoView + use<> {
-    let file = serde_json::to_string_pretty(report).unwrap_or_default();
+    let file = files::pretty(&serde_json::to_string(report).unwrap_or_default());
     let name = "invigil-readiness.json";
     let Verdict { outcome, reasons } = &report.verdict;
     let outcome = text(&format!("outcome-{}", code(outcome)));
