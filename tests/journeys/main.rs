@@ -9,6 +9,7 @@ mod houses;
 mod installed;
 mod keyboard;
 mod moving;
+mod office;
 mod offline;
 mod proctor;
 mod refused;

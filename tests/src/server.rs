@@ -171,6 +171,14 @@ impl Server {
         sitting["id"].as_str().unwrap().to_owned()
     }
 
+    /// Collects a response file at the command line; the answer.
+    pub fn collect(&self, file: &Path) -> Value {
+        let data = self.data();
+        let [data, bank, file] = [&data, &self.bank, file].map(|path: &Path| path.to_str().unwrap());
+        let rows = self.command(&["sitting", "collect", "--json", "--data", data, "--bank", bank, file]);
+        rows[0]["collected"].clone()
+    }
+
     /// Lets a candidate's attempt go on on another device.
     pub fn release(&self, candidate: &str) {
         let attempt = self.attempt(candidate)["attempt"].as_str().unwrap().to_owned();

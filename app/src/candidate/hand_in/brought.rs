@@ -8,7 +8,7 @@ use worker_protocol::Verb;
 
 use super::closing::close;
 use crate::{
-    candidate::{Session, connection::Trouble},
+    candidate::{Session, Step, connection::Trouble},
     catalogue::text,
     platform::files,
     widgets::{Alert, FileDrop},
@@ -49,7 +49,10 @@ async fn take_in(session: Session, bytes: &[u8]) -> Result<(), String> {
     let acknowledge = Verb::Acknowledge { attempt: inner.attempt.clone(), count };
     inner.worker.ask(acknowledge).await.map_err(|fault| fault.detail)?;
     session.received.set(count);
-    close(session, Some(signed)).await.map_err(words)
+    close(session, Some(signed)).await.map_err(words)?;
+    // Without a network there is no result to wait for.
+    session.app.step.set(Step::Received);
+    Ok(())
 }
 
 fn words(trouble: Trouble) -> String {
