@@ -65,9 +65,11 @@ async fn a_room_full_of_response_files_is_collected_in_one_go() {
     ));
     let mut room = Room::open(files);
     let folder = tempfile::tempdir().unwrap();
+    let store = held::Store::of(&room.server);
     let mut sat = Vec::new();
     for n in 0..files {
-        let one = scripted::sit(&room.package(n).await, &room.release, room.code(n));
+        let package = store.package(room.attempt(n)).await;
+        let one = scripted::sit(&package, &room.release, room.code(n));
         fs::write(folder.path().join(format!("{n}.invigil-response")), &one.file).unwrap();
         sat.push((room.attempt(n).to_owned(), one));
     }
@@ -86,7 +88,6 @@ async fn a_room_full_of_response_files_is_collected_in_one_go() {
             assert!(row["refused"].as_str().is_some_and(|said| said.contains(words)), "{row}");
         }
     }
-    let store = held::Store::of(&room.server);
     for (attempt, one) in sat {
         let lines = store.lines(&attempt).await;
         assert_eq!(lines, one.lines, "all lines are there once");
