@@ -18,7 +18,7 @@ pub(crate) fn table() -> Outcome {
     let browser = setup::tests()?;
     let rows = paths::target().join("faults.md");
     fs::write(&rows, "").map_err(|error| Failure::file(&rows, &error))?;
-    step("Faults", "an hour", || {
+    step("Faults", "an hour and a half", || {
         let test = &mut command("cargo");
         test.args(["test", "--locked", "--package", "tests", "--test", "faults", "--", "--test-threads", "1"]);
         test.env("INVIGIL_BIN", paths::server()).env("INVIGIL_WEB", paths::dist());

@@ -31,7 +31,7 @@ pub(crate) fn everything(filter: &[String]) -> Outcome {
     web::pages(&tools)?;
     build::server()?;
     let draw = web::draw_for_node(&tools)?;
-    step("Tests", "3 min; 6 min at first", || {
+    step("Tests", "7 min; 10 min at first", || {
         let test = &mut cargo("test");
         native(test.arg("--locked"));
         // Windows cannot replace a running program, which this one is.
