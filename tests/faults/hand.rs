@@ -1,6 +1,6 @@
 //! Somebody who answers without a pause while something is about to happen to the page.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use fantoccini::Client;
 use tests::{
@@ -8,7 +8,7 @@ use tests::{
     candidate,
     witness::{self, Answer, Witness},
 };
-use tokio::{sync::Mutex, task::JoinHandle};
+use tokio::{sync::Mutex, task::JoinHandle, time::sleep};
 
 const OPTIONS: [&str; 4] = ["a", "b", "c", "d"];
 
@@ -26,14 +26,20 @@ pub(crate) struct Hand {
 }
 
 impl Hand {
-    /// Starts to click in the question that is shown, or the next one that takes one answer.
+    /// Starts to click in the question that is shown, or the next one that takes one answer, and goes on after the first answer
+    /// that is confirmed.
     pub(crate) async fn start(browser: &Browser, witness: Witness) -> Self {
         while !browser.has(".choice-row input[type=radio]").await {
             candidate::next(browser).await;
         }
         let (item, chosen) = witness::shown(browser).await.unwrap();
+        let before = witness.count();
         let seen = Arc::new(Mutex::new(Seen { witness, clicked: None }));
         let clicking = tokio::spawn(click(browser.client.clone(), seen.clone(), item, chosen));
+        while seen.lock().await.witness.count() == before {
+            assert!(!clicking.is_finished(), "there is no page to click in");
+            sleep(Duration::from_millis(5)).await;
+        }
         Self { clicking, seen }
     }
 
