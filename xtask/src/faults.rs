@@ -18,9 +18,9 @@ pub(crate) fn table() -> Outcome {
     let browser = setup::tests()?;
     let rows = paths::target().join("faults.md");
     fs::write(&rows, "").map_err(|error| Failure::file(&rows, &error))?;
-    step("Faults", "an hour and a half", || {
+    step("Faults", "an hour", || {
         let test = &mut command("cargo");
-        test.args(["test", "--locked", "--package", "tests", "--test", "faults", "--", "--test-threads", "1"]);
+        test.args(["test", "--locked", "--package", "tests", "--test", "faults", "--", "--test-threads", "2"]);
         test.env("INVIGIL_BIN", paths::server()).env("INVIGIL_WEB", paths::dist());
         test.env("INVIGIL_FAULT_RUNS", RUNS).env("INVIGIL_FAULT_TABLE", &rows);
         browser.tell(test);
