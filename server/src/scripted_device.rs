@@ -122,7 +122,7 @@ impl ScriptedDevice {
 
     /// The response file and the receipt.
     pub fn hand_over(&self) -> Result<(ResponseFile, Receipt), ScriptError> {
-        let header = ResponseHeader::of(&self.sitting)?.ok_or(ScriptError::Empty)?;
+        let header = ResponseHeader::of(&self.sitting).ok_or(ScriptError::Empty)?;
         let header = Signed::sign(header, &self.key)?;
         let manifest = self.sitting.manifest();
         let recipients = [&manifest.keys.recipient, &manifest.grants.moves[0].recipient];

@@ -116,23 +116,19 @@ impl ResponseHeader {
     pub const VERSION: u32 = 1;
 
     /// The header of a journal as it stands; `None` before a device writes it.
-    ///
-    /// # Errors
-    /// As [`crate::Manifest::digest`].
-    pub fn of(sitting: &Sitting) -> Result<Option<Self>, CanonicalError> {
-        let manifest = sitting.manifest().digest()?;
-        Ok(sitting.device().map(|device| Self {
+    pub fn of(sitting: &Sitting) -> Option<Self> {
+        sitting.device().map(|device| Self {
             format: Self::FORMAT.into(),
             version: Self::VERSION,
             attempt: sitting.manifest().attempt.clone(),
-            manifest,
+            manifest: sitting.manifest_digest().to_owned(),
             count: sitting.count(),
             head: sitting.head().to_owned(),
             epoch: sitting.epoch(),
             device: device.key.clone(),
             key_home: device.home,
             submitted: sitting.answers().submission().is_some(),
-        }))
+        })
     }
 
     /// The device as the header names it.
@@ -249,20 +245,17 @@ impl Acknowledgement {
     pub const VERSION: u32 = 1;
 
     /// The acknowledgement of a journal as it is held.
-    ///
-    /// # Errors
-    /// As [`crate::Manifest::digest`].
-    pub fn of(sitting: &Sitting, received_ms: u64) -> Result<Self, CanonicalError> {
-        Ok(Self {
+    pub fn of(sitting: &Sitting, received_ms: u64) -> Self {
+        Self {
             format: Self::FORMAT.into(),
             version: Self::VERSION,
             attempt: sitting.manifest().attempt.clone(),
-            manifest: sitting.manifest().digest()?,
+            manifest: sitting.manifest_digest().to_owned(),
             count: sitting.count(),
             head: sitting.head().to_owned(),
             submitted: sitting.answers().submission().is_some(),
             received_ms,
-        })
+        }
     }
 
     /// Checks that a signed acknowledgement is one of the exam body's or the room's, and of this journal as far as it goes.

@@ -78,6 +78,7 @@ pub enum Refusal {
 #[derive(Clone, Debug)]
 pub struct Sitting {
     manifest: Manifest,
+    manifest_digest: String,
     lines: Vec<String>,
     head: String,
     last: Option<Stamp>,
@@ -101,8 +102,10 @@ impl Sitting {
     /// # Errors
     /// As [`Manifest::digest`].
     pub fn new(manifest: Manifest) -> Result<Self, CanonicalError> {
+        let manifest_digest = manifest.digest()?;
         Ok(Self {
-            head: manifest.digest()?,
+            head: manifest_digest.clone(),
+            manifest_digest,
             time: WorkingTime::new(manifest.duration_ms),
             manifest,
             lines: Vec::new(),
@@ -323,6 +326,11 @@ impl Sitting {
     /// What the sitting allows.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// SHA-256 of the manifest's canonical JSON, in lower-case hexadecimal: what the first line names as `prev`.
+    pub fn manifest_digest(&self) -> &str {
+        &self.manifest_digest
     }
 
     /// The accepted lines.

@@ -30,14 +30,14 @@ impl Engine {
         let header = &response.header.document;
         let held = self.store.attempt(&self.tenant, &header.attempt).await?;
         let held = held.ok_or_else(|| refused(STRANGER))?;
-        let manifest = manifest(&held)?;
-        if header.manifest != manifest.digest().map_err(Failure::fault)? {
+        let sitting = Sitting::new(manifest(&held)?).map_err(Failure::fault)?;
+        if header.manifest != sitting.manifest_digest() {
             return Err(refused("it was written under another manifest than this attempt's"));
         }
         let opened = sealing::open(&response.sealed, &self.exam_keys.identity, MAX_FILE_BYTES);
         let opened = opened.map_err(|fault| refused(format!("what is sealed in it cannot be opened: {fault}")))?;
         let lines = response.lines(&opened).map_err(refused)?;
-        let sitting = self.read_journal(&held, &response, &lines)?;
+        let sitting = self.read_journal(&held, &response, sitting, &lines)?;
         let digest = response.header.digest().map_err(Failure::fault)?;
         let Merged { outcome, notes, lines } = self.merge(&held, lines).await?;
         if outcome == CollectOutcome::Fork {
@@ -86,10 +86,10 @@ impl Engine {
         &self,
         held: &AttemptRecord,
         response: &ResponseFile,
+        mut sitting: Sitting,
         lines: &[String],
     ) -> Result<Sitting, Failure> {
         let header = &response.header.document;
-        let mut sitting = Sitting::new(manifest(held)?).map_err(Failure::fault)?;
         for (line, seq) in lines.iter().zip(1..) {
             if let Some(failure) = self.take(held, &mut sitting, line, seq) {
                 return Err(match failure {

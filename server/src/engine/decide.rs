@@ -1,10 +1,12 @@
 //! From a journal that was handed in to a recorded decision (docs/DECISION.md).
 
+use std::borrow::Cow;
+
 use api::CollectOutcome;
 use chrono::{DateTime, NaiveDate, Utc};
 use question_bank::{FormPlan, Scheme, Score, earliest_retake, score};
 use serde::{Deserialize, Serialize};
-use sitting::{Manifest, Sitting};
+use sitting::Sitting;
 use storage::{AnchorRecord, AttemptRecord, DecisionRecord, Issuance, Outcome, SittingRecord, StoreError};
 
 use super::{
@@ -12,7 +14,7 @@ use super::{
     collect::word,
     in_time::{StartBasis, lines_by, reckon, remarks},
     journal::Replayed,
-    manifest, scheme,
+    scheme,
 };
 use crate::{clock::from_ms, failure::Failure, issue::Award};
 
@@ -170,11 +172,10 @@ impl Engine {
         anchors: &[AnchorRecord],
         forked: bool,
     ) -> Result<Decision, Failure> {
-        let manifest = manifest(attempt)?;
         let plan: FormPlan =
             serde_json::from_str(&attempt.scheduled.plan).map_err(|error| bad_row(attempt, "plan", &error))?;
         let reckoning = reckon(attempt, sitting, replayed, anchors);
-        let in_time = in_time(&manifest, replayed, lines_by(reckoning.last_ms(), replayed, anchors))?;
+        let in_time = in_time(replayed, lines_by(reckoning.last_ms(), replayed, anchors))?;
         let (remarks, contradicted) = remarks(attempt, replayed, anchors);
         let timely = score(&plan, in_time.answers().responses(), scheme).map_err(Failure::fault)?;
         let late = replayed.sitting.count() > in_time.count();
@@ -206,7 +207,7 @@ impl Engine {
             outcome: outcome.as_str().into(),
             decided_by: AUTOMATIC.into(),
             decided_at: now,
-            manifest_digest: manifest.digest().map_err(Failure::fault)?,
+            manifest_digest: replayed.sitting.manifest_digest().to_owned(),
             journal_lines: replayed.sitting.count(),
             journal_lines_in_time: in_time.count(),
             journal_head: replayed.sitting.head().to_owned(),
@@ -251,12 +252,12 @@ pub(super) fn retake(attempt: &AttemptRecord, scheme: &Scheme, now: DateTime<Utc
 }
 
 /// The sitting as far as its lines came in time.
-fn in_time(manifest: &Manifest, replayed: &Replayed, lines: usize) -> Result<Sitting, Failure> {
+fn in_time(replayed: &Replayed, lines: usize) -> Result<Cow<'_, Sitting>, Failure> {
     if lines >= replayed.lines.len() {
-        return Ok(replayed.sitting.clone());
+        return Ok(Cow::Borrowed(&replayed.sitting));
     }
-    let mut sitting = Sitting::new(manifest.clone()).map_err(Failure::fault)?;
+    let mut sitting = Sitting::new(replayed.sitting.manifest().clone()).map_err(Failure::fault)?;
     let timely = replayed.lines.iter().take(lines);
     sitting.accept_all(timely.map(|line| line.line.as_str())).map_err(Failure::fault)?;
-    Ok(sitting)
+    Ok(Cow::Owned(sitting))
 }

@@ -111,7 +111,7 @@ impl Engine {
     /// The exam body's signed word for a journal.
     pub(super) fn acknowledge(&self, sitting: &Sitting) -> Result<Signed<Acknowledgement>, Failure> {
         let now = u64::try_from(self.now_ms()).unwrap_or_default();
-        let document = Acknowledgement::of(sitting, now).map_err(Failure::fault)?;
+        let document = Acknowledgement::of(sitting, now);
         Signed::sign(document, &self.exam_keys.signing).map_err(Failure::fault)
     }
 

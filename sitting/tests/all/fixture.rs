@@ -271,7 +271,7 @@ impl Desk {
     }
 
     pub(crate) fn header(&self) -> Signed<ResponseHeader> {
-        Signed::sign(ResponseHeader::of(&self.sitting).unwrap().unwrap(), &key(self.key)).unwrap()
+        Signed::sign(ResponseHeader::of(&self.sitting).unwrap(), &key(self.key)).unwrap()
     }
 
     /// The response file, for the exam body and for a move.
@@ -284,7 +284,7 @@ impl Desk {
     }
 
     pub(crate) fn acknowledgement(&self) -> Signed<Acknowledgement> {
-        Signed::sign(Acknowledgement::of(&self.sitting, NOON + 60 * MINUTE).unwrap(), &key(1)).unwrap()
+        Signed::sign(Acknowledgement::of(&self.sitting, NOON + 60 * MINUTE), &key(1)).unwrap()
     }
 
     pub(crate) fn minutes_left(&self) -> u64 {

@@ -33,7 +33,7 @@ fn a_response_file_brings_the_journal_to_the_exam_body() {
     let held = replay(manifest(MINE), &lines).unwrap();
     assert_eq!(held.answers(), desk.sitting.answers());
     // The journal bears the header out, member by member.
-    assert_eq!(ResponseHeader::of(&held).unwrap().unwrap(), file.header.document);
+    assert_eq!(ResponseHeader::of(&held).unwrap(), file.header.document);
     assert!(file.header.document.submitted);
 }
 
@@ -119,7 +119,7 @@ fn a_header_that_its_journal_does_not_bear_out_is_seen() {
         // The device signed it, so by itself it is sound.
         let file = ResponseFile::read(&file.write().unwrap()).unwrap();
         let held = replay(manifest(MINE), &file.lines(&sealed_lines(desk.sitting.lines())).unwrap()).unwrap();
-        assert_ne!(ResponseHeader::of(&held).unwrap().unwrap(), file.header.document);
+        assert_ne!(ResponseHeader::of(&held).unwrap(), file.header.document);
     };
     claimed(|header| header.submitted = true);
     claimed(|header| header.epoch = 2);

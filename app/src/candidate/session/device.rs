@@ -56,7 +56,7 @@ impl Session {
     pub(crate) async fn header(self) -> Result<Signed<ResponseHeader>, Fault> {
         let inner = self.inner().ok_or_else(|| unexpected(&"the session is gone"))?;
         self.settled().await;
-        let header = ResponseHeader::of(inner.journal.borrow().sitting()).map_err(|error| unexpected(&error))?;
+        let header = ResponseHeader::of(inner.journal.borrow().sitting());
         let document = header.ok_or_else(|| unexpected(&"no device has written yet"))?;
         let message = jcs::to_vec(&document).map_err(|error| unexpected(&error))?;
         let signature = sign(&inner.worker, &inner.attempt, message).await?;
