@@ -60,8 +60,8 @@ fn a_deleted_line_an_inserted_one_and_swapped_ones_are_called_by_their_names() {
     inserted.insert(4, whole[4].replace(r#""response":["c"]"#, r#""response":["a"]"#));
     assert_ne!(inserted[4], inserted[5]);
     assert_eq!(fault(&inserted), JournalFault { seq: 6, fault: LineFault::Seq { expected: 6, got: 5 } });
-    for at in 5..inserted.len() {
-        inserted[at] = inserted[at].replace(&format!(r#""seq":{at},"#), &format!(r#""seq":{},"#, at + 1));
+    for (at, line) in inserted.iter_mut().enumerate().skip(5) {
+        *line = line.replace(&format!(r#""seq":{at},"#), &format!(r#""seq":{},"#, at + 1));
     }
     assert_eq!(fault(&inserted), JournalFault { seq: 6, fault: LineFault::Prev });
     let mut swapped = whole.clone();
