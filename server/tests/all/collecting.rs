@@ -1,7 +1,7 @@
 //! Response files: each any number of times, in any order, and it counts once.
 
 use api::{AttemptState, CollectOutcome, Collected, JournalAck, Resulting};
-use sitting::{Acknowledgement, Event};
+use sitting::{Acknowledgement, Event, ResponseFault};
 use storage::ResponseRecord;
 use tokio::task::JoinSet;
 
@@ -163,7 +163,8 @@ async fn another_branch_is_kept_whole_and_flagged_and_overwrites_nothing() {
         assert!(collected.notes[0].contains("line 11") && collected.notes[0].contains("a person decides"));
         // What is acknowledged is what is held, and that is not this one.
         Acknowledgement::check(&collected.acknowledgement, one.sitting()).unwrap();
-        assert!(Acknowledgement::check(&collected.acknowledgement, other.sitting()).is_err());
+        let fault = Acknowledgement::check(&collected.acknowledgement, other.sitting()).unwrap_err();
+        assert_eq!(fault, ResponseFault::Acknowledgement("names another journal"));
     }
     assert_eq!(one.held().await, one.sitting().lines());
     assert_eq!(one.decision().await, decision);

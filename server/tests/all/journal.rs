@@ -185,6 +185,7 @@ async fn one_candidate_cannot_write_into_the_journal_of_another() {
     // The chain begins with the manifest, which names the attempt.
     let problem = alex.upload(1, zoe.sitting().lines()).await.problem("journal-refused");
     assert_eq!(problem.seq, Some(1));
+    assert!(problem.detail.contains("line 1 does not follow the line before it"), "{}", problem.detail);
     assert_eq!(alex.held().await, [""; 0]);
 }
 

@@ -29,5 +29,6 @@ mod resolving;
 mod serving;
 mod standing;
 mod starting;
+mod tampering;
 mod time;
 mod verifying;

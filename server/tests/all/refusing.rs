@@ -79,11 +79,14 @@ async fn a_file_that_was_changed_is_refused_wherever_it_was_changed() {
         assert_ne!(head, text);
         assert_refused(&zoe, [head.as_bytes(), &file[clear..]].concat(), "changed after it was signed").await;
     }
-    for at in [clear + 40, clear + 300, file.len() - 1] {
+    // Behind the header of an age file, which ends with `--- `, 43 characters and a line feed.
+    let body = file.windows(5).position(|text| text == b"\n--- ").unwrap() + 5 + 43 + 1;
+    for at in [clear + 40, body, body + 100, file.len() - 1] {
         let mut changed = file.clone();
         changed[at] ^= 1;
         let Problem { detail, .. } = world.collect(changed).await.problem("response-refused");
-        assert!(detail.contains("damaged") || detail.contains("cannot be opened"), "byte {at}: {detail}");
+        let wrong_key = at < body && detail.contains("does not open with this key");
+        assert!(wrong_key || detail.contains("it is damaged or incomplete"), "byte {at}: {detail}");
     }
     assert_eq!(zoe.held().await, [""; 0]);
 }
@@ -143,10 +146,14 @@ async fn a_journal_that_breaks_the_rules_is_refused_with_the_line() {
     let world = World::new();
     let zoe = finished(&world).await;
     let lines = zoe.sitting().lines();
-    let rewritten = |at: usize, from: &str, to: &str| {
+    let changed = |at: usize, from: &str, to: &str| {
         let mut lines = lines.to_vec();
         lines[at] = lines[at].replacen(from, to, 1);
         assert_ne!(lines[at], zoe.sitting().lines()[at]);
+        lines
+    };
+    let rewritten = |at: usize, from: &str, to: &str| {
+        let mut lines = changed(at, from, to);
         // The chain is mended, as a forger would.
         for next in at + 1..lines.len() {
             let (old, new) = (Line::digest(&zoe.sitting().lines()[next - 1]), Line::digest(&lines[next - 1]));
@@ -154,13 +161,18 @@ async fn a_journal_that_breaks_the_rules_is_refused_with_the_line() {
         }
         lines
     };
+    let another = changed(4, "\"boot\":\"0", "\"boot\":\"1")[4].clone();
+    let swapped = [lines[5].clone(), lines[4].clone()];
     for (lines, words) in [
-        (rewritten(2, "\"q01\"", "\"q99\""), "line 3"),
+        (changed(2, "\"boot\":\"0", "\"boot\":\"1"), "line 4 does not follow the line before it"),
+        (rewritten(2, "\"q01\"", "\"q99\""), "line 3 names item q99"),
         (rewritten(0, "\"extra_ms\":0", "\"extra_ms\":3600000"), "accommodations"),
-        (rewritten(1, "\"opened\"", "\"submitted\""), "line 2"),
-        (lines[1..].to_vec(), "line 1"),
-        ([&lines[..4], &lines[5..]].concat(), "line 5"),
-        ([&lines[..4], &lines[3..]].concat(), "line 5"),
+        (rewritten(1, "\"opened\"", "\"submitted\""), "line 2 cannot be read"),
+        (lines[1..].to_vec(), "line 1 has number 2, expected 1"),
+        ([&lines[..4], &lines[5..]].concat(), "line 5 has number 6, expected 5"),
+        ([&lines[..4], &lines[3..]].concat(), "line 5 has number 4, expected 5"),
+        ([&lines[..4], &swapped, &lines[6..]].concat(), "line 5 has number 6, expected 5"),
+        ([&lines[..4], &[another], &lines[4..]].concat(), "line 6 has number 5, expected 6"),
     ] {
         let header = ResponseHeader {
             count: lines.len() as u64,

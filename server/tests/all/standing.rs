@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use api::{AttemptState, JournalAck};
 use chrono::Duration;
 use server::engine::Place;
-use sitting::{Allows, Authority, Event, Grant, GrantSecrets};
+use sitting::{Allows, Authority, Event, Grant, GrantFault, GrantSecrets};
 use storage::AnchorRecord;
 
 use crate::fixture::{Candidate, World, place};
@@ -120,7 +120,7 @@ async fn a_pushed_grant_is_told_until_the_journal_has_it() {
     zoe.open();
     zoe.send_all().await;
     assert_eq!(zoe.poll().await.standing.grants, []);
-    assert!(zoe.sitting().allows(&Grant::of_signed(given)).is_err());
+    assert_eq!(zoe.sitting().allows(&Grant::of_signed(given)), Err(GrantFault::OtherAttempt));
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn a_typed_code_and_a_signed_grant_both_move_the_deadline() {
     // The codes of one attempt are no codes of another.
     let seed = hex::encode([7; 32]);
     let other = GrantSecrets { seed: &seed, attempt: &alex.attempt }.extra_time(30, 180);
-    assert!(alex.sitting().allows(&Grant::of_code(&other)).is_err());
+    assert_eq!(alex.sitting().allows(&Grant::of_code(&other)), Err(GrantFault::UnknownCode));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use sitting::{
     Evidence, EvidenceOutcome, EvidenceReport,
     EvidenceStepName::{self, Acknowledged, SameAttempt, SameManifest, SameResponse, Signature},
-    Receipt, check_evidence,
+    Package, Receipt, ResponseFile, check_evidence,
 };
 
 use crate::fixture::{Desk, MINE, OTHERS, answered, key, package, submitted};
@@ -67,4 +67,35 @@ fn what_does_not_belong_together_is_told_apart() {
     changed.document.received_ms += 1;
     assert_eq!(failed(&[read(&signing::jcs::to_vec(&changed).unwrap())]), [Signature]);
     assert!(!check(&[]).valid);
+}
+
+#[test]
+fn what_was_changed_is_called_by_its_name() {
+    let desk = Desk::handed_in(MINE);
+    let said = |bytes: &[u8]| {
+        let report = check(&[read(bytes)]);
+        let [step] = &report.steps[..] else { panic!("{report:?}") };
+        assert_eq!((report.valid, step.step, step.outcome), (false, Signature, EvidenceOutcome::Failed));
+        step.sentence.clone()
+    };
+    let changed = "was changed after it was signed: its signature does not fit";
+    let mut header = desk.header();
+    header.document.count += 1;
+    let receipt = Receipt::of(header.clone());
+    let words = said(&signing::jcs::to_vec(&receipt).unwrap());
+    assert_eq!(words, format!("The receipt does not count: the header {changed}."));
+    let mut acknowledgement = desk.acknowledgement();
+    acknowledgement.document.count += 1;
+    let words = said(&signing::jcs::to_vec(&acknowledgement).unwrap());
+    assert_eq!(words, format!("The acknowledgement does not count: it {changed}."));
+    let mut longer = package(MINE);
+    longer.manifest.document.duration_ms += 1;
+    assert_eq!(said(&longer.write().unwrap()), format!("The package does not count: the manifest {changed}."));
+    let mut sealed = package(MINE).sealed;
+    *sealed.last_mut().unwrap() ^= 1;
+    let words = said(&Package { sealed, ..package(MINE) }.write().unwrap());
+    assert!(words.starts_with("The package does not count: the sealed part is not the one that its manifest names"));
+    // The header of a response file is checked while it is read.
+    let response = ResponseFile { header, ..ResponseFile::read(&desk.response_file()).unwrap() };
+    assert_eq!(Evidence::read(&response.write().unwrap()).unwrap_err(), format!("the header {changed}"));
 }

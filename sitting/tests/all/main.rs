@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test, a panic with a line number is the report")]
 
 mod devices;
+mod documented;
 mod elsewhere;
 mod evidence;
 mod fixture;

@@ -8,8 +8,8 @@ use signing::{
     signed::{Signed, SignedFault},
 };
 use sitting::{
-    Acknowledgement, Event, FileFault, JournalFault, Kind, LineFault, Package, PackageFault, Receipt, ResponseFault,
-    ResponseFile, sealed_lines,
+    Acknowledgement, Event, Evidence, EvidenceOutcome, EvidenceStepName, FileFault, JournalFault, Kind, LineFault,
+    Package, PackageFault, Receipt, ResponseFault, ResponseFile, check_evidence, sealed_lines,
 };
 
 use crate::fixture::{
@@ -55,6 +55,15 @@ fn a_deleted_line_an_inserted_one_and_swapped_ones_are_called_by_their_names() {
     let mut doubled = whole.clone();
     doubled.insert(4, whole[4].clone());
     assert_eq!(fault(&doubled), JournalFault { seq: 6, fault: LineFault::Seq { expected: 6, got: 5 } });
+    // One of somebody's own making, with the number and the hash that are due in its place.
+    let mut inserted = whole.clone();
+    inserted.insert(4, whole[4].replace(r#""response":["c"]"#, r#""response":["a"]"#));
+    assert_ne!(inserted[4], inserted[5]);
+    assert_eq!(fault(&inserted), JournalFault { seq: 6, fault: LineFault::Seq { expected: 6, got: 5 } });
+    for (at, line) in inserted.iter_mut().enumerate().skip(5) {
+        *line = line.replace(&format!(r#""seq":{at},"#), &format!(r#""seq":{},"#, at + 1));
+    }
+    assert_eq!(fault(&inserted), JournalFault { seq: 6, fault: LineFault::Prev });
     let mut swapped = whole.clone();
     swapped.swap(3, 4);
     assert_eq!(fault(&swapped), JournalFault { seq: 4, fault: LineFault::Seq { expected: 4, got: 5 } });
@@ -189,12 +198,17 @@ proptest! {
         opened.push(b'\n');
         opened.extend(sealed_lines(&whole[line + 1..]));
         match file.lines(&opened) {
-            Err(fault) => prop_assert!(matches!(fault, ResponseFault::Lines(_))),
-            Ok(lines) if lines == whole => prop_assert!(false, "it reads like the unchanged one"),
-            Ok(lines) => {
-                let seq = fault(&lines).seq;
-                prop_assert!([line as u64 + 1, line as u64 + 2].contains(&seq), "{seq}");
+            Err(ResponseFault::Lines(reason)) => {
+                let words = ["they are no text", "lines, 17 in the header", "the last line has another hash"];
+                prop_assert!(words.iter().any(|words| reason.contains(words)), "{reason}");
             }
+            Err(other) => prop_assert!(false, "{other:?}"),
+            Ok(lines) if lines == whole => prop_assert!(false, "it reads like the unchanged one"),
+            // It names itself, or the line after it does.
+            Ok(lines) => match fault(&lines) {
+                JournalFault { seq, fault } if seq == line as u64 + 2 => prop_assert_eq!(fault, LineFault::Prev),
+                JournalFault { seq, .. } => prop_assert_eq!(seq, line as u64 + 1),
+            },
         }
     }
 
@@ -203,6 +217,7 @@ proptest! {
     fn no_byte_of_a_package_can_be_changed(place in 0.0..1.0_f64, byte in any::<u8>()) {
         let mut bytes = package(MINE).write().unwrap();
         let end = bytes.iter().position(|&b| b == b'\n').unwrap();
+        let signer = bytes[..end].windows(7).rposition(|text| text == br#","key":"#).unwrap();
         let place = (bytes.len() as f64 * place) as usize;
         prop_assume!(bytes[place] != byte);
         bytes[place] = byte;
@@ -212,8 +227,10 @@ proptest! {
             prop_assert_eq!(fault, PackageFault::OtherPayload);
         } else if place >= end {
             prop_assert!(matches!(fault, PackageFault::File(FileFault::CutOff | FileFault::Head(_))), "{:?}", fault);
-        } else {
-            prop_assert!(matches!(fault, PackageFault::File(_) | PackageFault::Signed(_)), "{:?}", fault);
+        } else if place > signer {
+            prop_assert!(matches!(fault, PackageFault::File(FileFault::Head(_)) | PackageFault::Signed(_)), "{:?}", fault);
+        } else if !matches!(fault, PackageFault::File(_)) {
+            prop_assert_eq!(fault, PackageFault::Signed(SignedFault::Signature));
         }
     }
 
@@ -232,10 +249,20 @@ proptest! {
             prop_assert!(matches!(fault, ResponseFault::File(_) | ResponseFault::Header(_)), "{:?}", fault);
         }
         let receipt = signing::jcs::to_vec(&Receipt::of(desk.header())).unwrap();
-        if let Some(Ok(read)) = changed(receipt).map(|bytes| serde_json::from_slice::<Receipt>(&bytes)) {
-            prop_assert!(read.check().is_err());
-        }
         let acknowledgement = signing::jcs::to_vec(&desk.acknowledgement()).unwrap();
+        for (kind, document) in [("receipt", receipt.clone()), ("acknowledgement", acknowledgement.clone())] {
+            // What cannot be read is told so; all else fails at its signature.
+            let Some(Ok(read)) = changed(document).map(|bytes| Evidence::read(&bytes)) else { continue };
+            let report = check_evidence(&[read], &[key(1).public()]);
+            let [step] = &report.steps[..] else { panic!("{report:?}") };
+            prop_assert_eq!((step.step, step.outcome), (EvidenceStepName::Signature, EvidenceOutcome::Failed));
+            let words = format!("The {kind} does not count: ");
+            prop_assert!(step.sentence.starts_with(&words), "{}", step.sentence);
+        }
+        if let Some(Ok(read)) = changed(receipt).map(|bytes| serde_json::from_slice::<Receipt>(&bytes)) {
+            let fault = read.check().unwrap_err();
+            prop_assert!(matches!(fault, ResponseFault::File(_) | ResponseFault::Header(_)), "{:?}", fault);
+        }
         if let Some(Ok(read)) = changed(acknowledgement).map(|bytes| serde_json::from_slice::<Signed<Acknowledgement>>(&bytes)) {
             prop_assert!(matches!(Acknowledgement::check(&read, &desk.sitting), Err(ResponseFault::Signed(_))));
         }
@@ -268,9 +295,15 @@ fn a_changed_byte_of_a_sealed_part_stays_closed() {
         (package(MINE).sealed, package_identity(MINE)),
         (ResponseFile::read(&Desk::handed_in(MINE).response_file()).unwrap().sealed, body_identity()),
     ] {
-        let mut changed = sealed.clone();
-        let last = changed.len() - 1;
-        changed[last] ^= 1;
-        assert!(matches!(sealing::open(&changed, &identity, 1 << 20), Err(SealFault::Damaged(_))));
+        // Behind the header of an age file, which ends with `--- `, 43 characters and a line feed.
+        let body = sealed.windows(5).position(|text| text == b"\n--- ").unwrap() + 5 + 43 + 1;
+        for at in (0..sealed.len()).step_by(11).chain([body, sealed.len() - 1]) {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            match sealing::open(&changed, &identity, 1 << 20).unwrap_err() {
+                SealFault::Damaged(_) => {}
+                fault => assert!(fault == SealFault::WrongKey && at < body, "byte {at}: {fault:?}"),
+            }
+        }
     }
 }
