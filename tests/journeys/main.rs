@@ -14,5 +14,6 @@ mod offline;
 mod proctor;
 mod refused;
 mod rehearsal;
+mod safe_browser;
 mod whole;
 mod worker;

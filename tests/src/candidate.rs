@@ -30,17 +30,27 @@ pub async fn type_codes(browser: &Browser, admission: &str, release: &str) {
 
 /// Goes from the name to the first question.
 pub async fn begin(browser: &Browser) {
+    to_start(browser).await;
+    start(browser).await;
+}
+
+/// Goes from the name to where the exam is started.
+pub async fn to_start(browser: &Browser) {
     browser.press("Yes, this is me").await;
     browser.click("#agree").await;
     browser.press("Continue").await;
-    start(browser).await;
+    ready(browser).await;
+}
+
+async fn ready(browser: &Browser) {
+    let ready = "return document.querySelector('.checks li.good') !== null
+        && document.querySelector('button.primary:not([aria-disabled])') !== null";
+    browser.until("the computer to be ready", ready).await;
 }
 
 /// Starts the exam once the checks are good.
 pub async fn start(browser: &Browser) {
-    let ready = "return document.querySelector('.checks li.good') !== null
-        && document.querySelector('button.primary:not([aria-disabled])') !== null";
-    browser.until("the computer to be ready", ready).await;
+    ready(browser).await;
     browser.press("Start the exam").await;
     browser.find(".question").await;
 }

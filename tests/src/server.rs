@@ -142,7 +142,7 @@ impl Server {
     /// What the proctor has for a candidate on paper: codes for extra time, pauses, moves and the end, and challenges.
     pub fn sheet(&self, candidate: &str) -> Value {
         let attempt = self.attempt_id(candidate);
-        let sitting = self.sitting_of(&attempt);
+        let sitting = self.sitting_of(candidate);
         let data = self.data();
         let [data, bank] = [&data, &self.bank].map(|path: &PathBuf| path.to_str().unwrap());
         let of_attempt = ["--sitting", &sitting, "--attempt", &attempt, "--data", data, "--bank", bank];
@@ -162,7 +162,16 @@ impl Server {
         self.attempt(candidate)["attempt"].as_str().unwrap().to_owned()
     }
 
-    fn sitting_of(&self, attempt: &str) -> String {
+    /// Has a command of the office done for a sitting; what it prints.
+    pub fn office(&self, command: &str, sitting: &str, options: &[&str]) -> String {
+        let mut office = Command::new(binary());
+        office.args(["sitting", command, "--sitting", sitting, "--data"]).arg(self.data());
+        run(office.arg("--bank").arg(&self.bank).args(options))
+    }
+
+    /// The sitting of a candidate's attempt.
+    pub fn sitting_of(&self, candidate: &str) -> String {
+        let attempt = self.attempt_id(candidate);
         let data = self.data();
         let [data, bank] = [&data, &self.bank].map(|path: &PathBuf| path.to_str().unwrap());
         let sittings = self.command(&["sitting", "list", "--json", "--data", data, "--bank", bank]);
