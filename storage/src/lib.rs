@@ -140,6 +140,14 @@ pub trait Store: Send + Sync {
     /// The response files of an attempt that were collected.
     async fn responses(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<ResponseRecord>, StoreError>;
 
+    /// A response file that was kept whole, by the digest of its header.
+    async fn response_file(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        digest: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError>;
+
     /// Records a decision and, on a pass, what it issues, in one transaction. If there is one already, that one stays and is
     /// returned, unless it is a referral, which waits for a decision.
     ///

@@ -244,7 +244,7 @@ pub struct ResponseRecord {
     pub count: u64,
     /// When it was received first.
     pub received_at_ms: i64,
-    /// The whole file, where it differs from the journal held.
+    /// The whole file, where it differs from the journal held. Nothing in what is read back: ask for it by itself.
     pub file: Option<Vec<u8>>,
 }
 

@@ -195,6 +195,16 @@ impl Store for SqliteStore {
         self.all(sql!("select_responses"), params![tenant.0, attempt], rows::response)
     }
 
+    async fn response_file(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        digest: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let kept = self.one(sql!("select_response_file"), params![tenant.0, attempt, digest], |row| row.get(0))?;
+        Ok(kept.flatten())
+    }
+
     async fn decide(
         &self,
         tenant: &TenantId,
