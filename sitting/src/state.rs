@@ -353,7 +353,7 @@ impl Sitting {
     pub fn head_at(&self, count: u64) -> Option<String> {
         let before = usize::try_from(count).ok()?.checked_sub(1);
         match before {
-            None => self.manifest.digest().ok(),
+            None => Some(self.manifest_digest.clone()),
             Some(index) => self.lines.get(index).map(|line| Line::digest(line)),
         }
     }
