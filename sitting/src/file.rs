@@ -5,7 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use signing::{jcs, json, signed::Signed};
 
 /// The longest first line, in bytes.
-const MAX_HEAD: usize = 256 * 1024;
+pub(crate) const MAX_HEAD: usize = 256 * 1024;
 /// The longest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 /// What an age file begins with (age-encryption.org/v1, section «Header»).
