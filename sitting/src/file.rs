@@ -56,7 +56,11 @@ pub(crate) fn read<T: DeserializeOwned + Serialize>(
     // Without a line end it may be one of ours, copied half.
     let Some(end) = end else {
         let ours = bytes.starts_with(br#"{"document":"#);
-        return Err(if ours { FileFault::CutOff } else { FileFault::Kind(kind) });
+        return Err(match ours {
+            false => FileFault::Kind(kind),
+            true if bytes.len() < MAX_HEAD => FileFault::CutOff,
+            true => FileFault::Head(format!("it has more than {MAX_HEAD} bytes")),
+        });
     };
     let (head, sealed) = (&bytes[..end], &bytes[end + 1..]);
     let value = json::parse(head).map_err(|error| FileFault::Head(error.to_string()))?;
