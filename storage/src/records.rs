@@ -88,6 +88,8 @@ pub struct AttemptRecord {
     pub device: Option<String>,
     /// Where that device keeps the private key.
     pub device_home: Option<String>,
+    /// The keys of the devices it was released from, in that order.
+    pub released: Vec<String>,
     /// Lines of its journal held.
     pub journal_count: u64,
 }

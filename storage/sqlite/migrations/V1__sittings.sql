@@ -40,6 +40,8 @@ CREATE TABLE attempt (
     bound_at_ms         INTEGER,
     device              TEXT,
     device_home         TEXT,
+    -- The keys of the devices that it was bound to before, with blanks between them.
+    released_devices    TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, code_hash),
     UNIQUE (tenant_id, sitting_id, place),

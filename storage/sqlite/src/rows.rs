@@ -50,7 +50,8 @@ pub(crate) fn attempt(row: &Row<'_>) -> Result<AttemptRecord, Error> {
         bound_at_ms: row.get(17)?,
         device: row.get(18)?,
         device_home: row.get(19)?,
-        journal_count: unsigned(row, 20)?,
+        released: row.get::<_, String>(20)?.split_whitespace().map(str::to_owned).collect(),
+        journal_count: unsigned(row, 21)?,
     })
 }
 

@@ -97,12 +97,15 @@ async fn the_first_device_gets_the_attempt(store: &dyn Store, here: &TenantId) {
         assert_eq!(store.release_device(here, attempt).await.unwrap(), released, "{attempt}");
     }
     assert!(!store.release_device(&TenantId("elsewhere".into()), "a-1").await.unwrap());
+    assert!(store.release_device(here, "a-1").await.unwrap(), "once more, it changes nothing");
+    assert_eq!(store.attempt(here, "a-1").await.unwrap().unwrap().released, ["device"]);
     let next = DeviceRecord { home: "software".into(), ..device("next") };
     assert_eq!(store.start(here, "a-1", &next, false, 444).await.unwrap(), running);
     assert_eq!(start("device", 555).await, StartOutcome::OtherDevice);
     let held = store.attempt(here, "a-1").await.unwrap().unwrap();
     assert_eq!((held.device.as_deref(), held.device_home.as_deref()), (Some("next"), Some("software")));
     assert_eq!(held.bound_at_ms, Some(111), "the first binding stays known");
+    assert_eq!(held.released, ["device"], "and so do the devices before");
     assert_eq!(store.attempt(here, "a-2").await.unwrap(), Some(not_started(attempt("a-2", "s-1", 2))));
 }
 

@@ -80,6 +80,7 @@ pub(crate) fn not_started(scheduled: NewAttempt) -> AttemptRecord {
         bound_at_ms: None,
         device: None,
         device_home: None,
+        released: Vec::new(),
         journal_count: 0,
     }
 }
