@@ -10,8 +10,8 @@ use async_trait::async_trait;
 
 pub use error::StoreError;
 pub use records::{
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, DeviceRecord, Issuance,
-    NewAttempt, NewSitting, Outcome, ResponseRecord, SittingRecord, StartOutcome, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
+    NewSitting, Outcome, ResponseRecord, SittingRecord, StartOutcome, StoredLine, TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
@@ -55,7 +55,7 @@ pub trait Store: Send + Sync {
     /// One attempt.
     async fn attempt(&self, tenant: &TenantId, id: &str) -> Result<Option<AttemptRecord>, StoreError>;
 
-    /// Binds the attempt to a device, and starts the clock unless it began `released`, without the server; for the same device
+    /// Binds the attempt to a device, by its key, and starts the clock unless it began `released`, without the server; for the same device
     /// again, reports the first start.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ pub trait Store: Send + Sync {
         &self,
         tenant: &TenantId,
         attempt: &str,
-        device: &DeviceRecord,
+        device: &str,
         released: bool,
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError>;

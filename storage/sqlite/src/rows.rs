@@ -49,9 +49,8 @@ pub(crate) fn attempt(row: &Row<'_>) -> Result<AttemptRecord, Error> {
         started_at_ms: row.get(16)?,
         bound_at_ms: row.get(17)?,
         device: row.get(18)?,
-        device_home: row.get(19)?,
-        released: row.get::<_, String>(20)?.split_whitespace().map(str::to_owned).collect(),
-        journal_count: unsigned(row, 21)?,
+        released: row.get::<_, String>(19)?.split_whitespace().map(str::to_owned).collect(),
+        journal_count: unsigned(row, 20)?,
     })
 }
 
