@@ -55,8 +55,8 @@ pub trait Store: Send + Sync {
     /// One attempt.
     async fn attempt(&self, tenant: &TenantId, id: &str) -> Result<Option<AttemptRecord>, StoreError>;
 
-    /// Binds the attempt to a device, by its key, and starts the clock unless it began `released`, without the server; for the same device
-    /// again, reports the first start.
+    /// Binds the attempt to the device with this key, and starts the clock unless it began `released`, without the server; for
+    /// the same device again, changes nothing.
     ///
     /// # Errors
     /// [`StoreError::NoSuchAttempt`].

@@ -68,8 +68,8 @@ impl Engine {
         })
     }
 
-    /// A response file and its lines. Anybody can hand in what takes long to open, so it is done beside the other requests,
-    /// and what came too late is given up, not waited for.
+    /// A response file and its lines. Anybody can hand in what takes long to open: it is done beside the other requests, and
+    /// one that takes too long is answered all the same.
     async fn opened(&self, response: ResponseFile) -> Result<(ResponseFile, Vec<String>), Failure> {
         let turn = self.openings.clone().acquire_owned().await.map_err(Failure::fault)?;
         let identity = self.exam_keys.identity.clone();
