@@ -15,6 +15,11 @@ use sha2::Sha256;
 
 use crate::code::Code80;
 
+/// The longest header of an age file that is read, in bytes and in lines: a recipient takes about 100 bytes in two lines.
+const MAX_HEADER: (usize, usize) = (8 * 1024, 64);
+/// What the last line of such a header begins with (age-encryption.org/v1, section «Header»).
+const HEADER_END: &[u8] = b"--- ";
+
 /// What opens a sealed file: an X25519 identity of age.
 #[derive(Clone)]
 pub struct Identity(x25519::Identity);
@@ -138,6 +143,12 @@ pub fn open(sealed: &[u8], identity: &Identity, limit: usize) -> Result<Vec<u8>,
         DecryptError::NoMatchingKeys => SealFault::WrongKey,
         other => SealFault::Damaged(other.to_string()),
     };
+    // The library parses the header from its beginning after each line of it, so that a stranger's may not be long.
+    let (bytes, lines) = MAX_HEADER;
+    let header = &sealed[..sealed.len().min(bytes)];
+    if !header.split(|&byte| byte == b'\n').take(lines).any(|line| line.starts_with(HEADER_END)) {
+        return Err(SealFault::Damaged(format!("its header has no end within {bytes} bytes and {lines} lines")));
+    }
     let decryptor = Decryptor::new_buffered(sealed).map_err(fault)?;
     let reader = decryptor.decrypt(std::iter::once(&identity.0 as &dyn age::Identity)).map_err(fault)?;
     let mut content = Vec::new();
@@ -193,6 +204,21 @@ mod tests {
             changed[at] ^= 1;
             assert!(damaged(&changed), "byte {at}");
         }
+    }
+
+    #[test]
+    fn a_header_that_never_ends_is_refused_before_it_is_parsed() {
+        let identity = Identity::from_bytes(&[7; 32]);
+        let endless = [b"age-encryption.org/v1\n".as_slice(), &b"-> a\n\n".repeat(1024 * 1024 / 6)].concat();
+        let late = [&endless[..8_000], b"--- ", &[b'A'; 43], b"\n"].concat();
+        let wide = [b"age-encryption.org/v1\n-> ".as_slice(), &[b'a'; 1024 * 1024]].concat();
+        for header in [endless, late, wide] {
+            let fault = open(&header, &identity, 99).unwrap_err().to_string();
+            assert_eq!(fault, "it is damaged or incomplete (its header has no end within 8192 bytes and 64 lines)");
+        }
+        // Many more than a response file is ever sealed for.
+        let many: Vec<_> = (1..=24).map(|byte| Identity::from_bytes(&[byte; 32]).recipient()).collect();
+        assert_eq!(open(&seal(b"answers", &many).unwrap(), &identity, 99).unwrap(), b"answers");
     }
 
     #[test]

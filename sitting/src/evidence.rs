@@ -6,6 +6,8 @@ use serde_json::Value;
 use signing::{json, keys::PublicKey, signed::Signed};
 
 use crate::{
+    file::MAX_HEAD,
+    manifest::Manifest,
     package::Package,
     response::{Acknowledgement, Receipt, ResponseFile, ResponseHeader},
 };
@@ -77,10 +79,9 @@ impl Evidence {
     /// Whether bytes look like such a document, so that they are not taken for a certificate.
     pub fn is_likely(bytes: &[u8]) -> bool {
         let head = &bytes[..bytes.len().min(64 * 1024)];
-        let text = String::from_utf8_lossy(head);
-        [Receipt::FORMAT, Acknowledgement::FORMAT, ResponseHeader::FORMAT, crate::Manifest::FORMAT]
+        [Receipt::FORMAT, Acknowledgement::FORMAT, ResponseHeader::FORMAT, Manifest::FORMAT]
             .iter()
-            .any(|format| text.contains(&format!("\"{format}\"")))
+            .any(|format| names(head, format))
     }
 
     /// Reads a document of any of these kinds.
@@ -90,15 +91,16 @@ impl Evidence {
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let value = match json::parse(bytes) {
             Ok(value) => value,
-            Err(unreadable) => {
-                // Packages and response files have sealed bytes behind their first line.
-                return match (ResponseFile::read(bytes), Package::read(bytes)) {
-                    (Ok(response), _) => Ok(Self::Response(Box::new(response.header))),
-                    (_, Ok(package)) => Ok(Self::Package(Box::new(package))),
-                    (Err(fault), _) if Self::is_likely(bytes) => Err(fault.to_string()),
-                    _ => Err(unreadable.to_string()),
-                };
+            // Packages and response files have sealed bytes behind their first line, which says what they are.
+            Err(_) if first_line_names(bytes, Manifest::FORMAT) => {
+                let package = Package::read(bytes).map_err(|fault| fault.to_string())?;
+                return Ok(Self::Package(Box::new(package)));
             }
+            Err(_) if first_line_names(bytes, ResponseHeader::FORMAT) => {
+                let response = ResponseFile::read(bytes).map_err(|fault| fault.to_string())?;
+                return Ok(Self::Response(Box::new(response.header)));
+            }
+            Err(unreadable) => return Err(unreadable.to_string()),
         };
         let format = |value: &Value| value["format"].as_str().unwrap_or_default().to_owned();
         let own = format(&value);
@@ -178,6 +180,16 @@ impl Evidence {
     }
 }
 
+/// Whether a format's name stands in this text, damaged or not.
+fn names(text: &[u8], format: &str) -> bool {
+    String::from_utf8_lossy(text).contains(&format!("\"{format}\""))
+}
+
+fn first_line_names(bytes: &[u8], format: &str) -> bool {
+    let line = bytes.iter().take(MAX_HEAD).position(|&byte| byte == b'\n');
+    names(&bytes[..line.unwrap_or(bytes.len().min(MAX_HEAD))], format)
+}
+
 fn known(version: u32, mine: u32) -> Result<(), String> {
     if version == mine { Ok(()) } else { Err(format!("it is of version {version}; version {mine} is read here")) }
 }
@@ -185,6 +197,11 @@ fn known(version: u32, mine: u32) -> Result<(), String> {
 fn step(step: EvidenceStepName, holds: bool, sentence: impl Into<String>) -> EvidenceStep {
     let outcome = if holds { EvidenceOutcome::Passed } else { EvidenceOutcome::Failed };
     EvidenceStep { step, outcome, sentence: sentence.into() }
+}
+
+/// Something to know about what the exam body holds.
+fn note(sentence: String) -> EvidenceStep {
+    EvidenceStep { outcome: EvidenceOutcome::Note, ..step(EvidenceStepName::Acknowledged, true, sentence) }
 }
 
 /// Checks documents, each alone and all against each other. `trusted` are the exam body's keys.
@@ -215,23 +232,29 @@ pub fn check_evidence(documents: &[Evidence], trusted: &[PublicKey]) -> Evidence
 }
 
 fn compare(documents: &[Evidence], steps: &mut Vec<EvidenceStep>) {
-    let headers: Vec<&ResponseHeader> =
-        documents.iter().filter_map(Evidence::header).map(|header| &header.document).collect();
+    let headers: Vec<&Signed<ResponseHeader>> = documents.iter().filter_map(Evidence::header).collect();
     for pair in headers.windows(2) {
-        let same = (pair[0].count, &pair[0].head) == (pair[1].count, &pair[1].head);
+        let same = pair[0] == pair[1];
+        let (one, other) = (&pair[0].document, &pair[1].document);
         let sentence = if same {
             "Receipt and response file name the same journal, line for line."
-        } else if pair[0].count != pair[1].count {
+        } else if one.count != other.count {
             "They name different states of the journal: one has more lines than the other."
-        } else {
+        } else if one.head != other.head {
             "They name different journals of the same length."
+        } else {
+            "They name the same lines, but are not the same statement: another device signed it, or it says something \
+             else of the journal."
         };
         steps.push(step(EvidenceStepName::SameResponse, same, sentence));
     }
-    let Some(header) = headers.first() else { return };
-    for document in documents {
-        let Evidence::Acknowledgement(signed) = document else { continue };
-        let acknowledged = &signed.document;
+    let Some(header) = headers.first().map(|header| &header.document) else { return };
+    let acknowledgements = documents.iter().filter_map(|document| match document {
+        Evidence::Acknowledgement(signed) => Some(&signed.document),
+        _ => None,
+    });
+    let most = acknowledgements.clone().map(|acknowledged| acknowledged.count).max().unwrap_or_default();
+    for acknowledged in acknowledgements {
         let (held, claimed) = (acknowledged.count, header.count);
         if held == claimed {
             let same = acknowledged.head == header.head;
@@ -244,6 +267,8 @@ fn compare(documents: &[Evidence], steps: &mut Vec<EvidenceStep>) {
                     "The exam body holds another journal of the same length: show both to the exam body."
                 },
             ));
+        } else if held < claimed && held < most {
+            steps.push(note(format!("One acknowledgement is older: the exam body had {held} lines then.")));
         } else if held < claimed {
             let sentence =
                 format!("The exam body had {held} of {claimed} lines when it signed: send the response file again.");
@@ -251,10 +276,7 @@ fn compare(documents: &[Evidence], steps: &mut Vec<EvidenceStep>) {
         } else {
             let sentence =
                 format!("The exam body holds {held} lines, more than the {claimed} of this state: it was written on.");
-            steps.push(EvidenceStep {
-                outcome: EvidenceOutcome::Note,
-                ..step(EvidenceStepName::Acknowledged, true, sentence)
-            });
+            steps.push(note(sentence));
         }
     }
 }

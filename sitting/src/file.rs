@@ -5,7 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use signing::{jcs, json, signed::Signed};
 
 /// The longest first line, in bytes.
-const MAX_HEAD: usize = 256 * 1024;
+pub(crate) const MAX_HEAD: usize = 256 * 1024;
 /// The longest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
 /// What an age file begins with (age-encryption.org/v1, section «Header»).
@@ -56,7 +56,11 @@ pub(crate) fn read<T: DeserializeOwned + Serialize>(
     // Without a line end it may be one of ours, copied half.
     let Some(end) = end else {
         let ours = bytes.starts_with(br#"{"document":"#);
-        return Err(if ours { FileFault::CutOff } else { FileFault::Kind(kind) });
+        return Err(match ours {
+            false => FileFault::Kind(kind),
+            true if bytes.len() < MAX_HEAD => FileFault::CutOff,
+            true => FileFault::Head(format!("it has more than {MAX_HEAD} bytes")),
+        });
     };
     let (head, sealed) = (&bytes[..end], &bytes[end + 1..]);
     let value = json::parse(head).map_err(|error| FileFault::Head(error.to_string()))?;

@@ -164,11 +164,13 @@ impl ResponseFile {
     pub fn lines(&self, opened: &[u8]) -> Result<Vec<String>, ResponseFault> {
         let refuse = |reason: String| ResponseFault::Lines(reason);
         let text = std::str::from_utf8(opened).map_err(|_| refuse("they are no text".into()))?;
-        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let header = &self.header.document;
-        if lines.len() as u64 != header.count || header.count > MAX_JOURNAL_LINES {
-            return Err(refuse(format!("{} lines, {} in the header", lines.len(), header.count)));
+        // Counted before they are held: a line feed is a line too, and there may be millions.
+        let count = text.lines().count();
+        if count as u64 != header.count || header.count > MAX_JOURNAL_LINES {
+            return Err(refuse(format!("{count} lines, {} in the header", header.count)));
         }
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         if lines.last().map(|line| Line::digest(line)).as_ref() != Some(&header.head) {
             return Err(refuse("the last line has another hash".into()));
         }
@@ -269,7 +271,7 @@ impl Acknowledgement {
         if this.format != Self::FORMAT || this.version != Self::VERSION {
             return refuse("is of an unknown kind");
         }
-        if this.attempt != manifest.attempt || manifest.digest().ok().as_ref() != Some(&this.manifest) {
+        if this.attempt != manifest.attempt || this.manifest != sitting.manifest_digest() {
             return refuse("is another attempt's");
         }
         match sitting.head_at(this.count) {

@@ -83,7 +83,6 @@ pub struct Sitting {
     head: String,
     last: Option<Stamp>,
     answers: Answers,
-    unknown: Vec<u64>,
     device: Option<Device>,
     /// The key of line 1, and what it says to show that the package was opened.
     first_key: Option<String>,
@@ -111,7 +110,6 @@ impl Sitting {
             lines: Vec::new(),
             last: None,
             answers: Answers::default(),
-            unknown: Vec::new(),
             device: None,
             first_key: None,
             proof: String::new(),
@@ -142,12 +140,9 @@ impl Sitting {
     pub fn accept(&mut self, text: &str) -> Result<(), JournalFault> {
         let line = self.check_line(text).map_err(|fault| JournalFault { seq: self.next_seq(), fault })?;
         self.time.see(&line.at);
-        match &line.event {
-            Recorded::Known(event) => {
-                self.answers.apply(line.seq, event);
-                self.apply(&line, event);
-            }
-            Recorded::Unknown(_) => self.unknown.push(line.seq),
+        if let Recorded::Known(event) = &line.event {
+            self.answers.apply(line.seq, event);
+            self.apply(&line, event);
         }
         self.head = Line::digest(text);
         self.last = Some(line.at);
@@ -353,7 +348,7 @@ impl Sitting {
     pub fn head_at(&self, count: u64) -> Option<String> {
         let before = usize::try_from(count).ok()?.checked_sub(1);
         match before {
-            None => self.manifest.digest().ok(),
+            None => Some(self.manifest_digest.clone()),
             Some(index) => self.lines.get(index).map(|line| Line::digest(line)),
         }
     }
@@ -413,10 +408,5 @@ impl Sitting {
     /// The server's reckoning of the working time spent at a moment, from an answer that is no line of the journal.
     pub fn told_elapsed(&mut self, at: &Stamp, elapsed_ms: u64) {
         self.time.told(at, elapsed_ms);
-    }
-
-    /// Numbers of the lines whose event this version does not know.
-    pub fn unknown_events(&self) -> &[u64] {
-        &self.unknown
     }
 }

@@ -20,16 +20,6 @@ pub enum StoreError {
     /// The holder has the CPD award already.
     #[error("the award {0} was made before")]
     AwardTaken(String),
-    /// A row holds something that this program never writes.
-    #[error("row {row} of table {table} holds an unreadable {column}")]
-    BadData {
-        /// The table.
-        table: &'static str,
-        /// The column.
-        column: &'static str,
-        /// The row's id.
-        row: String,
-    },
     /// A statement wrote another number of rows than it must.
     #[error("{table}: {actual} rows written, {expected} expected")]
     RowsAffected {

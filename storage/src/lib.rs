@@ -10,8 +10,8 @@ use async_trait::async_trait;
 
 pub use error::StoreError;
 pub use records::{
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, DeviceRecord, Issuance,
-    NewAttempt, NewSitting, Outcome, ResponseRecord, SittingRecord, StartOutcome, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
+    NewSitting, Outcome, ResponseRecord, SittingRecord, StartOutcome, StoredLine, TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
@@ -55,8 +55,8 @@ pub trait Store: Send + Sync {
     /// One attempt.
     async fn attempt(&self, tenant: &TenantId, id: &str) -> Result<Option<AttemptRecord>, StoreError>;
 
-    /// Binds the attempt to a device, and starts the clock unless it began `released`, without the server; for the same device
-    /// again, reports the first start.
+    /// Binds the attempt to the device with this key, and starts the clock unless it began `released`, without the server; for
+    /// the same device again, changes nothing.
     ///
     /// # Errors
     /// [`StoreError::NoSuchAttempt`].
@@ -64,7 +64,7 @@ pub trait Store: Send + Sync {
         &self,
         tenant: &TenantId,
         attempt: &str,
-        device: &DeviceRecord,
+        device: &str,
         released: bool,
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError>;
@@ -139,6 +139,14 @@ pub trait Store: Send + Sync {
 
     /// The response files of an attempt that were collected.
     async fn responses(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<ResponseRecord>, StoreError>;
+
+    /// A response file that was kept whole, by the digest of its header.
+    async fn response_file(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        digest: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Records a decision and, on a pass, what it issues, in one transaction. If there is one already, that one stays and is
     /// returned, unless it is a referral, which waits for a decision.

@@ -86,8 +86,8 @@ pub struct AttemptRecord {
     pub bound_at_ms: Option<i64>,
     /// The key of the device it is bound to; empty once it was released.
     pub device: Option<String>,
-    /// Where that device keeps the private key.
-    pub device_home: Option<String>,
+    /// The keys of the devices it was released from, in that order.
+    pub released: Vec<String>,
     /// Lines of its journal held.
     pub journal_count: u64,
 }
@@ -95,11 +95,8 @@ pub struct AttemptRecord {
 /// What became of a start.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StartOutcome {
-    /// The clock runs on this device.
-    Running {
-        /// Since when, if the server knows.
-        started_at_ms: Option<i64>,
-    },
+    /// The attempt is bound to this device.
+    Running,
     /// The attempt is bound to another device; nothing changed.
     OtherDevice,
 }
@@ -244,15 +241,6 @@ pub struct ResponseRecord {
     pub count: u64,
     /// When it was received first.
     pub received_at_ms: i64,
-    /// The whole file, where it differs from the journal held.
+    /// The whole file, where it differs from the journal held. Nothing in what is read back: ask for it by itself.
     pub file: Option<Vec<u8>>,
-}
-
-/// A device as it binds itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeviceRecord {
-    /// Its public key.
-    pub key: String,
-    /// Where it keeps the private one.
-    pub home: String,
 }

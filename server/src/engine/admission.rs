@@ -2,8 +2,8 @@
 
 use api::{Admitted, AttemptState, AttemptStatus, Candidate, Exam, ExamKeys, ProblemCode, Start, Started, Window};
 use signing::code::Code80;
-use sitting::{KeyHome, binding_message};
-use storage::{AttemptRecord, DeviceRecord, SittingRecord, StartOutcome};
+use sitting::binding_message;
+use storage::{AttemptRecord, SittingRecord, StartOutcome};
 
 use super::{BrowserProof, Engine, in_time::reckon, manifest, schedule::code_hash};
 use crate::{clock::from_ms, failure::Failure, token::Purpose};
@@ -67,8 +67,7 @@ impl Engine {
         if self.state_of(&held).await? == AttemptState::Submitted {
             return Err(Failure::new(ProblemCode::AlreadySubmitted, "this attempt was handed in"));
         }
-        let device = DeviceRecord { key: start.device.key.clone(), home: home_word(start.device.home).into() };
-        let bound = self.store.start(&self.tenant, attempt, &device, released, self.now_ms()).await?;
+        let bound = self.store.start(&self.tenant, attempt, &start.device.key, released, self.now_ms()).await?;
         if bound == StartOutcome::OtherDevice {
             let detail = "the attempt was started on another device or in another browser";
             return Err(Failure::new(ProblemCode::OtherDevice, detail));
@@ -178,14 +177,6 @@ impl Engine {
 /// Whether an attempt is known to have begun without a start by the server: a device was bound to it, or lines came in.
 fn began_without_server(attempt: &AttemptRecord) -> bool {
     attempt.started_at_ms.is_none() && (attempt.device.is_some() || attempt.journal_count > 0)
-}
-
-/// How the store spells where a device keeps its key.
-fn home_word(home: KeyHome) -> &'static str {
-    match home {
-        KeyHome::Webcrypto => "webcrypto",
-        KeyHome::Software => "software",
-    }
 }
 
 fn rfc3339(ms: i64) -> String {

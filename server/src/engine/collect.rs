@@ -4,6 +4,7 @@ use api::{CollectOutcome, Collected, ProblemCode};
 use signing::sealing;
 use sitting::{MAX_FILE_BYTES, ResponseFile, Sitting};
 use storage::{Append, AttemptRecord, ResponseRecord, StoredLine};
+use tokio::task::spawn_blocking;
 
 use super::{
     Engine,
@@ -34,9 +35,8 @@ impl Engine {
         if header.manifest != sitting.manifest_digest() {
             return Err(refused("it was written under another manifest than this attempt's"));
         }
-        let opened = sealing::open(&response.sealed, &self.exam_keys.identity, MAX_FILE_BYTES);
-        let opened = opened.map_err(|fault| refused(format!("what is sealed in it cannot be opened: {fault}")))?;
-        let lines = response.lines(&opened).map_err(refused)?;
+        let (response, lines) = self.opened(response).await?;
+        let header = &response.header.document;
         let sitting = self.read_journal(&held, &response, sitting, &lines)?;
         let digest = response.header.digest().map_err(Failure::fault)?;
         let Merged { outcome, notes, lines } = self.merge(&held, lines).await?;
@@ -66,6 +66,21 @@ impl Engine {
             acknowledgement: self.acknowledge(&sitting)?,
             notes,
         })
+    }
+
+    /// A response file and its lines. Anybody can hand in what takes long to open: it is done beside the other requests, and
+    /// one that takes too long is answered all the same.
+    async fn opened(&self, response: ResponseFile) -> Result<(ResponseFile, Vec<String>), Failure> {
+        let turn = self.openings.clone().acquire_owned().await.map_err(Failure::fault)?;
+        let identity = self.exam_keys.identity.clone();
+        let open = move || {
+            let _until_opened = turn;
+            let opened = sealing::open(&response.sealed, &identity, MAX_FILE_BYTES);
+            let opened = opened.map_err(|fault| refused(format!("what is sealed in it cannot be opened: {fault}")))?;
+            let lines = response.lines(&opened).map_err(refused)?;
+            Ok((response, lines))
+        };
+        spawn_blocking(open).await.map_err(Failure::fault)?
     }
 
     /// Whether another branch can be kept: each is kept whole, and a person has enough with some.

@@ -1,6 +1,6 @@
 //! What a proctor may allow: the sheet of typed codes, and signed grants (docs/GRANTS.md).
 
-use api::ProblemCode;
+use api::{AttemptState, ProblemCode};
 use serde::Serialize;
 use signing::{code::Code128, signed::Signed};
 use sitting::{Allows, Authority, Device, Grant, GrantSecrets, SignedGrant, Sitting};
@@ -16,6 +16,8 @@ use crate::{failure::Failure, random};
 const SHEET_STEPS: u32 = 5;
 /// Challenges that are printed on a sheet.
 const SHEET_CHALLENGES: usize = 4;
+/// The longest signed grant, in bytes: with a line around it, it must stay below [`sitting::MAX_LINE_BYTES`].
+const MAX_GRANT_BYTES: usize = 3_000;
 
 /// One candidate's part of the proctor's sheet. It opens nothing, but whoever has it can give time: keep it like the exam.
 #[derive(Clone, Debug, Serialize)]
@@ -66,14 +68,19 @@ impl Engine {
     /// Gives something to a candidate: signed, recorded, and pushed with the next answer to the device.
     ///
     /// # Errors
-    /// An attempt that is not held; extra time of no minute or more than a day.
+    /// An attempt that is not held, or was handed in or decided; extra time of no minute or more than a day; a reason that no
+    /// line has room for.
     pub async fn grant(&self, attempt: &str, allows: Allows, reason: &str) -> Result<Signed<SignedGrant>, Failure> {
         if let Allows::ExtraTime { minutes } = allows
             && !(1..=1_440).contains(&minutes)
         {
             return Err(Failure::new(ProblemCode::BadRequest, "extra time is from a minute to a day"));
         }
-        self.known(attempt).await?;
+        let held = self.known(attempt).await?;
+        if self.state_of(&held).await? == AttemptState::Submitted {
+            let detail = format!("attempt {attempt} was handed in or decided; nothing can be granted any more");
+            return Err(Failure::new(ProblemCode::AlreadySubmitted, detail));
+        }
         let document = SignedGrant {
             format: SignedGrant::FORMAT.into(),
             version: SignedGrant::VERSION,
@@ -86,6 +93,12 @@ impl Engine {
         let id = document.id.clone();
         let signed = Signed::sign(document, &self.exam_keys.signing).map_err(Failure::fault)?;
         let text = signing::jcs::to_string(&signed).map_err(Failure::fault)?;
+        if text.len() > MAX_GRANT_BYTES {
+            let over = text.len() - MAX_GRANT_BYTES;
+            let detail =
+                format!("the reason is {over} bytes too long: a signed grant has at most {MAX_GRANT_BYTES} bytes");
+            return Err(Failure::new(ProblemCode::BadRequest, detail));
+        }
         self.store.add_grant(&self.tenant, attempt, &id, &text, self.now_ms()).await?;
         Ok(signed)
     }

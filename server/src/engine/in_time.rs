@@ -88,9 +88,10 @@ fn challenge_before_opening(replayed: &Replayed, anchors: &[AnchorRecord]) -> Op
     None
 }
 
-/// How many lines certainly existed at that moment: they were received by then, or a head recorded by then has them.
+/// How many lines certainly existed at that moment: they, or a line after them, were received by then, or a head recorded by
+/// then has them.
 pub(super) fn lines_by(limit_ms: i64, replayed: &Replayed, anchors: &[AnchorRecord]) -> usize {
-    let received = replayed.lines.iter().take_while(|line| line.received_at_ms <= limit_ms).count();
+    let received = replayed.lines.iter().rposition(|line| line.received_at_ms <= limit_ms).map_or(0, |last| last + 1);
     let anchored = anchors.iter().filter_map(|anchor| anchor.taken.as_ref());
     let anchored =
         anchored.filter(|taken| taken.recorded_at_ms <= limit_ms && fits(replayed, taken.count, &taken.head));
@@ -109,8 +110,9 @@ pub(super) fn remarks(attempt: &AttemptRecord, replayed: &Replayed, anchors: &[A
     let mut remarks = Vec::new();
     let mut contradicted = false;
     let writer = replayed.sitting.device().map(|device| device.key.as_str());
-    // Released, it had been bound.
-    let mut covers_first = attempt.device.as_deref().is_some_and(|bound| bound.is_empty() || Some(bound) == writer);
+    // A device that was released had been bound.
+    let mut bound = attempt.device.iter().chain(&attempt.released);
+    let mut covers_first = bound.any(|bound| Some(bound.as_str()) == writer);
     for anchor in anchors {
         let Some(taken) = &anchor.taken else { continue };
         if fits(replayed, taken.count, &taken.head) {

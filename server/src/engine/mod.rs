@@ -15,11 +15,12 @@ mod schedule;
 mod seal;
 mod standing;
 
-use std::sync::Arc;
+use std::{sync::Arc, thread::available_parallelism};
 
 use chrono::{DateTime, Utc};
 use question_bank::{HashedBank, Scheme};
 use storage::{AttemptRecord, SittingRecord, Store, TenantId};
+use tokio::sync::Semaphore;
 
 use crate::{
     clock::Clock,
@@ -56,6 +57,8 @@ pub struct Engine {
     pub admin: PasswordHash,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Response files that may be opened at the same time: as many as there are cores.
+    openings: Arc<Semaphore>,
 }
 
 impl Engine {
@@ -80,6 +83,7 @@ impl Engine {
             tokens: data.token_secret,
             admin: data.admin,
             clock,
+            openings: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
         })
     }
 

@@ -9,7 +9,7 @@ use signing::{
     sealing::{self, Identity, SealFault},
     signed::Signed,
 };
-use sitting::{ExamFacts, GrantSecrets, Keys, Kind, Manifest, Package, Payload, SealedPart, Window};
+use sitting::{ExamFacts, GrantSecrets, Keys, Kind, Manifest, Package, PackageFault, Payload, SealedPart, Window};
 
 use super::Engine;
 
@@ -29,6 +29,16 @@ pub enum SealError {
     /// The questions could not be sealed.
     #[error("{0}")]
     Seal(#[from] SealFault),
+    /// Nobody could open the package.
+    #[error("the form that was drawn for {candidate} ({items} questions) is too big for a package: {fault}")]
+    TooBig {
+        /// Whose form it is.
+        candidate: String,
+        /// How many questions it has.
+        items: usize,
+        /// What a device would say.
+        fault: PackageFault,
+    },
 }
 
 /// What a package is made of, besides the form.
@@ -66,7 +76,8 @@ impl Engine {
             form,
         };
         let recipient = Identity::of_package(t.release, t.admission, t.attempt).recipient();
-        let sealed = sealing::seal(&payload.write()?, &[recipient])?;
+        let written = payload.write()?;
+        let sealed = sealing::seal(&written, &[recipient])?;
         let secrets = GrantSecrets { seed: t.grant_seed, attempt: t.attempt };
         let transfer = |number: u32| Identity::of_transfer(&secrets.moving(number), t.attempt).recipient().to_string();
         let items = Manifest::rules(&payload.form);
@@ -98,6 +109,15 @@ impl Engine {
             },
             items,
         };
-        Ok(Package { manifest: Signed::sign(manifest, &self.exam_keys.signing)?, sealed })
+        let package = Package { manifest: Signed::sign(manifest, &self.exam_keys.signing)?, sealed };
+        // By the bounds of whoever reads it: better nobody is scheduled than somebody cannot start.
+        let read = Payload::read(&written, &package.manifest.document).map(drop);
+        match read.and(Package::read(&package.write()?).map(drop)) {
+            Ok(()) => Ok(package),
+            Err(fault) => {
+                let (candidate, items) = (payload.candidate, payload.form.items.len());
+                Err(SealError::TooBig { candidate, items, fault })
+            }
+        }
     }
 }

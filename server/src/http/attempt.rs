@@ -13,7 +13,7 @@ use axum::{
 
 use super::{
     Shared,
-    extract::{AttemptId, Body, Browser, File, Peer},
+    extract::{AttemptId, Body, Browser, File, MayHandIn, Peer},
 };
 use crate::failure::Failure;
 
@@ -92,10 +92,9 @@ pub(super) async fn exam_keys(State(shared): State<Shared>) -> Json<ExamKeys> {
         (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn collect(
     State(shared): State<Shared>,
-    Peer(peer): Peer,
+    _: MayHandIn,
     File(file): File,
 ) -> Result<Json<Collected>, Failure> {
-    shared.limits.response(peer)?;
     shared.engine.collect(&file).await.map(Json)
 }
 

@@ -25,6 +25,9 @@ pub(super) struct Administrator;
 /// A JSON body.
 pub(super) struct Body<T>(pub(super) T);
 
+/// Shows that whoever asks may hand in a response file now. Asked for before [`File`]: what is refused is not read.
+pub(super) struct MayHandIn;
+
 /// A body of bytes, of whatever type.
 pub(super) struct File(pub(super) Bytes);
 
@@ -56,6 +59,15 @@ impl FromRequestParts<Shared> for Administrator {
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Failure> {
         subject(parts, shared, Purpose::Office).map(|_| Self)
+    }
+}
+
+impl FromRequestParts<Shared> for MayHandIn {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Failure> {
+        let Peer(peer) = Peer::from_request_parts(parts, shared).await?;
+        shared.limits.response(peer).map(|()| Self)
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::{Duration, Utc};
 use question_bank::{CandidateSecret, Reveal};
 use serde_json::Value;
 use signing::verify::Report;
+use sitting::{JournalFault, LineFault, Package, Sitting};
 
 use crate::fixture::{Home, invigil, place};
 
@@ -73,6 +74,23 @@ fn every_sample_file_comes_out_as_its_index_says() {
     for expected in ["valid", "signature", "not_expired", "valid_from", "issuer", "key"] {
         assert!(seen.iter().any(|seen| seen == expected), "{expected}");
     }
+}
+
+#[test]
+fn the_tampered_sample_of_a_journal_breaks_its_chain_and_nothing_else() {
+    let home = Home::new();
+    let folder = samples(&home);
+    let package = Package::read(&fs::read(folder.join("sitting.invigil-package")).unwrap()).unwrap();
+    let accepted = |file: &str| {
+        let mut sitting = Sitting::new(package.manifest.document.clone()).unwrap();
+        let lines = fs::read_to_string(folder.join(file)).unwrap();
+        let outcome = sitting.accept_all(lines.lines());
+        (outcome, lines)
+    };
+    assert_eq!(accepted("journal.jsonl").0, Ok(()));
+    let (refused, lines) = accepted("journal-tampered.jsonl");
+    let changed = lines.lines().position(|line| line.contains(r#""response":[]"#)).unwrap() as u64 + 1;
+    assert_eq!(refused, Err(JournalFault { seq: changed + 1, fault: LineFault::Prev }));
 }
 
 #[test]

@@ -153,19 +153,30 @@ async fn a_recorded_head_of_another_branch_is_for_a_person() {
 #[tokio::test]
 async fn whether_the_device_is_known_is_said() {
     // A record of the server, or of a proctor, or none at all, or one of another device.
-    for (how, known) in [("bound", true), ("checked in", true), ("neither", false), ("another bound", false)] {
+    for (how, known) in [
+        ("bound", true),
+        ("checked in", true),
+        ("bound, released", true),
+        ("bound, released, another bound", true),
+        ("neither", false),
+        ("another bound", false),
+        ("another bound, released", false),
+    ] {
         let world = World::new();
         let mut zoe = offline(&world).await;
         let challenge = zoe.challenged().await;
         zoe.sit_alone(8).await;
-        match how {
-            "bound" => drop(zoe.connect().await),
-            "checked in" => zoe.checked_in(&challenge).await,
-            "another bound" => {
-                zoe.token = Candidate::admit(&world, &zoe.code).await.token;
-                zoe.ask_to_start(&Device::new("another")).await.ok::<api::Started>();
+        for step in how.split(", ") {
+            match step {
+                "bound" => drop(zoe.connect().await),
+                "checked in" => zoe.checked_in(&challenge).await,
+                "released" => world.engine.release_device(&zoe.attempt).await.unwrap(),
+                "another bound" => {
+                    zoe.token = Candidate::admit(&world, &zoe.code).await.token;
+                    zoe.ask_to_start(&Device::new("another")).await.ok::<api::Started>();
+                }
+                _ => {}
             }
-            _ => {}
         }
         zoe.hand_over().await;
         let (_, record) = zoe.judged().await;

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use serde_json::{Value, json};
 use signing::code::Code80;
 
@@ -82,6 +82,28 @@ async fn the_name_to_one_number_can_be_guessed_ten_times_a_minute_by_all_however
     }
     let other = json!({ "last_name": "Muster", "number": "MINI-0000-0000-0000-0" });
     assert_eq!(ask(&world, path, &other, NEIGHBOUR).await.status, 200);
+}
+
+#[tokio::test]
+async fn files_can_be_handed_in_six_hundred_times_a_minute_by_one_address_and_further_ones_are_not_read() {
+    let world = World::new();
+    let too_long = Bytes::from(vec![b'{'; sitting::MAX_FILE_BYTES + 1]);
+    let hand_in = async |peer: [u8; 4]| {
+        world.post("/api/v1/responses").body("application/octet-stream", too_long.clone()).from(peer).send().await
+    };
+    let mut read = 0;
+    // Every tenth of a second one more is allowed.
+    let limited = loop {
+        let answer = hand_in(GUESSER).await;
+        if answer.status != 413 {
+            break answer;
+        }
+        read += 1;
+        assert!(read < 6_000, "all are read before they are counted");
+    };
+    assert_limited(&limited);
+    assert!(read >= 600, "{read}");
+    hand_in(NEIGHBOUR).await.problem("too-large");
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ use signing::{
 };
 use sitting::{Kind, MAX_FILE_BYTES, Package, Payload};
 
-use crate::fixture::{Candidate, Home, SECRET_WORD, World, invigil, place};
+use crate::fixture::{Candidate, Home, SECRET_WORD, World, bank_files, invigil, place};
 
 fn code(text: &str) -> Code80 {
     Code80::parse(text).unwrap()
@@ -41,6 +41,23 @@ async fn a_package_is_the_same_file_by_token_and_by_link_before_and_after_the_st
     for nobody in ["nobody", "0", "%00"] {
         link(nobody).send().await.problem("not-found");
     }
+}
+
+#[tokio::test]
+async fn a_form_that_no_device_could_open_is_not_scheduled() {
+    let mut files = bank_files();
+    for file in files.iter_mut().filter(|file| file.path.starts_with("items/")) {
+        let text = String::from_utf8(file.content.clone()).unwrap();
+        file.content = text.replace("*odd* line.", &"*odd* line. ".repeat(12_000)).into_bytes();
+    }
+    let world = World::new().again_with(&files);
+    let now = world.now();
+    let places = [place("c", "Zoë Muster", "Muster")];
+    let fault =
+        world.engine.schedule("A sitting", now, now + Duration::days(1), &places).await.unwrap_err().to_string();
+    let named = "the form that was drawn for Zoë Muster (10 questions) is too big for a package: ";
+    assert!(fault.starts_with(named) && fault.ends_with("at most 1048576 are read"), "{fault}");
+    assert_eq!(world.engine.store.sittings(&world.engine.tenant).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -92,6 +92,16 @@ async fn a_file_that_was_changed_is_refused_wherever_it_was_changed() {
 }
 
 #[tokio::test]
+async fn what_is_sealed_behind_a_header_without_end_is_refused_at_once() {
+    let world = World::new();
+    let zoe = finished(&world).await;
+    let header = Signed::sign(zoe.device.header(), zoe.device.key()).unwrap();
+    let sealed = [b"age-encryption.org/v1\n".as_slice(), &b"-> a\n\n".repeat(1024 * 1024 / 6)].concat();
+    let file = ResponseFile { header, sealed }.write().unwrap();
+    assert_refused(&zoe, file, "has no end within 8192 bytes").await;
+}
+
+#[tokio::test]
 async fn a_file_of_another_exam_body_is_told_from_ones_own() {
     let (here, there) = (World::new(), World::new());
     let (mine, other) = (finished(&here).await, finished(&there).await);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use api::{AttemptState, JournalAck};
 use chrono::Duration;
-use server::engine::Place;
+use server::{Failure, engine::Place};
 use sitting::{Allows, Authority, Event, Grant, GrantFault, GrantSecrets};
 use storage::AnchorRecord;
 
@@ -132,6 +132,47 @@ async fn extra_time_that_makes_no_sense_is_not_given() {
     }
     assert!(world.engine.grant("nobody", Allows::End, "").await.is_err());
     assert_eq!(alex.poll().await.standing.grants, []);
+}
+
+#[tokio::test]
+async fn a_grant_that_no_line_has_room_for_is_not_given_and_the_longest_one_becomes_a_line() {
+    let world = World::new();
+    let mut alex = alex(&world).await;
+    let grant = async |reason: &str| world.engine.grant(&alex.attempt, Allows::End, reason).await;
+    let longest = "x".repeat(3_000 - signing::jcs::to_vec(&grant("").await.unwrap()).unwrap().len());
+    for reason in [format!("{longest}x"), "é".repeat(3_300), "\u{1}".repeat(600)] {
+        let Err(Failure::Problem(problem)) = grant(&reason).await else {
+            panic!("{} bytes were granted", reason.len())
+        };
+        assert!(
+            problem.detail.starts_with("the reason is ") && problem.detail.contains("too long"),
+            "{}",
+            problem.detail
+        );
+    }
+    let given = grant(&longest).await.unwrap();
+    assert_eq!(alex.poll().await.standing.grants.len(), 2, "what was refused is not pushed");
+    alex.write(&Event::Granted { grant: Grant::of_signed(given) });
+    alex.send_all().await;
+}
+
+#[tokio::test]
+async fn nothing_is_granted_once_the_attempt_was_handed_in_or_closed() {
+    let world = World::new();
+    let mut alex = alex(&world).await;
+    let mut zoe = world.candidate(place("z", "Zoë", "Zoë")).await;
+    zoe.open();
+    zoe.send_all().await;
+    alex.submit();
+    alex.send_all().await;
+    world.pass(Duration::hours(4));
+    world.engine.close(&zoe.attempt).await.unwrap();
+    for attempt in [&alex.attempt, &zoe.attempt] {
+        let refused = world.engine.grant(attempt, Allows::ExtraTime { minutes: 10 }, "noise").await;
+        let Err(Failure::Problem(problem)) = refused else { panic!("{refused:?}") };
+        assert!(problem.detail.contains("was handed in or decided"), "{}", problem.detail);
+        assert_eq!(world.engine.store.grants(&world.engine.tenant, attempt).await.unwrap(), [""; 0]);
+    }
 }
 
 #[tokio::test]

@@ -44,6 +44,23 @@ async fn late_answers_that_change_nothing_are_not_counted_and_refer_nobody() {
 }
 
 #[tokio::test]
+async fn a_line_is_in_time_if_a_line_after_it_came_in_time() {
+    let world = World::new();
+    let (mut alex, plan) = alex(&world).await;
+    // The server's clock was set wrongly for a while.
+    let wrong = WORKING_TIME + GRACE + Duration::hours(1);
+    world.pass(wrong);
+    alex.answer_items(&plan, 0..5, 5);
+    alex.send_all().await;
+    world.pass(-wrong);
+    alex.answer_items(&plan, 5..10, 8);
+    alex.submit();
+    alex.send_all().await;
+    let decision = alex.decision().await.unwrap();
+    assert_eq!((decision.outcome, decision.raw_score), (Outcome::Pass, 8));
+}
+
+#[tokio::test]
 async fn late_answers_that_would_turn_a_fail_into_a_pass_are_for_a_person() {
     let (result, decision) = in_two_parts(6, 6, 1).await;
     assert_eq!((result.outcome, decision.raw_score), (Resulting::Referred, 6));

@@ -1,5 +1,6 @@
 //! Receipt, acknowledgement, response file and package, laid side by side.
 
+use signing::signed::Signed;
 use sitting::{
     Evidence, EvidenceOutcome, EvidenceReport,
     EvidenceStepName::{self, Acknowledged, SameAttempt, SameManifest, SameResponse, Signature},
@@ -58,6 +59,18 @@ fn what_does_not_belong_together_is_told_apart() {
     assert_eq!(failed(&[receipt(&desk), response(&same_length)]), [SameResponse]);
     assert_eq!(failed(&[receipt(&desk), acknowledgement(&earlier)]), [Acknowledged]);
     assert_eq!(failed(&[receipt(&desk), acknowledgement(&same_length)]), [Acknowledged]);
+    // An older acknowledgement does no harm beside the one that counts, in whichever order.
+    let both = [receipt(&desk), acknowledgement(&earlier), acknowledgement(&desk)];
+    assert_eq!(failed(&both), []);
+    let notes = check(&both).steps.into_iter().filter(|step| step.outcome == EvidenceOutcome::Note);
+    let older = format!("One acknowledgement is older: the exam body had {} lines then.", earlier.sitting.count());
+    assert_eq!(notes.map(|step| step.sentence).collect::<Vec<_>>(), [older]);
+    assert_eq!(failed(&[acknowledgement(&desk), acknowledgement(&earlier), receipt(&desk)]), []);
+    // And does not hide that the one of as many lines is of another journal, or that all are too old.
+    let elsewhere = Desk::opened(MINE).checkpoint();
+    assert_eq!(elsewhere.sitting.count(), earlier.sitting.count());
+    assert_eq!(failed(&[receipt(&earlier), acknowledgement(&desk), acknowledgement(&elsewhere)]), [Acknowledged]);
+    assert_eq!(failed(&[receipt(&desk), acknowledgement(&earlier), acknowledgement(&earlier)]).len(), 2);
     // Written on: nothing is wrong, but there is something to know.
     assert_eq!(failed(&[receipt(&earlier), acknowledgement(&desk)]), []);
     let apart = failed(&[receipt(&desk), read(&package(OTHERS).write().unwrap())]);
@@ -67,6 +80,41 @@ fn what_does_not_belong_together_is_told_apart() {
     changed.document.received_ms += 1;
     assert_eq!(failed(&[read(&signing::jcs::to_vec(&changed).unwrap())]), [Signature]);
     assert!(!check(&[]).valid);
+}
+
+#[test]
+fn a_receipt_of_the_same_lines_under_another_devices_key_is_another_statement() {
+    let desk = Desk::handed_in(MINE);
+    let mut header = desk.header().document;
+    header.device = key(9).public().to_string();
+    let header = Signed::sign(header, &key(9)).unwrap();
+    let forged = read(&signing::jcs::to_vec(&Receipt::of(header)).unwrap());
+    assert_eq!(failed(&[forged.clone(), response(&desk)]), [SameResponse]);
+    let steps = check(&[forged, response(&desk)]).steps;
+    assert!(steps.iter().any(|step| step.sentence.contains("another device signed it")), "{steps:?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_by_its_own_fault() {
+    let fault = |bytes: Vec<u8>| Evidence::read(&bytes).unwrap_err();
+    let (package, response) = (package(MINE).write().unwrap(), Desk::handed_in(MINE).response_file());
+    let replaced = |file: &[u8], from: &str, to: &str| {
+        let end = file.iter().position(|&byte| byte == b'\n').unwrap();
+        let head = String::from_utf8_lossy(&file[..end]);
+        assert!(head.contains(from), "{from}");
+        [head.replacen(from, to, 1).as_bytes(), &file[end..]].concat()
+    };
+    let later = "the file is of version 9; this program reads version";
+    assert_eq!(fault(replaced(&package, r#""version":2"#, r#""version":9"#)), format!("{later} 2: use a newer one"));
+    assert_eq!(fault(replaced(&response, r#""version":1"#, r#""version":9"#)), format!("{later} 1: use a newer one"));
+    for file in [&package, &response] {
+        let unreadable = "the file has a first line that cannot be read";
+        assert!(fault(replaced(file, r#""attempt":"#, r#""attempt""#)).starts_with(unreadable));
+        assert!(fault(replaced(file, r#""attempt":"#, r#""attemps":"#)).starts_with(unreadable));
+        let end = file.iter().position(|&byte| byte == b'\n').unwrap();
+        assert_eq!(fault(file[..end / 2].to_vec()), "the file is incomplete: its sealed part is missing");
+    }
+    assert!(fault(b"{\"format\":".to_vec()).contains("not readable JSON"));
 }
 
 #[test]

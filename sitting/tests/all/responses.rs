@@ -6,7 +6,8 @@ use signing::{
     signed::{Signed, SignedFault},
 };
 use sitting::{
-    Acknowledgement, FileFault, Receipt, ResponseFault, ResponseFile, ResponseHeader, Sitting, sealed_lines,
+    Acknowledgement, FileFault, MAX_JOURNAL_LINES, Receipt, ResponseFault, ResponseFile, ResponseHeader, Sitting,
+    sealed_lines,
 };
 
 use crate::fixture::{
@@ -103,6 +104,11 @@ fn lines_have_to_be_those_of_the_header() {
     let mut last = lines.clone();
     last[8] = last[8].replace("candidate", "time_up");
     assert!(fault(&last).contains("another hash"));
+    // Line feeds alone, as many as the header says, and more than a journal has.
+    let mut claimed = desk.header();
+    claimed.document.count = MAX_JOURNAL_LINES + 1;
+    let endless = ResponseFile { header: claimed, sealed: Vec::new() }.lines(&[b'\n'; MAX_JOURNAL_LINES as usize + 1]);
+    assert!(matches!(endless, Err(ResponseFault::Lines(reason)) if reason.starts_with("30001 lines")));
     assert!(matches!(file.lines(&[0xff]), Err(ResponseFault::Lines(_))));
 }
 

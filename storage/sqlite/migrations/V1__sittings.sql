@@ -39,13 +39,13 @@ CREATE TABLE attempt (
     started_at_ms       INTEGER,
     bound_at_ms         INTEGER,
     device              TEXT,
-    device_home         TEXT,
+    -- The keys of the devices that it was bound to before, with blanks between them.
+    released_devices    TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, code_hash),
     UNIQUE (tenant_id, sitting_id, place),
     FOREIGN KEY (tenant_id, sitting_id) REFERENCES sitting (tenant_id, id),
-    CHECK ((bound_at_ms IS NULL) = (device IS NULL)),
-    CHECK ((device_home IS NULL) = (device IS NULL))
+    CHECK ((bound_at_ms IS NULL) = (device IS NULL))
 ) STRICT;
 
 CREATE TABLE journal_line (

@@ -49,7 +49,7 @@ pub(crate) fn attempt(row: &Row<'_>) -> Result<AttemptRecord, Error> {
         started_at_ms: row.get(16)?,
         bound_at_ms: row.get(17)?,
         device: row.get(18)?,
-        device_home: row.get(19)?,
+        released: row.get::<_, String>(19)?.split_whitespace().map(str::to_owned).collect(),
         journal_count: unsigned(row, 20)?,
     })
 }
@@ -75,7 +75,8 @@ pub(crate) fn response(row: &Row<'_>) -> Result<ResponseRecord, Error> {
         outcome: row.get(1)?,
         count: unsigned(row, 2)?,
         received_at_ms: row.get(3)?,
-        file: row.get(4)?,
+        // Large, and asked for by itself.
+        file: None,
     })
 }
 

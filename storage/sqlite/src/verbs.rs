@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, DeviceRecord, Issuance,
-    NewAttempt, NewSitting, ResponseRecord, SittingRecord, StartOutcome, Store, StoreError, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
+    NewSitting, ResponseRecord, SittingRecord, StartOutcome, Store, StoreError, StoredLine, TenantId,
 };
 
 use crate::{SqliteStore, rows, writer::database};
@@ -91,11 +91,11 @@ impl Store for SqliteStore {
         &self,
         tenant: &TenantId,
         attempt: &str,
-        device: &DeviceRecord,
+        device: &str,
         released: bool,
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError> {
-        let (tenant, attempt, device) = (tenant.0.clone(), attempt.to_owned(), device.clone());
+        let (tenant, attempt, device) = (tenant.0.clone(), attempt.to_owned(), device.to_owned());
         self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, released, now_ms)).await
     }
 
@@ -193,6 +193,16 @@ impl Store for SqliteStore {
 
     async fn responses(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<ResponseRecord>, StoreError> {
         self.all(sql!("select_responses"), params![tenant.0, attempt], rows::response)
+    }
+
+    async fn response_file(
+        &self,
+        tenant: &TenantId,
+        attempt: &str,
+        digest: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let kept = self.one(sql!("select_response_file"), params![tenant.0, attempt, digest], |row| row.get(0))?;
+        Ok(kept.flatten())
     }
 
     async fn decide(
@@ -295,18 +305,16 @@ fn start(
     tx: &Connection,
     tenant: &str,
     attempt: &str,
-    device: &DeviceRecord,
+    device: &str,
     released: bool,
     now_ms: i64,
 ) -> Result<StartOutcome, StoreError> {
-    execute(tx, sql!("start_attempt"), params![tenant, attempt, now_ms, device.key, device.home, released])?;
-    let bound: Option<(Option<i64>, Option<String>)> = tx
-        .query_row(sql!("select_start"), params![tenant, attempt], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()
-        .map_err(database)?;
+    execute(tx, sql!("start_attempt"), params![tenant, attempt, now_ms, device, released])?;
+    let bound: Option<Option<String>> =
+        tx.query_row(sql!("select_device"), params![tenant, attempt], |row| row.get(0)).optional().map_err(database)?;
     match bound {
         None => Err(StoreError::NoSuchAttempt(attempt.into())),
-        Some((started_at_ms, Some(bound))) if bound == device.key => Ok(StartOutcome::Running { started_at_ms }),
+        Some(Some(bound)) if bound == device => Ok(StartOutcome::Running),
         Some(_) => Ok(StartOutcome::OtherDevice),
     }
 }
@@ -382,6 +390,6 @@ fn decide(
 
 fn require_attempt(tx: &Connection, tenant: &str, attempt: &str) -> Result<(), StoreError> {
     let known =
-        tx.query_row(sql!("select_start"), params![tenant, attempt], |_| Ok(())).optional().map_err(database)?;
+        tx.query_row(sql!("select_device"), params![tenant, attempt], |_| Ok(())).optional().map_err(database)?;
     known.ok_or_else(|| StoreError::NoSuchAttempt(attempt.into()))
 }

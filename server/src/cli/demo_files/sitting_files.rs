@@ -117,7 +117,7 @@ async fn files(engine: &Engine, identity: &str, now: DateTime<Utc>) -> Result<Ve
         (entry("sitting-half.invigil-package", "package", Some("incomplete")), sealed[..sealed.len() / 2].to_vec()),
         (entry("sitting-codes.json", "codes", None), text(&codes)?),
         (entry("journal.jsonl", "journal", Some("valid")), journal.clone()),
-        (entry("journal-tampered.jsonl", "journal", Some("chain")), flipped(&journal, b"\"response\":[\"")),
+        (entry("journal-tampered.jsonl", "journal", Some("chain")), first_answer_emptied(&journal)),
         (entry("sitting.invigil-response", "response", Some("valid")), response.clone()),
         (entry("sitting-tampered.invigil-response", "response", Some("damaged")), last_flipped(&response)),
         (
@@ -154,6 +154,19 @@ fn flipped(bytes: &[u8], behind: &[u8]) -> Vec<u8> {
         *byte ^= 1;
     }
     bytes
+}
+
+/// The journal with nothing in the place of its first answer, which each item allows: so it is the line after it that shows
+/// the change, whatever the answer was.
+fn first_answer_emptied(journal: &[u8]) -> Vec<u8> {
+    let mut journal = journal.to_vec();
+    let response = b"\"response\":[";
+    if let Some(at) = journal.windows(response.len()).position(|window| window == response) {
+        let from = at + response.len();
+        let length = journal[from..].iter().take_while(|&&byte| byte != b']').count();
+        journal.drain(from..from + length);
+    }
+    journal
 }
 
 /// The bytes with one bit of the last changed.

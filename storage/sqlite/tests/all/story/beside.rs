@@ -69,8 +69,13 @@ async fn a_response_file_is_noted_once(store: &dyn Store, here: &TenantId) {
     for record in [&fork, &taken, &response("dd", "known", 30, None), &response("aa", "known", 40, None)] {
         store.keep_response(here, "a-1", record).await.unwrap();
     }
-    assert_eq!(store.responses(here, "a-1").await.unwrap(), [taken, fork]);
+    let listed = ResponseRecord { file: None, ..fork };
+    assert_eq!(store.responses(here, "a-1").await.unwrap(), [taken, listed]);
     assert_eq!(store.responses(here, "a-2").await.unwrap(), []);
+    assert_eq!(store.response_file(here, "a-1", "aa").await.unwrap().as_deref(), Some(b"whole \0 file".as_slice()));
+    for (attempt, digest) in [("a-1", "dd"), ("a-1", "bb"), ("a-2", "aa")] {
+        assert_eq!(store.response_file(here, attempt, digest).await.unwrap(), None, "{attempt} {digest}");
+    }
     let unheard_of = store.keep_response(here, "a-1", &response("bb", "lost", 50, None)).await;
     assert!(matches!(unheard_of, Err(StoreError::Database(_))), "{unheard_of:?}");
 }
@@ -101,4 +106,5 @@ async fn another_tenant_sees_none_of_it(store: &dyn Store, there: &TenantId) {
     assert_eq!(store.anchors(there, "a-1").await.unwrap(), []);
     assert_eq!(store.grants(there, "a-1").await.unwrap(), [""; 0]);
     assert_eq!(store.responses(there, "a-1").await.unwrap(), []);
+    assert_eq!(store.response_file(there, "a-1", "aa").await.unwrap(), None);
 }

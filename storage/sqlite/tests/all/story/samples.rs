@@ -1,6 +1,6 @@
 //! Records to tell the story with.
 
-use storage::{AttemptRecord, DecisionRecord, DeviceRecord, Issuance, NewAttempt, NewSitting, Outcome};
+use storage::{AttemptRecord, DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome};
 
 pub(crate) fn sitting(id: &str, opens_at_ms: i64) -> NewSitting {
     NewSitting {
@@ -68,10 +68,6 @@ pub(crate) fn lines(numbers: std::ops::RangeInclusive<u32>) -> Vec<String> {
     numbers.map(|number| format!("line {number} – «é» \u{0}")).collect()
 }
 
-pub(crate) fn device(key: &str) -> DeviceRecord {
-    DeviceRecord { key: key.into(), home: "webcrypto".into() }
-}
-
 /// As it is read back: without the package, which is asked for by itself.
 pub(crate) fn not_started(scheduled: NewAttempt) -> AttemptRecord {
     AttemptRecord {
@@ -79,7 +75,7 @@ pub(crate) fn not_started(scheduled: NewAttempt) -> AttemptRecord {
         started_at_ms: None,
         bound_at_ms: None,
         device: None,
-        device_home: None,
+        released: Vec::new(),
         journal_count: 0,
     }
 }
