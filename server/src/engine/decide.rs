@@ -108,9 +108,15 @@ impl Engine {
         if held.started_at_ms.is_none() {
             last = last.saturating_add(sitting.closes_at_ms - sitting.opens_at_ms);
         }
+        // The page that could tell how long the clock has stood may be asleep.
+        let may_stand = replayed.sitting.last_stamp().map_or(0, |at| replayed.sitting.time().may_stand_ms(at));
+        last = last.saturating_add_unsigned(may_stand);
         let over = began && last < self.now_ms();
         if !over && replayed.sitting.answers().submission().is_none() {
-            let detail = "the attempt was not started, or its time is not over yet";
+            let detail = match (began, may_stand) {
+                (true, 1..) => "the time is not over yet: the clock stands, and the break or pause may still go on",
+                _ => "the attempt was not started, or its time is not over yet",
+            };
             return Err(Failure::new(api::ProblemCode::NoResultYet, detail));
         }
         self.decide(&held, &replayed).await
