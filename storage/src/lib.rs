@@ -11,7 +11,7 @@ use async_trait::async_trait;
 pub use error::StoreError;
 pub use records::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, DeviceRecord, Issuance,
-    NewAttempt, NewSitting, Outcome, ResponseRecord, SittingRecord, StartOutcome, StoredLine, TenantId,
+    NewAttempt, NewSitting, Outcome, ResponseRecord, SittingRecord, StartOutcome, StartWith, StoredLine, TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
@@ -55,8 +55,8 @@ pub trait Store: Send + Sync {
     /// One attempt.
     async fn attempt(&self, tenant: &TenantId, id: &str) -> Result<Option<AttemptRecord>, StoreError>;
 
-    /// Binds the attempt to a device, and starts the clock unless it began `released`, without the server; for the same device
-    /// again, reports the first start.
+    /// Binds the attempt to a device, and records what else that brings. For the same device again, the clock stays as it is,
+    /// and only a code that was not given before is recorded.
     ///
     /// # Errors
     /// [`StoreError::NoSuchAttempt`].
@@ -65,7 +65,7 @@ pub trait Store: Send + Sync {
         tenant: &TenantId,
         attempt: &str,
         device: &DeviceRecord,
-        released: bool,
+        with: StartWith,
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError>;
 

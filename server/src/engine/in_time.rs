@@ -55,9 +55,9 @@ pub(super) fn reckon(
             _ => (StartBasis::Window, sitting.opens_at_ms),
         },
     };
-    // With the binding goes the release code: from then on the questions can be read, whatever the journal says.
-    let (basis, start_ms) = match attempt.bound_at_ms {
-        Some(bound) if bound < start_ms => (StartBasis::Server, bound),
+    // Once the server gave the release code out, the questions can be read, whatever the journal says.
+    let (basis, start_ms) = match attempt.given_at_ms {
+        Some(given) if given < start_ms => (StartBasis::Server, given),
         _ => (basis, start_ms),
     };
     let time = replayed.sitting.time();

@@ -37,14 +37,14 @@ CREATE TABLE attempt (
     form                TEXT NOT NULL,
     plan                TEXT NOT NULL,
     started_at_ms       INTEGER,
-    bound_at_ms         INTEGER,
+    given_at_ms         INTEGER,
     device              TEXT,
     device_home         TEXT,
     PRIMARY KEY (tenant_id, id),
     UNIQUE (tenant_id, code_hash),
     UNIQUE (tenant_id, sitting_id, place),
     FOREIGN KEY (tenant_id, sitting_id) REFERENCES sitting (tenant_id, id),
-    CHECK ((bound_at_ms IS NULL) = (device IS NULL)),
+    CHECK (given_at_ms IS NULL OR device IS NOT NULL),
     CHECK ((device_home IS NULL) = (device IS NULL))
 ) STRICT;
 

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, DeviceRecord, Issuance,
-    NewAttempt, NewSitting, ResponseRecord, SittingRecord, StartOutcome, Store, StoreError, StoredLine, TenantId,
+    NewAttempt, NewSitting, ResponseRecord, SittingRecord, StartOutcome, StartWith, Store, StoreError, StoredLine,
+    TenantId,
 };
 
 use crate::{SqliteStore, rows, writer::database};
@@ -92,11 +93,11 @@ impl Store for SqliteStore {
         tenant: &TenantId,
         attempt: &str,
         device: &DeviceRecord,
-        released: bool,
+        with: StartWith,
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError> {
         let (tenant, attempt, device) = (tenant.0.clone(), attempt.to_owned(), device.clone());
-        self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, released, now_ms)).await
+        self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, with, now_ms)).await
     }
 
     async fn release_device(&self, tenant: &TenantId, attempt: &str) -> Result<bool, StoreError> {
@@ -296,10 +297,12 @@ fn start(
     tenant: &str,
     attempt: &str,
     device: &DeviceRecord,
-    released: bool,
+    with: StartWith,
     now_ms: i64,
 ) -> Result<StartOutcome, StoreError> {
-    execute(tx, sql!("start_attempt"), params![tenant, attempt, now_ms, device.key, device.home, released])?;
+    let (gives_code, starts_clock) = (with != StartWith::Nothing, with == StartWith::Clock);
+    let row = params![tenant, attempt, now_ms, device.key, device.home, gives_code, starts_clock];
+    execute(tx, sql!("start_attempt"), row)?;
     let bound: Option<(Option<i64>, Option<String>)> = tx
         .query_row(sql!("select_start"), params![tenant, attempt], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()

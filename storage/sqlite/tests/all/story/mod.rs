@@ -3,7 +3,9 @@
 mod beside;
 pub(crate) mod samples;
 
-use storage::{Append, DecisionRecord, DeviceRecord, NewSitting, Outcome, StartOutcome, Store, StoreError, TenantId};
+use storage::{
+    Append, DecisionRecord, DeviceRecord, NewSitting, Outcome, StartOutcome, StartWith, Store, StoreError, TenantId,
+};
 
 use samples::{attempt, decision, device, issuance, lines, not_started, sitting};
 
@@ -83,12 +85,13 @@ async fn a_sitting_with_a_code_in_use_is_not_recorded_at_all(store: &dyn Store, 
 
 async fn the_first_device_gets_the_attempt(store: &dyn Store, here: &TenantId) {
     let running = StartOutcome::Running { started_at_ms: Some(111) };
-    let start = async |key: &str, now_ms: i64| store.start(here, "a-1", &device(key), false, now_ms).await.unwrap();
+    let start =
+        async |key: &str, now_ms: i64| store.start(here, "a-1", &device(key), StartWith::Clock, now_ms).await.unwrap();
     assert_eq!(start("device", 111).await, running);
     assert_eq!(start("device", 222).await, running);
     assert_eq!(start("other", 333).await, StartOutcome::OtherDevice);
     let held = store.attempt(here, "a-1").await.unwrap().unwrap();
-    assert_eq!((held.started_at_ms, held.bound_at_ms), (Some(111), Some(111)));
+    assert_eq!((held.started_at_ms, held.given_at_ms), (Some(111), Some(111)));
     assert_eq!((held.device.as_deref(), held.device_home.as_deref()), (Some("device"), Some("webcrypto")));
     assert_eq!(store.attempt(here, "a-2").await.unwrap(), Some(not_started(attempt("a-2", "s-1", 2))));
 
@@ -98,22 +101,29 @@ async fn the_first_device_gets_the_attempt(store: &dyn Store, here: &TenantId) {
     }
     assert!(!store.release_device(&TenantId("elsewhere".into()), "a-1").await.unwrap());
     let next = DeviceRecord { home: "software".into(), ..device("next") };
-    assert_eq!(store.start(here, "a-1", &next, false, 444).await.unwrap(), running);
+    assert_eq!(store.start(here, "a-1", &next, StartWith::Clock, 444).await.unwrap(), running);
     assert_eq!(start("device", 555).await, StartOutcome::OtherDevice);
     let held = store.attempt(here, "a-1").await.unwrap().unwrap();
     assert_eq!((held.device.as_deref(), held.device_home.as_deref()), (Some("next"), Some("software")));
-    assert_eq!(held.bound_at_ms, Some(111), "the first binding stays known");
+    assert_eq!(held.given_at_ms, Some(111), "when the code was given first stays known");
     assert_eq!(store.attempt(here, "a-2").await.unwrap(), Some(not_started(attempt("a-2", "s-1", 2))));
 }
 
 async fn a_sitting_that_began_without_the_server_has_no_start(store: &dyn Store, here: &TenantId) {
     let running = StartOutcome::Running { started_at_ms: None };
-    for (released, now_ms) in [(true, 111), (true, 222), (false, 333)] {
-        assert_eq!(store.start(here, "a-3", &device("device"), released, now_ms).await.unwrap(), running);
+    for (with, now_ms, given) in [
+        (StartWith::Nothing, 111, None),
+        (StartWith::Nothing, 222, None),
+        (StartWith::Code, 333, Some(333)),
+        (StartWith::Clock, 444, Some(333)),
+    ] {
+        assert_eq!(store.start(here, "a-3", &device("device"), with, now_ms).await.unwrap(), running);
+        let held = store.attempt(here, "a-3").await.unwrap().unwrap();
+        assert_eq!((held.started_at_ms, held.given_at_ms, held.device.as_deref()), (None, given, Some("device")));
     }
-    let held = store.attempt(here, "a-3").await.unwrap().unwrap();
-    assert_eq!((held.started_at_ms, held.bound_at_ms, held.device.as_deref()), (None, Some(111), Some("device")));
-    assert_eq!(store.start(here, "a-3", &device("other"), true, 444).await.unwrap(), StartOutcome::OtherDevice);
+    let other = store.start(here, "a-3", &device("other"), StartWith::Code, 555).await.unwrap();
+    assert_eq!(other, StartOutcome::OtherDevice);
+    assert_eq!(store.attempt(here, "a-3").await.unwrap().unwrap().given_at_ms, Some(333));
 }
 
 async fn lines_are_held_once_and_in_order(store: &dyn Store, here: &TenantId) {
@@ -194,7 +204,7 @@ async fn a_fail_and_a_referral_issue_nothing(store: &dyn Store, here: &TenantId)
 async fn an_unknown_attempt_is_named(store: &dyn Store, here: &TenantId) {
     let decided = decision("nobody", Outcome::Fail);
     let named = |error: StoreError| assert!(matches!(error, StoreError::NoSuchAttempt(ref id) if id == "nobody"));
-    named(store.start(here, "nobody", &device("device"), false, 1).await.unwrap_err());
+    named(store.start(here, "nobody", &device("device"), StartWith::Clock, 1).await.unwrap_err());
     named(store.append(here, "nobody", 1, &lines(1..=1), 1).await.unwrap_err());
     named(store.append(here, "nobody", 1, &[], 1).await.unwrap_err());
     named(store.decide(here, &decided, None).await.unwrap_err());
@@ -203,7 +213,10 @@ async fn an_unknown_attempt_is_named(store: &dyn Store, here: &TenantId) {
 
 async fn tenants_do_not_see_one_another(store: &dyn Store, here: &TenantId, there: &TenantId) {
     nothing_is_there_yet(store, there).await;
-    assert!(matches!(store.start(there, "a-5", &device("device"), false, 1).await, Err(StoreError::NoSuchAttempt(_))));
+    assert!(matches!(
+        store.start(there, "a-5", &device("device"), StartWith::Clock, 1).await,
+        Err(StoreError::NoSuchAttempt(_))
+    ));
     assert!(matches!(store.append(there, "a-1", 13, &lines(13..=13), 1).await, Err(StoreError::NoSuchAttempt(_))));
     let refused = store.decide(there, &decision("a-5", Outcome::Fail), None).await;
     assert!(matches!(refused, Err(StoreError::NoSuchAttempt(_))), "{refused:?}");
@@ -213,7 +226,7 @@ async fn tenants_do_not_see_one_another(store: &dyn Store, here: &TenantId, ther
     store.create_sitting(there, &sitting("s-1", 100), &[attempt("a-1", "s-1", 1)]).await.unwrap();
     let fresh = Some(not_started(attempt("a-1", "s-1", 1)));
     assert_eq!(store.attempt_by_code(there, &[1; 32]).await.unwrap(), fresh);
-    let started = store.start(there, "a-1", &device("elsewhere"), false, 5).await.unwrap();
+    let started = store.start(there, "a-1", &device("elsewhere"), StartWith::Clock, 5).await.unwrap();
     assert_eq!(started, StartOutcome::Running { started_at_ms: Some(5) });
     assert_eq!(store.append(there, "a-1", 1, &["theirs".into()], 5).await.unwrap(), Append::Held { count: 1 });
     let decided = decision("a-1", Outcome::Pass);

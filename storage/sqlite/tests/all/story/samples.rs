@@ -77,7 +77,7 @@ pub(crate) fn not_started(scheduled: NewAttempt) -> AttemptRecord {
     AttemptRecord {
         scheduled: NewAttempt { package: Vec::new(), ..scheduled },
         started_at_ms: None,
-        bound_at_ms: None,
+        given_at_ms: None,
         device: None,
         device_home: None,
         journal_count: 0,
