@@ -141,7 +141,7 @@ pub trait Store: Send + Sync {
     async fn responses(&self, tenant: &TenantId, attempt: &str) -> Result<Vec<ResponseRecord>, StoreError>;
 
     /// Records a decision and, on a pass, what it issues, in one transaction. If there is one already, that one stays and is
-    /// returned, unless it is a referral, which waits for a decision.
+    /// returned, unless it is the referral that this decision is made `instead_of`: another one may rest on more.
     ///
     /// # Errors
     /// [`StoreError::NoSuchAttempt`]; [`StoreError::AwardTaken`] if the CPD award was made before, then nothing is recorded.
@@ -149,6 +149,7 @@ pub trait Store: Send + Sync {
         &self,
         tenant: &TenantId,
         decision: &DecisionRecord,
+        instead_of: Option<&DecisionRecord>,
         issuance: Option<&Issuance>,
     ) -> Result<DecisionRecord, StoreError>;
 

@@ -7,7 +7,7 @@ use storage::{Append, AttemptRecord, ResponseRecord, StoredLine};
 
 use super::{
     Engine,
-    journal::{MAX_LINES, Replayed},
+    journal::{MAX_LINES, Replayed, undecided},
     manifest,
 };
 use crate::failure::Failure;
@@ -55,8 +55,10 @@ impl Engine {
             Some(lines) => Replayed { sitting, lines },
             None => self.replay(&held).await?,
         };
-        if replayed.sitting.answers().submission().is_some() {
-            self.decide_once(&held, &replayed).await?;
+        if replayed.sitting.answers().submission().is_some()
+            && let Err(failure) = self.decide_once(&held, &replayed).await
+        {
+            undecided(&header.attempt, &failure);
         }
         let sitting = replayed.sitting;
         Ok(Collected {

@@ -200,10 +200,12 @@ impl Store for SqliteStore {
         &self,
         tenant: &TenantId,
         decision: &DecisionRecord,
+        instead_of: Option<&DecisionRecord>,
         issuance: Option<&Issuance>,
     ) -> Result<DecisionRecord, StoreError> {
         let (tenant, decision, issuance) = (tenant.0.clone(), decision.clone(), issuance.cloned());
-        self.writer.transact(move |tx| decide(tx, &tenant, &decision, issuance.as_ref())).await
+        let earlier = instead_of.map(|earlier| earlier.record.clone());
+        self.writer.transact(move |tx| decide(tx, &tenant, &decision, earlier.as_deref(), issuance.as_ref())).await
     }
 
     async fn decision(&self, tenant: &TenantId, attempt: &str) -> Result<Option<DecisionRecord>, StoreError> {
@@ -349,6 +351,7 @@ fn decide(
     tx: &Connection,
     tenant: &str,
     d: &DecisionRecord,
+    instead_of: Option<&str>,
     issuance: Option<&Issuance>,
 ) -> Result<DecisionRecord, StoreError> {
     require_attempt(tx, tenant, &d.attempt)?;
@@ -360,7 +363,8 @@ fn decide(
         d.decided_at_ms,
         d.raw_score,
         d.journal_head,
-        d.record
+        d.record,
+        instead_of
     ];
     if execute(tx, sql!("insert_decision"), row)? == 0 {
         return tx.query_row(sql!("select_decision"), params![tenant, d.attempt], rows::decision).map_err(database);

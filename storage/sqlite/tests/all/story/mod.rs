@@ -158,10 +158,10 @@ async fn lines_are_held_once_and_in_order(store: &dyn Store, here: &TenantId) {
 
 async fn the_first_decision_stays(store: &dyn Store, here: &TenantId) {
     let (passed, issued) = (decision("a-1", Outcome::Pass), issuance("MINI-1", "mini/1/c-1"));
-    assert_eq!(store.decide(here, &passed, Some(&issued)).await.unwrap(), passed);
+    assert_eq!(store.decide(here, &passed, None, Some(&issued)).await.unwrap(), passed);
     let failed = DecisionRecord { raw_score: 0, ..decision("a-1", Outcome::Fail) };
-    assert_eq!(store.decide(here, &failed, None).await.unwrap(), passed);
-    let again = store.decide(here, &passed, Some(&issuance("MINI-2", "mini/1/c-1"))).await.unwrap();
+    assert_eq!(store.decide(here, &failed, None, None).await.unwrap(), passed);
+    let again = store.decide(here, &passed, None, Some(&issuance("MINI-2", "mini/1/c-1"))).await.unwrap();
     assert_eq!(again, passed);
     assert_eq!(store.decision(here, "a-1").await.unwrap(), Some(passed));
     let certificate = store.certificate_of(here, "a-1").await.unwrap().unwrap();
@@ -172,32 +172,40 @@ async fn the_first_decision_stays(store: &dyn Store, here: &TenantId) {
 
 async fn an_award_is_made_once(store: &dyn Store, here: &TenantId) {
     let passed = decision("a-2", Outcome::Pass);
-    match store.decide(here, &passed, Some(&issuance("MINI-3", "mini/1/c-1"))).await {
+    match store.decide(here, &passed, None, Some(&issuance("MINI-3", "mini/1/c-1"))).await {
         Err(StoreError::AwardTaken(award)) => assert_eq!(award, "mini/1/c-1"),
         other => panic!("{other:?}"),
     }
     assert_eq!(store.decision(here, "a-2").await.unwrap(), None, "nothing was recorded");
     assert_eq!(store.certificate(here, "MINI-3").await.unwrap(), None);
     // A number is not given twice either.
-    let refused = store.decide(here, &passed, Some(&issuance("MINI-1", "mini/1/c-2"))).await;
+    let refused = store.decide(here, &passed, None, Some(&issuance("MINI-1", "mini/1/c-2"))).await;
     assert!(matches!(refused, Err(StoreError::Database(_))), "{refused:?}");
     assert_eq!(store.decision(here, "a-2").await.unwrap(), None);
-    assert_eq!(store.decide(here, &passed, Some(&issuance("MINI-3", "mini/1/c-2"))).await.unwrap(), passed);
+    assert_eq!(store.decide(here, &passed, None, Some(&issuance("MINI-3", "mini/1/c-2"))).await.unwrap(), passed);
 }
 
 async fn a_fail_and_a_referral_issue_nothing(store: &dyn Store, here: &TenantId) {
     for (attempt, outcome) in [("a-3", Outcome::Fail), ("a-4", Outcome::Referred)] {
         let decided = decision(attempt, outcome);
-        assert_eq!(store.decide(here, &decided, None).await.unwrap(), decided);
+        assert_eq!(store.decide(here, &decided, None, None).await.unwrap(), decided);
         assert_eq!(store.decision(here, attempt).await.unwrap(), Some(decided));
         assert_eq!(store.certificate_of(here, attempt).await.unwrap(), None);
     }
     // A fail stays; a referral waits for a decision, and then that one stays.
     let passed = DecisionRecord { decided_by: "O. Fficer".into(), ..decision("a-3", Outcome::Pass) };
-    assert_eq!(store.decide(here, &passed, None).await.unwrap().outcome, Outcome::Fail);
+    assert_eq!(store.decide(here, &passed, None, None).await.unwrap().outcome, Outcome::Fail);
     let (failed, passed) = (decision("a-4", Outcome::Fail), decision("a-4", Outcome::Pass));
-    assert_eq!(store.decide(here, &failed, None).await.unwrap(), failed);
-    assert_eq!(store.decide(here, &passed, None).await.unwrap(), failed);
+    let referred = decision("a-4", Outcome::Referred);
+    // Whoever did not know of it, or knows another, does not replace it.
+    let other = DecisionRecord { record: "another".into(), ..referred.clone() };
+    for stale in [None, Some(&other)] {
+        assert_eq!(store.decide(here, &failed, stale, None).await.unwrap(), referred);
+    }
+    assert_eq!(store.decide(here, &failed, Some(&referred), None).await.unwrap(), failed);
+    for late in [&referred, &failed] {
+        assert_eq!(store.decide(here, &passed, Some(late), None).await.unwrap(), failed);
+    }
     assert_eq!(store.decision(here, "a-4").await.unwrap(), Some(failed));
 }
 
@@ -207,7 +215,7 @@ async fn an_unknown_attempt_is_named(store: &dyn Store, here: &TenantId) {
     named(store.start(here, "nobody", &device("device"), StartWith::Clock, 1).await.unwrap_err());
     named(store.append(here, "nobody", 1, &lines(1..=1), 1).await.unwrap_err());
     named(store.append(here, "nobody", 1, &[], 1).await.unwrap_err());
-    named(store.decide(here, &decided, None).await.unwrap_err());
+    named(store.decide(here, &decided, None, None).await.unwrap_err());
     assert_eq!(store.journal(here, "nobody").await.unwrap(), []);
 }
 
@@ -218,7 +226,7 @@ async fn tenants_do_not_see_one_another(store: &dyn Store, here: &TenantId, ther
         Err(StoreError::NoSuchAttempt(_))
     ));
     assert!(matches!(store.append(there, "a-1", 13, &lines(13..=13), 1).await, Err(StoreError::NoSuchAttempt(_))));
-    let refused = store.decide(there, &decision("a-5", Outcome::Fail), None).await;
+    let refused = store.decide(there, &decision("a-5", Outcome::Fail), None, None).await;
     assert!(matches!(refused, Err(StoreError::NoSuchAttempt(_))), "{refused:?}");
 
     // The same names, codes, numbers and awards may exist in both.
@@ -231,7 +239,7 @@ async fn tenants_do_not_see_one_another(store: &dyn Store, here: &TenantId, ther
     assert_eq!(store.append(there, "a-1", 1, &["theirs".into()], 5).await.unwrap(), Append::Held { count: 1 });
     let decided = decision("a-1", Outcome::Pass);
     let issued = issuance("MINI-1", "mini/1/c-1");
-    assert_eq!(store.decide(there, &decided, Some(&issued)).await.unwrap(), decided);
+    assert_eq!(store.decide(there, &decided, None, Some(&issued)).await.unwrap(), decided);
     assert_eq!(store.roster(here, "s-1").await.unwrap(), before);
     assert_eq!(store.journal(there, "a-1").await.unwrap().len(), 1);
     assert_eq!(store.sittings(there).await.unwrap().len(), 1);
