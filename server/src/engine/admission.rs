@@ -194,6 +194,7 @@ fn home_word(home: KeyHome) -> &'static str {
     }
 }
 
-fn rfc3339(ms: i64) -> String {
+/// A time as a person reads it.
+pub(super) fn rfc3339(ms: i64) -> String {
     from_ms(ms).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }

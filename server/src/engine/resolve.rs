@@ -11,14 +11,14 @@ use crate::failure::Failure;
 
 impl Engine {
     /// Judges an attempt again that was referred, for instance because a check-in was recorded since. Whatever else was decided
-    /// stays.
-    pub(super) async fn judge_again(&self, attempt: &str) -> Result<(), Failure> {
+    /// stays. The decision that there is now.
+    pub(super) async fn judge_again(&self, attempt: &str) -> Result<Option<DecisionRecord>, Failure> {
         match self.store.decision(&self.tenant, attempt).await? {
             Some(referred) if referred.outcome == Outcome::Referred => {
                 let held = self.attempt(attempt).await?;
-                self.decide(&held, &self.replay(&held).await?, Some(&referred)).await.map(drop)
+                self.decide(&held, &self.replay(&held).await?, Some(&referred)).await.map(Some)
             }
-            _ => Ok(()),
+            decided => Ok(decided),
         }
     }
 
