@@ -122,8 +122,9 @@ pub struct Start {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Started {
-    /// The release code, which opens the package together with the admission code.
-    pub release: String,
+    /// The release code, which opens the package together with the admission code; nothing for a device that said that it
+    /// opened the package already.
+    pub release: Option<String>,
     /// The lines that the server already holds, for a device that lost its own.
     pub lines: Vec<String>,
     /// What allows this device to go on where another one stopped; for the `moved` line.

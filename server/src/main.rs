@@ -10,8 +10,8 @@ fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
-            eprintln!("invigil: {}", fault.0);
-            ExitCode::FAILURE
+            eprintln!("invigil: {}", fault.text);
+            ExitCode::from(fault.code)
         }
     }
 }

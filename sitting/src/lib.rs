@@ -33,4 +33,4 @@ pub use response::{
 pub use signs::{Sign, SignKind, signs};
 pub use state::{Refusal, Sitting};
 pub use time::{Elapsed, LONGEST_SLEEP_MS, drift_ms};
-pub use working_time::{Left, WorkingTime};
+pub use working_time::{LONGEST_PAUSE_MS, Left, WorkingTime};

@@ -56,18 +56,35 @@ impl Stopwatch {
         }
     }
 
-    /// The time spent now.
-    pub(crate) fn elapsed(&self, now: &Stamp) -> Elapsed {
+    /// What monotonic clocks measured, or the server told, until now.
+    pub(crate) fn measured_ms(&self, now: &Stamp) -> u64 {
+        self.spent_ms.saturating_add(self.since_base_ms(now))
+    }
+
+    /// The time spent now. Of what only the wall clock saw, so much lies in breaks and pauses and has passed in any case.
+    pub(crate) fn elapsed(&self, now: &Stamp, stood_ms: u64) -> Elapsed {
+        let unmeasured = self.unmeasured_ms(now).saturating_sub(stood_ms);
+        let slept = if unmeasured <= LONGEST_SLEEP_MS { unmeasured } else { 0 };
+        let measured_ms = self.measured_ms(now);
+        Elapsed { measured_ms, likely_ms: measured_ms.saturating_add(stood_ms).saturating_add(slept) }
+    }
+
+    /// The time spent now, if all passed that the wall clock saw.
+    pub(crate) fn seen_ms(&self, now: &Stamp) -> u64 {
+        self.measured_ms(now).saturating_add(self.unmeasured_ms(now))
+    }
+
+    fn unmeasured_ms(&self, now: &Stamp) -> u64 {
+        now.wall_ms.saturating_sub(self.base.wall_ms).saturating_sub(self.since_base_ms(now))
+    }
+
+    fn since_base_ms(&self, now: &Stamp) -> u64 {
         let mut run = self.last.mono_ms.saturating_sub(self.first.mono_ms);
         if now.boot == self.first.boot {
             run = run.max(now.mono_ms.saturating_sub(self.first.mono_ms));
         }
         // A journal may claim any figure: none of them may overflow.
-        let measured = self.runs_ms.saturating_add(run);
-        let unmeasured = now.wall_ms.saturating_sub(self.base.wall_ms).saturating_sub(measured);
-        let slept = if unmeasured <= LONGEST_SLEEP_MS { unmeasured } else { 0 };
-        let measured_ms = self.spent_ms.saturating_add(measured);
-        Elapsed { measured_ms, likely_ms: measured_ms.saturating_add(slept) }
+        self.runs_ms.saturating_add(run)
     }
 }
 
@@ -106,13 +123,13 @@ mod tests {
     fn a_clock_moved_by_a_day_and_back_neither_wins_nor_costs_time() {
         let watch = started();
         for wall in [NOON + MINUTE, NOON + DAY, NOON - DAY, NOON + MINUTE] {
-            assert_eq!(watch.elapsed(&stamp("a", 500 + MINUTE, wall)), elapsed(MINUTE, MINUTE), "{wall}");
+            assert_eq!(watch.elapsed(&stamp("a", 500 + MINUTE, wall), 0), elapsed(MINUTE, MINUTE), "{wall}");
         }
     }
 
     #[test]
     fn ten_minutes_of_sleep_count_and_can_be_told_from_measured_time() {
-        let slept = started().elapsed(&stamp("a", 500 + MINUTE, NOON + 11 * MINUTE));
+        let slept = started().elapsed(&stamp("a", 500 + MINUTE, NOON + 11 * MINUTE), 0);
         assert_eq!(slept, elapsed(MINUTE, 11 * MINUTE));
         assert_eq!(slept.unmeasured_ms(), 10 * MINUTE);
     }
@@ -122,17 +139,17 @@ mod tests {
         let mut watch = started();
         watch.see(&stamp("a", 500 + 5 * MINUTE, NOON + 5 * MINUTE));
         watch.see(&stamp("b", 3, NOON + 7 * MINUTE));
-        assert_eq!(watch.elapsed(&stamp("b", 3 + MINUTE, NOON + 8 * MINUTE)), elapsed(6 * MINUTE, 8 * MINUTE));
+        assert_eq!(watch.elapsed(&stamp("b", 3 + MINUTE, NOON + 8 * MINUTE), 0), elapsed(6 * MINUTE, 8 * MINUTE));
         let mut watch = started();
         watch.see(&stamp("a", 500 + 5 * MINUTE, NOON + 5 * MINUTE));
         watch.see(&stamp("b", 3, NOON - DAY));
-        assert_eq!(watch.elapsed(&stamp("b", 3 + MINUTE, NOON - DAY)), elapsed(6 * MINUTE, 6 * MINUTE));
+        assert_eq!(watch.elapsed(&stamp("b", 3 + MINUTE, NOON - DAY), 0), elapsed(6 * MINUTE, 6 * MINUTE));
     }
 
     #[test]
     fn what_the_server_tells_replaces_what_was_reckoned() {
         let watch = Stopwatch::start(&stamp("b", 100, NOON), 30 * MINUTE);
-        assert_eq!(watch.elapsed(&stamp("b", 100 + MINUTE, NOON + MINUTE)), elapsed(31 * MINUTE, 31 * MINUTE));
+        assert_eq!(watch.elapsed(&stamp("b", 100 + MINUTE, NOON + MINUTE), 0), elapsed(31 * MINUTE, 31 * MINUTE));
     }
 
     #[test]
@@ -152,6 +169,6 @@ mod tests {
             watch.see(&stamp(boot, 0, 0));
             watch.see(&stamp(boot, u64::MAX, u64::MAX));
         }
-        assert_eq!(watch.elapsed(&most), elapsed(u64::MAX, u64::MAX));
+        assert_eq!(watch.elapsed(&most, 0), elapsed(u64::MAX, u64::MAX));
     }
 }

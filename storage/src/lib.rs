@@ -11,7 +11,7 @@ use async_trait::async_trait;
 pub use error::StoreError;
 pub use records::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    NewSitting, Outcome, ResponseRecord, SittingRecord, StartOutcome, StoredLine, TenantId,
+    NewSitting, Outcome, ResponseRecord, SittingRecord, StartOutcome, StartWith, StoredLine, TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
@@ -55,8 +55,8 @@ pub trait Store: Send + Sync {
     /// One attempt.
     async fn attempt(&self, tenant: &TenantId, id: &str) -> Result<Option<AttemptRecord>, StoreError>;
 
-    /// Binds the attempt to the device with this key, and starts the clock unless it began `released`, without the server; for
-    /// the same device again, changes nothing.
+    /// Binds the attempt to the device with this key, and records what else that brings. For the same device again, the clock
+    /// stays as it is, and only a code that was not given before is recorded.
     ///
     /// # Errors
     /// [`StoreError::NoSuchAttempt`].
@@ -65,7 +65,7 @@ pub trait Store: Send + Sync {
         tenant: &TenantId,
         attempt: &str,
         device: &str,
-        released: bool,
+        with: StartWith,
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError>;
 
@@ -149,7 +149,7 @@ pub trait Store: Send + Sync {
     ) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Records a decision and, on a pass, what it issues, in one transaction. If there is one already, that one stays and is
-    /// returned, unless it is a referral, which waits for a decision.
+    /// returned, unless it is the referral that this decision is made `instead_of`: another one may rest on more.
     ///
     /// # Errors
     /// [`StoreError::NoSuchAttempt`]; [`StoreError::AwardTaken`] if the CPD award was made before, then nothing is recorded.
@@ -157,6 +157,7 @@ pub trait Store: Send + Sync {
         &self,
         tenant: &TenantId,
         decision: &DecisionRecord,
+        instead_of: Option<&DecisionRecord>,
         issuance: Option<&Issuance>,
     ) -> Result<DecisionRecord, StoreError>;
 

@@ -82,14 +82,25 @@ pub struct AttemptRecord {
     pub scheduled: NewAttempt,
     /// When it was started, as far as the server knows: not for a sitting that began without a network.
     pub started_at_ms: Option<i64>,
-    /// When a device was bound to it first.
-    pub bound_at_ms: Option<i64>,
+    /// When the server first gave the release code to a device of it.
+    pub given_at_ms: Option<i64>,
     /// The key of the device it is bound to; empty once it was released.
     pub device: Option<String>,
     /// The keys of the devices it was released from, in that order.
     pub released: Vec<String>,
     /// Lines of its journal held.
     pub journal_count: u64,
+}
+
+/// What a start brings besides the binding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartWith {
+    /// The clock starts, and the release code is given.
+    Clock,
+    /// The release code is given; the attempt began without the server, and no clock starts.
+    Code,
+    /// Nothing: this device opened the package with a code that was read out.
+    Nothing,
 }
 
 /// What became of a start.

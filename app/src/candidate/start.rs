@@ -141,7 +141,8 @@ pub(super) async fn with_server(app: App) -> Result<Session, Entry> {
     };
     let at = clock::stamp();
     let admission = app.admission.get_untracked();
-    let verb = Verb::Unseal { attempt: attempt.clone(), release: started.release.clone(), admission };
+    let release = started.release.clone().ok_or_else(|| damaged(&"no release code"))?;
+    let verb = Verb::Unseal { attempt: attempt.clone(), release, admission };
     let unsealed = unseal(&worker, &manifest, verb).await?;
     let (journal, how) = bring_together(app, &manifest, &unsealed, &started).await?;
     let held = started.lines.len() as u64;

@@ -59,7 +59,7 @@ struct Places {
     /// The data directory
     #[arg(long, default_value = "data/invigil", value_name = "DIR")]
     data: PathBuf,
-    /// The question bank
+    /// The question bank; read only where forms are drawn
     #[arg(long, default_value = DEFAULT_BANK, value_name = "DIR")]
     bank: PathBuf,
 }

@@ -6,26 +6,31 @@ use std::io::{ErrorKind, Write as _};
 
 use serde::Serialize;
 
-/// Why a command failed: one line for stderr. An empty one has been explained on stdout.
+/// Why a command failed.
 #[derive(Debug)]
-pub struct Fault(pub String);
+pub struct Fault {
+    /// One line for stderr.
+    pub text: String,
+    /// The exit code: 1, unless the command says otherwise.
+    pub code: u8,
+}
 
 impl<E: std::error::Error> From<E> for Fault {
     fn from(error: E) -> Self {
-        Self(error.to_string())
+        Self::new(error.to_string())
     }
 }
 
 impl Fault {
     pub(super) fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self { text: text.into(), code: 1 }
     }
 
     /// A failure of the engine in words.
     pub(super) fn of(failure: crate::failure::Failure) -> Self {
         match failure {
-            crate::failure::Failure::Problem(problem) => Self(problem.detail),
-            crate::failure::Failure::Fault(what) => Self(what),
+            crate::failure::Failure::Problem(problem) => Self::new(problem.detail),
+            crate::failure::Failure::Fault(what) => Self::new(what),
         }
     }
 }

@@ -3,7 +3,7 @@
 use api::{Admitted, AttemptState, AttemptStatus, Candidate, Exam, ExamKeys, ProblemCode, Start, Started, Window};
 use signing::code::Code80;
 use sitting::binding_message;
-use storage::{AttemptRecord, SittingRecord, StartOutcome};
+use storage::{AttemptRecord, SittingRecord, StartOutcome, StartWith};
 
 use super::{BrowserProof, Engine, in_time::reckon, manifest, schedule::code_hash};
 use crate::{clock::from_ms, failure::Failure, token::Purpose};
@@ -44,8 +44,8 @@ impl Engine {
         self.status_of(&attempt, &sitting).await
     }
 
-    /// Binds the attempt to the device, starts the clock unless the package was opened already, and gives the release code. For
-    /// that device again, nothing changes.
+    /// Binds the attempt to the device. Unless that opened the package already, gives the release code, and starts the clock if
+    /// the attempt did not begin without the server. For that device again, nothing changes.
     ///
     /// # Errors
     /// A sitting that is not open; a device that does not show that it has its key; an attempt on another device, or handed in.
@@ -67,7 +67,13 @@ impl Engine {
         if self.state_of(&held).await? == AttemptState::Submitted {
             return Err(Failure::new(ProblemCode::AlreadySubmitted, "this attempt was handed in"));
         }
-        let bound = self.store.start(&self.tenant, attempt, &start.device.key, released, self.now_ms()).await?;
+        // Whoever has the code may read the questions: none is given without a record of when.
+        let with = match (start.released, released) {
+            (true, _) => StartWith::Nothing,
+            (false, true) => StartWith::Code,
+            (false, false) => StartWith::Clock,
+        };
+        let bound = self.store.start(&self.tenant, attempt, &start.device.key, with, self.now_ms()).await?;
         if bound == StartOutcome::OtherDevice {
             let detail = "the attempt was started on another device or in another browser";
             return Err(Failure::new(ProblemCode::OtherDevice, detail));
@@ -76,7 +82,7 @@ impl Engine {
         let replayed = self.replay(&held).await?;
         let moved = self.move_to(&replayed.sitting, &start.device).await?;
         Ok(Started {
-            release: sitting.release_code,
+            release: (with != StartWith::Nothing).then_some(sitting.release_code),
             lines: replayed.sitting.lines().to_vec(),
             moved,
             standing: self.standing(&held, &replayed.sitting, AttemptState::Sitting).await?,
@@ -179,6 +185,7 @@ fn began_without_server(attempt: &AttemptRecord) -> bool {
     attempt.started_at_ms.is_none() && (attempt.device.is_some() || attempt.journal_count > 0)
 }
 
-fn rfc3339(ms: i64) -> String {
+/// A time as a person reads it.
+pub(super) fn rfc3339(ms: i64) -> String {
     from_ms(ms).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }

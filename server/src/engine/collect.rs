@@ -3,12 +3,12 @@
 use api::{CollectOutcome, Collected, ProblemCode};
 use signing::sealing;
 use sitting::{MAX_FILE_BYTES, ResponseFile, Sitting};
-use storage::{Append, AttemptRecord, ResponseRecord, StoredLine};
+use storage::{Append, AttemptRecord, Outcome, ResponseRecord, StoredLine};
 use tokio::task::spawn_blocking;
 
 use super::{
     Engine,
-    journal::{MAX_LINES, Replayed},
+    journal::{MAX_LINES, Replayed, undecided},
     manifest,
 };
 use crate::failure::Failure;
@@ -16,6 +16,10 @@ use crate::failure::Failure;
 /// Rehearsals leave nothing here, so that theirs look like anybody else's.
 const STRANGER: &str =
     "its attempt is not one of this exam body; a file from a rehearsal is only for trying, and is not handed in";
+
+/// What follows from what comes after a pass or fail.
+const STANDS: &str =
+    "the decision stands, and this version has no command that changes it: tell whoever answers for decisions";
 
 /// Branches of one attempt that are kept.
 const MAX_FORKS: usize = 16;
@@ -55,8 +59,10 @@ impl Engine {
             Some(lines) => Replayed { sitting, lines },
             None => self.replay(&held).await?,
         };
-        if replayed.sitting.answers().submission().is_some() {
-            self.decide_once(&held, &replayed).await?;
+        if replayed.sitting.answers().submission().is_some()
+            && let Err(failure) = self.decide_once(&held, &replayed).await
+        {
+            undecided(&header.attempt, &failure);
         }
         let sitting = replayed.sitting;
         Ok(Collected {
@@ -127,8 +133,9 @@ impl Engine {
         let id = &held.scheduled.id;
         let mut stored = self.store.journal(&self.tenant, id).await?;
         let mut notes = Vec::new();
+        let decided = self.store.decision(&self.tenant, id).await?.map(|decision| decision.outcome);
         if let Some(at) = stored.iter().zip(&lines).position(|(stored, line)| &stored.line != line) {
-            return Ok(forked(at as u64 + 1));
+            return Ok(forked(at as u64 + 1, decided));
         }
         if stored.len() == lines.len() {
             return Ok(Merged { outcome: CollectOutcome::Known, notes, lines: Some(stored) });
@@ -138,17 +145,20 @@ impl Engine {
         }
         let new = &lines[stored.len()..];
         let received_at_ms = self.now_ms();
-        if self.store.decision(&self.tenant, id).await?.is_some() {
-            notes.push(
-                "the attempt was decided before these lines came; the decision stands until a person looks".into(),
-            );
+        match decided {
+            None => {}
+            Some(Outcome::Referred) => notes.push(
+                "the attempt was referred before these lines came; they are judged with the rest when a person decides"
+                    .into(),
+            ),
+            Some(_) => notes.push(format!("the attempt was decided before these lines came; {STANDS}")),
         }
         for (batch, lines) in new.chunks(MAX_LINES).enumerate() {
             let from = (stored.len() + batch * MAX_LINES + 1) as u64;
             match self.store.append(&self.tenant, id, from, lines, received_at_ms).await? {
                 Append::Held { .. } => {}
                 // Another branch came in at the same moment, and was first.
-                Append::Fork { seq } => return Ok(forked(seq)),
+                Append::Fork { seq } => return Ok(forked(seq, decided)),
                 Append::Gap { expected } => return Err(Failure::fault(format!("line {expected} of {id} is gone"))),
             }
         }
@@ -167,8 +177,12 @@ struct Merged {
     lines: Option<Vec<StoredLine>>,
 }
 
-fn forked(seq: u64) -> Merged {
-    let note = format!("line {seq} is not the one held: two branches exist, both are kept, a person decides");
+fn forked(seq: u64, decided: Option<Outcome>) -> Merged {
+    let then = match decided {
+        None | Some(Outcome::Referred) => "a person decides".to_owned(),
+        Some(_) => format!("and the attempt was decided before; {STANDS}"),
+    };
+    let note = format!("line {seq} is not the one held: two branches exist, both are kept, {then}");
     Merged { outcome: CollectOutcome::Fork, notes: vec![note], lines: None }
 }
 

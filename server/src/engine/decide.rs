@@ -21,6 +21,17 @@ use crate::{clock::from_ms, failure::Failure, issue::Award};
 /// Who decides where a scheme's rule does.
 pub(super) const AUTOMATIC: &str = "automatic";
 
+/// Judged again at most so often, if others judge at the same moment.
+const TRIES: usize = 4;
+
+/// What stands after a decision was to be recorded.
+pub(super) enum Recorded {
+    /// It.
+    Own(DecisionRecord),
+    /// What somebody else recorded before.
+    Other(DecisionRecord),
+}
+
 /// What a decision rests on, kept for appeals and auditors. It holds no key, but which responses are right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -78,7 +89,7 @@ impl Engine {
         if replayed.sitting.answers().submission().is_none() {
             return Err(Failure::new(api::ProblemCode::NoResultYet, "the attempt has not been handed in"));
         }
-        self.decide(&held, &replayed).await
+        self.decide(&held, &replayed, None).await
     }
 
     /// The same for a journal that was read already.
@@ -89,7 +100,7 @@ impl Engine {
     ) -> Result<DecisionRecord, Failure> {
         match self.store.decision(&self.tenant, &held.scheduled.id).await? {
             Some(decision) => Ok(decision),
-            None => self.decide(held, replayed).await,
+            None => self.decide(held, replayed, None).await,
         }
     }
 
@@ -98,6 +109,7 @@ impl Engine {
     /// # Errors
     /// An attempt that was not started, or whose time is not over yet: lines in the grace after the deadline still count.
     pub async fn close(&self, attempt: &str) -> Result<DecisionRecord, Failure> {
+        let before = self.store.decision(&self.tenant, attempt).await?;
         let held = self.attempt(attempt).await?;
         let replayed = self.replay(&held).await?;
         let began = held.started_at_ms.is_some() || replayed.sitting.has_opened();
@@ -108,27 +120,69 @@ impl Engine {
         if held.started_at_ms.is_none() {
             last = last.saturating_add(sitting.closes_at_ms - sitting.opens_at_ms);
         }
+        // The page that could tell how long the clock has stood may be asleep.
+        let may_stand = replayed.sitting.last_stamp().map_or(0, |at| replayed.sitting.time().may_stand_ms(at));
+        last = last.saturating_add_unsigned(may_stand);
         let over = began && last < self.now_ms();
         if !over && replayed.sitting.answers().submission().is_none() {
-            let detail = "the attempt was not started, or its time is not over yet";
+            let detail = match (began, may_stand) {
+                (true, 1..) => "the time is not over yet: the clock stands, and the break or pause may still go on",
+                _ => "the attempt was not started, or its time is not over yet",
+            };
             return Err(Failure::new(api::ProblemCode::NoResultYet, detail));
         }
-        self.decide(&held, &replayed).await
+        self.decide(&held, &replayed, before.as_ref()).await
     }
 
-    pub(super) async fn decide(&self, attempt: &AttemptRecord, replayed: &Replayed) -> Result<DecisionRecord, Failure> {
+    /// Decides by the rules. `before` is the referral that there was, if any, before the journal was read: what was recorded
+    /// since then may rest on more, and does not give way.
+    pub(super) async fn decide(
+        &self,
+        attempt: &AttemptRecord,
+        replayed: &Replayed,
+        before: Option<&DecisionRecord>,
+    ) -> Result<DecisionRecord, Failure> {
+        if let Some(decided) = self.try_to_decide(attempt, replayed, before).await? {
+            return Ok(decided);
+        }
+        let id = &attempt.scheduled.id;
+        for _ in 0..TRIES {
+            let before = self.store.decision(&self.tenant, id).await?;
+            let held = self.attempt(id).await?;
+            let replayed = self.replay(&held).await?;
+            if let Some(decided) = self.try_to_decide(&held, &replayed, before.as_ref()).await? {
+                return Ok(decided);
+            }
+        }
+        Err(Failure::fault(format!("attempt {id} was judged by others each time when it was to be decided")))
+    }
+
+    /// The decision that stands afterwards; nothing if another referral came in between.
+    async fn try_to_decide(
+        &self,
+        attempt: &AttemptRecord,
+        replayed: &Replayed,
+        before: Option<&DecisionRecord>,
+    ) -> Result<Option<DecisionRecord>, Failure> {
+        if let Some(decided) = before.filter(|before| before.outcome != Outcome::Referred) {
+            return Ok(Some(decided.clone()));
+        }
         let (decision, scheme) = self.gather(attempt, replayed).await?;
         let outcome = Outcome::read(&decision.outcome).unwrap_or(Outcome::Referred);
         let issuance = if outcome == Outcome::Pass { Some(self.award(attempt, &decision, &scheme)?) } else { None };
-        match self.record(&decision, outcome, issuance.as_ref()).await {
+        let recorded = match self.record(&decision, outcome, before, issuance.as_ref()).await {
             Err(StoreError::AwardTaken(award)) => {
                 let reason = format!("the candidate passed, but holds the award {award} already");
                 let decision =
                     Decision { outcome: Outcome::Referred.as_str().into(), referred_because: Some(reason), ..decision };
-                Ok(self.record(&decision, Outcome::Referred, None).await?)
+                self.record(&decision, Outcome::Referred, before, None).await?
             }
-            recorded => Ok(recorded?),
-        }
+            recorded => recorded?,
+        };
+        Ok(match recorded {
+            Recorded::Own(decided) => Some(decided),
+            Recorded::Other(standing) => Some(standing).filter(|standing| standing.outcome != Outcome::Referred),
+        })
     }
 
     /// What the scheme's rules make of an attempt with all that is held of it, and these rules.
@@ -149,8 +203,9 @@ impl Engine {
         &self,
         decision: &Decision,
         outcome: Outcome,
+        before: Option<&DecisionRecord>,
         issuance: Option<&Issuance>,
-    ) -> Result<DecisionRecord, StoreError> {
+    ) -> Result<Recorded, StoreError> {
         let record = DecisionRecord {
             attempt: decision.attempt.clone(),
             outcome,
@@ -160,7 +215,8 @@ impl Engine {
             journal_head: decision.journal_head.clone(),
             record: serde_json::to_string(decision).map_err(|error| StoreError::Database(Box::new(error)))?,
         };
-        self.store.decide(&self.tenant, &record, issuance).await
+        let stands = self.store.decide(&self.tenant, &record, before, issuance).await?;
+        Ok(if stands == record { Recorded::Own(stands) } else { Recorded::Other(stands) })
     }
 
     fn judge(

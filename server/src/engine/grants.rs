@@ -3,11 +3,14 @@
 use api::{AttemptState, ProblemCode};
 use serde::Serialize;
 use signing::{code::Code128, signed::Signed};
-use sitting::{Allows, Authority, Device, Grant, GrantSecrets, SignedGrant, Sitting};
-use storage::{AnchorTaken, AttemptRecord};
+use sitting::{Allows, Authority, Device, Grant, GrantSecrets, LONGEST_PAUSE_MS, SignedGrant, Sitting};
+use storage::{AnchorRecord, AnchorTaken, AttemptRecord, Outcome};
 
 use super::{
     Engine,
+    admission::rfc3339,
+    in_time::HeadFit,
+    manifest,
     seal::{EXTRA_MINUTES, MOVES, PAUSES},
 };
 use crate::{failure::Failure, random};
@@ -36,6 +39,21 @@ pub struct Sheet {
     pub end: String,
     /// Challenges for check-ins: the candidate types one, the proctor writes down head, line and time.
     pub challenges: Vec<String>,
+}
+
+/// What came of a check-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedIn {
+    /// What is on record.
+    pub recorded: AnchorTaken,
+    /// Whether it was recorded now, and not by an earlier entry.
+    pub is_new: bool,
+    /// What it says of the journal held.
+    pub fit: HeadFit,
+    /// How many lines of that are held.
+    pub held: u64,
+    /// What stands as the decision, if there is one. A pass or fail was made before, and does not change.
+    pub outcome: Option<Outcome>,
 }
 
 impl Engine {
@@ -103,6 +121,28 @@ impl Engine {
         Ok(signed)
     }
 
+    /// The longest that an attempt can last from its start, in milliseconds: duration, what was approved, all that codes can give,
+    /// and what was signed for it until now.
+    ///
+    /// # Errors
+    /// A manifest or a grant that cannot be read.
+    pub async fn longest_ms(&self, attempt: &AttemptRecord) -> Result<u64, Failure> {
+        let manifest = manifest(attempt)?;
+        let scheduled = &attempt.scheduled;
+        let (mut minutes, mut pauses) = (u64::from(manifest.grants.extra_minutes), manifest.grants.pauses.len() as u64);
+        for text in self.store.grants(&self.tenant, &scheduled.id).await? {
+            let signed: Signed<SignedGrant> = serde_json::from_str(&text).map_err(Failure::fault)?;
+            match signed.document.allows {
+                Allows::ExtraTime { minutes: more } => minutes += u64::from(more),
+                Allows::Pause { .. } => pauses += 1,
+                Allows::Move { .. } | Allows::End => {}
+            }
+        }
+        let approved = [scheduled.extra_ms, scheduled.break_ms].map(|ms| u64::try_from(ms).unwrap_or_default());
+        let granted = [minutes.saturating_mul(60_000), pauses.saturating_mul(LONGEST_PAUSE_MS)];
+        Ok(approved.into_iter().chain(granted).fold(manifest.duration_ms, u64::saturating_add))
+    }
+
     /// A fresh challenge for a check-in with the proctor.
     ///
     /// # Errors
@@ -114,10 +154,11 @@ impl Engine {
         Ok(challenge)
     }
 
-    /// Records the head that a candidate showed for a challenge.
+    /// Records the head that a candidate showed for a challenge, and judges the attempt again if it was referred. The same
+    /// head again is no fault: an earlier entry may have stopped half-way.
     ///
     /// # Errors
-    /// A challenge that was not given to this attempt, or came back before.
+    /// A challenge that was not given to this attempt, or for which another head was recorded before.
     pub async fn check_in(
         &self,
         attempt: &str,
@@ -126,11 +167,10 @@ impl Engine {
         count: u64,
         at_ms: i64,
         by: &str,
-    ) -> Result<(), Failure> {
+    ) -> Result<CheckedIn, Failure> {
         let challenge = hex::encode(challenge.as_bytes());
-        let anchors = self.store.anchors(&self.tenant, attempt).await?;
         let refuse = |detail: &str| Err(Failure::new(ProblemCode::BadRequest, detail));
-        let Some(anchor) = anchors.into_iter().find(|anchor| anchor.challenge == challenge) else {
+        let Some(anchor) = self.anchor(attempt, &challenge).await? else {
             return refuse("this challenge was not given out for this attempt");
         };
         if at_ms < anchor.issued_at_ms || at_ms > self.now_ms() {
@@ -138,13 +178,27 @@ impl Engine {
         }
         let head = hex::encode(head.as_bytes());
         let taken = AnchorTaken { count, head, recorded_at_ms: at_ms, recorded_by: by.to_owned() };
-        if self.store.take_anchor(&self.tenant, attempt, &challenge, &taken).await? {
-            return self.judge_again(attempt).await;
+        let is_new = self.store.take_anchor(&self.tenant, attempt, &challenge, &taken).await?;
+        let recorded = self.anchor(attempt, &challenge).await?.and_then(|anchor| anchor.taken);
+        let recorded = recorded.ok_or_else(|| Failure::fault(format!("the record for {challenge} is gone")))?;
+        if (recorded.count, &recorded.head) != (taken.count, &taken.head) {
+            return refuse(&format!(
+                "for this challenge another head was recorded before: that of line {}, at {}, by {}; what was recorded stays",
+                recorded.count,
+                rfc3339(recorded.recorded_at_ms),
+                recorded.recorded_by
+            ));
         }
-        match anchor.taken {
-            Some(earlier) if earlier == taken => Ok(()),
-            _ => refuse("for this challenge another head was recorded before; what was recorded stays"),
-        }
+        let decision = self.judge_again(attempt).await?;
+        let replayed = self.replay(&self.attempt(attempt).await?).await?;
+        let ended = decision.is_some() || replayed.sitting.answers().submission().is_some();
+        let (fit, held) = (HeadFit::of(&replayed, &recorded, ended), replayed.sitting.count());
+        Ok(CheckedIn { recorded, is_new, fit, held, outcome: decision.map(|decision| decision.outcome) })
+    }
+
+    async fn anchor(&self, attempt: &str, challenge: &str) -> Result<Option<AnchorRecord>, Failure> {
+        let anchors = self.store.anchors(&self.tenant, attempt).await?;
+        Ok(anchors.into_iter().find(|anchor| anchor.challenge == challenge))
     }
 
     /// What a device needs to go on where another one stopped; nothing if it is the one that writes.

@@ -4,7 +4,7 @@
 //! journal that has it was recorded by a proctor; `opened` was written after any challenge that stands before it.
 
 use sitting::{Authority, Event, Line, Recorded, Stamp};
-use storage::{AnchorRecord, AttemptRecord, SittingRecord};
+use storage::{AnchorRecord, AnchorTaken, AttemptRecord, SittingRecord};
 
 use super::journal::Replayed;
 
@@ -55,9 +55,9 @@ pub(super) fn reckon(
             _ => (StartBasis::Window, sitting.opens_at_ms),
         },
     };
-    // With the binding goes the release code: from then on the questions can be read, whatever the journal says.
-    let (basis, start_ms) = match attempt.bound_at_ms {
-        Some(bound) if bound < start_ms => (StartBasis::Server, bound),
+    // Once the server gave the release code out, the questions can be read, whatever the journal says.
+    let (basis, start_ms) = match attempt.given_at_ms {
+        Some(given) if given < start_ms => (StartBasis::Server, given),
         _ => (basis, start_ms),
     };
     let time = replayed.sitting.time();
@@ -97,6 +97,30 @@ pub(super) fn lines_by(limit_ms: i64, replayed: &Replayed, anchors: &[AnchorReco
         anchored.filter(|taken| taken.recorded_at_ms <= limit_ms && fits(replayed, taken.count, &taken.head));
     let anchored = anchored.filter_map(|taken| usize::try_from(taken.count).ok()).max().unwrap_or_default();
     received.max(anchored)
+}
+
+/// What a recorded head says of the journal held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadFit {
+    /// Its line is held, with that hash.
+    Fits,
+    /// The journal is not held that far; the rest may come.
+    NotHeldYet,
+    /// Its line is another one, or the journal ended before it.
+    Contradicts,
+}
+
+impl HeadFit {
+    /// Compares a recorded head with a journal that may still grow, or does not.
+    pub(super) fn of(replayed: &Replayed, taken: &AnchorTaken, ended: bool) -> Self {
+        if fits(replayed, taken.count, &taken.head) {
+            Self::Fits
+        } else if taken.count > replayed.sitting.count() && !ended {
+            Self::NotHeldYet
+        } else {
+            Self::Contradicts
+        }
+    }
 }
 
 /// Whether a recorded head is that of the journal's line of this number. A typed head has 128 of the hash's 256 bits.

@@ -70,8 +70,8 @@ impl Engine {
         // The office may have closed the attempt: its lines are kept all the same.
         let handed_in = sitting.answers().submission().is_some();
         let submitted = handed_in || self.store.decision(&self.tenant, attempt).await?.is_some();
-        if submitted {
-            self.decided(attempt).await?;
+        if submitted && let Err(failure) = self.decided(attempt).await {
+            undecided(attempt, &failure);
         }
         let state = if submitted { AttemptState::Submitted } else { AttemptState::Sitting };
         Ok(JournalAck {
@@ -152,6 +152,11 @@ fn vouched(sitting: &Sitting, device: &str, upload: &JournalUpload) -> bool {
         (None, None) => None,
     };
     message.is_some_and(|message| bound.signed(&message, &upload.signature))
+}
+
+/// Lines that are held are acknowledged, whatever becomes of the decision: whoever asks for the result has it tried again.
+pub(super) fn undecided(attempt: &str, failure: &Failure) {
+    tracing::error!(attempt, ?failure, "an attempt that was handed in could not be decided");
 }
 
 fn gap(expected: u64, got: u64) -> Failure {

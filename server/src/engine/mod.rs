@@ -30,8 +30,8 @@ use crate::{
     token::TokenSecret,
 };
 
-pub use grants::Sheet;
-pub use in_time::GRACE_MS;
+pub use grants::{CheckedIn, Sheet};
+pub use in_time::{GRACE_MS, HeadFit};
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
 
@@ -41,8 +41,8 @@ pub struct Engine {
     pub tenant: TenantId,
     /// The database.
     pub store: Arc<dyn Store>,
-    /// Items with keys, and the scheme.
-    pub bank: HashedBank,
+    /// Items with keys, and the scheme; nothing where only sittings that are drawn already are dealt with.
+    pub bank: Option<HashedBank>,
     /// Public items that rehearsals are drawn from.
     practice: Option<HashedBank>,
     /// The configuration.
@@ -66,7 +66,11 @@ impl Engine {
     ///
     /// # Errors
     /// What is wrong with the directory or with the issuer's configuration.
-    pub fn new(data: DataDir, bank: HashedBank, clock: Arc<dyn Clock>) -> Result<Self, crate::data::DataError> {
+    pub fn new(
+        data: DataDir,
+        bank: impl Into<Option<HashedBank>>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, crate::data::DataError> {
         let store = Arc::new(data.store()?);
         let issuer = Issuer::new(data.issuer_key, &data.config)
             .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?
@@ -75,7 +79,7 @@ impl Engine {
         Ok(Self {
             tenant: TenantId("demo".into()),
             store,
-            bank,
+            bank: bank.into(),
             practice: None,
             config: data.config,
             issuer,

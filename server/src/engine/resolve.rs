@@ -5,20 +5,20 @@ use storage::{DecisionRecord, Outcome, StoreError};
 
 use super::{
     Engine,
-    decide::{AUTOMATIC, Decision, retake},
+    decide::{AUTOMATIC, Decision, Recorded, retake},
 };
 use crate::failure::Failure;
 
 impl Engine {
     /// Judges an attempt again that was referred, for instance because a check-in was recorded since. Whatever else was decided
-    /// stays.
-    pub(super) async fn judge_again(&self, attempt: &str) -> Result<(), Failure> {
+    /// stays. The decision that there is now.
+    pub(super) async fn judge_again(&self, attempt: &str) -> Result<Option<DecisionRecord>, Failure> {
         match self.store.decision(&self.tenant, attempt).await? {
-            Some(decision) if decision.outcome == Outcome::Referred => {
+            Some(referred) if referred.outcome == Outcome::Referred => {
                 let held = self.attempt(attempt).await?;
-                self.decide(&held, &self.replay(&held).await?).await.map(drop)
+                self.decide(&held, &self.replay(&held).await?, Some(&referred)).await.map(Some)
             }
-            _ => Ok(()),
+            decided => Ok(decided),
         }
     }
 
@@ -37,10 +37,12 @@ impl Engine {
         if by.trim().is_empty() || because.trim().is_empty() || by == AUTOMATIC {
             return refuse("a decision needs the name of who decides, and the reason");
         }
-        let referred = self.store.decision(&self.tenant, attempt).await?;
-        if referred.is_none_or(|decision| decision.outcome != Outcome::Referred) {
+        let decided = self.store.decision(&self.tenant, attempt).await?;
+        let Some(referred) = decided.filter(|decision| decision.outcome == Outcome::Referred) else {
             return refuse("this attempt was not referred to a person");
-        }
+        };
+        let earlier: Decision = serde_json::from_str(&referred.record)
+            .map_err(|error| Failure::fault(format!("the decision on attempt {attempt} cannot be read: {error}")))?;
         let held = self.known(attempt).await?;
         let (judged, scheme) = self.gather(&held, &self.replay(&held).await?).await?;
         let outcome = if passed { Outcome::Pass } else { Outcome::Fail };
@@ -48,13 +50,20 @@ impl Engine {
             outcome: outcome.as_str().into(),
             decided_by: by.to_owned(),
             decided_because: Some(because.to_owned()),
+            // The rules alone do not see all: an award that is held already shows only when one is issued.
+            referred_because: judged.referred_because.clone().or(earlier.referred_because),
             earliest_retake: if passed { None } else { retake(&held, &scheme, self.now()) },
             ..judged
         };
         let issuance = if passed { Some(self.award(&held, &decision, &scheme)?) } else { None };
-        match self.record(&decision, outcome, issuance.as_ref()).await {
+        match self.record(&decision, outcome, Some(&referred), issuance.as_ref()).await {
             Err(StoreError::AwardTaken(award)) => refuse(&format!("the candidate holds the award {award} already")),
-            recorded => Ok(recorded?),
+            recorded => match recorded? {
+                Recorded::Own(decided) => Ok(decided),
+                Recorded::Other(_) => {
+                    refuse("the attempt was judged again or decided meanwhile; look at what stands now, then decide")
+                }
+            },
         }
     }
 }

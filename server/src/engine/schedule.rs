@@ -7,7 +7,7 @@ use question_bank::{CandidateSecret, Commitment, DrawError, Drawer, assemble_for
 use sha2::{Digest as _, Sha256};
 use signing::{code::Code80, keys::SigningKey, name};
 use sitting::{Kind, Window};
-use storage::{NewAttempt, NewSitting};
+use storage::{NewAttempt, NewSitting, SittingRecord};
 
 use super::{
     Engine,
@@ -133,7 +133,7 @@ impl Engine {
     }
 
     /// Draws and seals reserve forms for everybody on a sitting's roster: a sitting of its own in the same window, under other
-    /// codes.
+    /// codes, in the browser that the sitting requires now.
     ///
     /// # Errors
     /// [`ScheduleError`].
@@ -144,10 +144,10 @@ impl Engine {
         let places: Vec<Place> = roster.iter().map(|attempt| Place::again(&attempt.scheduled)).collect();
         let title = format!("{} (reserve)", record.title);
         let (opens, closes) = (from_ms(record.opens_at_ms), from_ms(record.closes_at_ms));
-        self.schedule_as(&title, opens, closes, &places, Some(sitting)).await
+        self.schedule_as(&title, opens, closes, &places, Some(&record)).await
     }
 
-    /// The same, as the reserve of another sitting if its id is given: other forms for the same people, under codes of their
+    /// The same, as the reserve of another sitting if that is given: other forms for the same people, under codes of their
     /// own.
     pub(super) async fn schedule_as(
         &self,
@@ -155,12 +155,13 @@ impl Engine {
         opens_at: DateTime<Utc>,
         closes_at: DateTime<Utc>,
         places: &[Place],
-        reserve_of: Option<&str>,
+        reserve_of: Option<&SittingRecord>,
     ) -> Result<Scheduled, ScheduleError> {
         check(opens_at, closes_at, places)?;
-        let scheme = self.bank.scheme();
+        let bank = self.bank.as_ref().ok_or_else(|| ScheduleError::Input("no bank was loaded to draw from".into()))?;
+        let scheme = bank.scheme();
         // An item must still be good on the last day somebody can meet it.
-        let (pool, _) = self.bank.pool(closes_at.date_naive());
+        let (pool, _) = bank.pool(closes_at.date_naive());
         let blueprint = scheme.blueprint();
         let drawer = Drawer::new(&pool, &blueprint)?;
         let sitting = uuid::Uuid::now_v7().to_string();
@@ -177,7 +178,7 @@ impl Engine {
             let draw_secret: [u8; 32] = random::bytes()?;
             let secret = CandidateSecret::new(draw_secret);
             let draw = drawer.draw(&secret, &attempt)?;
-            let (form, plan) = assemble_form(&self.bank, &draw)?;
+            let (form, plan) = assemble_form(bank, &draw)?;
             let code = Code80::from_bytes(random::bytes()?);
             let grant_seed: [u8; 32] = random::bytes()?;
             let extra_ms = u64::from(place.extra_minutes) * 60_000;
@@ -233,8 +234,8 @@ impl Engine {
             pool: signing::jcs::to_string(&pool)?,
             release_code: release.to_string(),
             room_seed,
-            reserve_of: reserve_of.map(str::to_owned),
-            safe_browser: None,
+            reserve_of: reserve_of.map(|first| first.id.clone()),
+            safe_browser: reserve_of.and_then(|first| first.safe_browser.clone()),
             created_at_ms: self.clock.now().timestamp_millis(),
         };
         self.store.create_sitting(&self.tenant, &record, &roster).await?;

@@ -10,6 +10,9 @@ use crate::{failure::Failure, random};
 
 /// A running attempt is challenged this often.
 const CHALLENGE_EVERY_MS: i64 = 5 * 60_000;
+/// An attempt that was opened by a code and waits for «Start» is challenged whenever the page asks, so that the latest challenge
+/// before `opened` is hardly older: what is then reckoned and the page's countdown differ by less than the grace.
+const CHALLENGE_WAITING_EVERY_MS: i64 = 15_000;
 
 impl Engine {
     /// Where an attempt stands.
@@ -20,6 +23,8 @@ impl Engine {
         state: AttemptState,
     ) -> Result<Standing, Failure> {
         let id = &attempt.scheduled.id;
+        let waiting = attempt.started_at_ms.is_none() && !sitting.has_opened();
+        let every_ms = if waiting { CHALLENGE_WAITING_EVERY_MS } else { CHALLENGE_EVERY_MS };
         let running = state == AttemptState::Sitting;
         let now = self.now();
         let elapsed = attempt.started_at_ms.map(|started| now.timestamp_millis().saturating_sub(started));
@@ -27,7 +32,7 @@ impl Engine {
             state,
             elapsed_ms: elapsed.map(|elapsed| u64::try_from(elapsed).unwrap_or_default()),
             grants: if running { self.open_grants(id, sitting).await? } else { Vec::new() },
-            challenge: if running { self.due_challenge(id).await? } else { None },
+            challenge: if running { self.due_challenge(id, every_ms).await? } else { None },
             server_now: now,
         })
     }
@@ -46,13 +51,13 @@ impl Engine {
         Ok(open)
     }
 
-    /// A challenge, if the last one is old or has not come back yet.
-    async fn due_challenge(&self, attempt: &str) -> Result<Option<String>, Failure> {
+    /// A challenge, if the last one is as old as that or has not come back yet.
+    async fn due_challenge(&self, attempt: &str, every_ms: i64) -> Result<Option<String>, Failure> {
         let anchors = self.store.anchors(&self.tenant, attempt).await?;
         let server = authority_word(Authority::Server);
         let last = anchors.into_iter().rfind(|anchor| anchor.authority == server);
         if let Some(last) = last
-            && (last.taken.is_none() || self.now_ms() - last.issued_at_ms < CHALLENGE_EVERY_MS)
+            && (last.taken.is_none() || self.now_ms() - last.issued_at_ms < every_ms)
         {
             return Ok(last.taken.is_none().then_some(last.challenge));
         }

@@ -72,17 +72,13 @@ async fn whoever_says_that_the_package_is_open_and_reads_on_gains_no_time() {
     let scheduled = world.schedule(&[place("c", "Zoë", "Zoë")]).await;
     world.pass(Duration::hours(5));
     let mut zoe = Candidate::admit(&world, &scheduled.admissions[0].code).await;
+    assert_eq!(zoe.connect().await.release, None, "whoever has it is not given it");
+    world.pass(Duration::minutes(10));
     // With this answer comes the release code: the questions can be read from now on.
-    let bound = world.now();
-    let started: api::Started = world
-        .post("/api/v1/attempt/start")
-        .token(&zoe.token)
-        .json(&zoe.device.binding(&zoe.attempt, true))
-        .send()
-        .await
-        .ok();
+    let given = world.now();
+    let started: api::Started = zoe.ask_to_start(&zoe.device).await.ok();
     let package = zoe.get("/api/v1/attempt/package").await.body;
-    zoe.device.open_package(&package, &world.engine.exam_keys().keys, &started.release, &zoe.code);
+    zoe.device.open_package(&package, &world.engine.exam_keys().keys, &started.release.unwrap(), &zoe.code);
     zoe.write(&zoe.device.released(ReleaseVia::Code));
     for _ in 0..20 {
         world.pass(Duration::minutes(10));
@@ -94,7 +90,46 @@ async fn whoever_says_that_the_package_is_open_and_reads_on_gains_no_time() {
     zoe.sit_alone(8).await;
     zoe.send_all().await;
     let (outcome, record) = zoe.judged().await;
-    assert_eq!((outcome, instant(&record["deadline"])), (Outcome::Referred, bound + WORKING_TIME));
+    assert_eq!((outcome, instant(&record["deadline"])), (Outcome::Referred, given + WORKING_TIME));
+}
+
+#[tokio::test]
+async fn whoever_waits_for_the_start_with_an_open_package_and_a_network_loses_no_time() {
+    let world = World::new();
+    let mut zoe = offline(&world).await;
+    zoe.connect().await;
+    // The page asks about twice a minute.
+    for _ in 0..60 {
+        let standing = zoe.send_all().await.standing;
+        zoe.write(&Event::Challenged { challenge: standing.challenge.unwrap(), by: Authority::Server });
+        assert_eq!(zoe.send_all().await.standing.challenge, None, "one at a time");
+        world.pass(Duration::seconds(30));
+    }
+    let plan = world.plan(&zoe.attempt).await;
+    zoe.open();
+    zoe.answer_all(&plan, 8);
+    zoe.submit();
+    // The end of the page's countdown, and half a minute on the way.
+    world.pass(WORKING_TIME + Duration::seconds(30));
+    zoe.send_all().await;
+    let (outcome, record) = zoe.judged().await;
+    assert_eq!((outcome, &record["start_basis"]), (Outcome::Pass, &Value::from("challenge")));
+    assert_eq!(instant(&record["deadline"]), NOW + Duration::seconds(59 * 30) + WORKING_TIME);
+}
+
+#[tokio::test]
+async fn a_binding_with_which_nothing_was_given_is_no_start() {
+    let world = World::new();
+    let mut zoe = offline(&world).await;
+    zoe.connect().await;
+    world.pass(Duration::minutes(20));
+    let challenge = zoe.challenged().await;
+    zoe.checked_in(&challenge).await;
+    world.pass(Duration::minutes(10));
+    zoe.sit_alone(8).await;
+    zoe.send_all().await;
+    let (_, record) = zoe.judged().await;
+    assert_eq!((instant(&record["start"]), &record["start_basis"]), (NOW + Duration::minutes(20), &"challenge".into()));
 }
 
 #[tokio::test]

@@ -168,7 +168,8 @@ async fn another_branch_is_kept_whole_and_flagged_and_overwrites_nothing() {
     for _ in 0..2 {
         let collected: Collected = world.collect(file.clone()).await.ok();
         assert_eq!((collected.outcome, collected.count), (CollectOutcome::Fork, one.sitting().count()));
-        assert!(collected.notes[0].contains("line 11") && collected.notes[0].contains("a person decides"));
+        assert!(collected.notes[0].contains("line 11") && collected.notes[0].contains("both are kept"));
+        assert!(collected.notes[0].contains("was decided before; the decision stands"), "{:?}", collected.notes);
         // What is acknowledged is what is held, and that is not this one.
         Acknowledgement::check(&collected.acknowledgement, one.sitting()).unwrap();
         let fault = Acknowledgement::check(&collected.acknowledgement, other.sitting()).unwrap_err();
@@ -186,7 +187,9 @@ async fn two_branches_before_the_end_are_for_a_person() {
     let world = World::new();
     let (one, other) = two_branches(&world).await;
     world.collect(one.device.response_file_of(11)).await.ok::<Collected>();
-    assert_eq!(outcome(&world, other.device.response_file()).await, CollectOutcome::Fork);
+    let fork = other.hand_over().await;
+    assert_eq!(fork.outcome, CollectOutcome::Fork);
+    assert!(fork.notes[0].ends_with("both are kept, a person decides"), "{:?}", fork.notes);
     assert_eq!(one.hand_over().await.outcome, CollectOutcome::Taken);
     let decision = one.decision().await.unwrap();
     assert_eq!(decision.outcome, storage::Outcome::Referred);

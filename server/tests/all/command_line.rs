@@ -6,6 +6,7 @@ use api::SittingRow;
 use chrono::{Duration, Utc};
 use question_bank::{CandidateSecret, Reveal};
 use serde_json::Value;
+use server::engine::Place;
 use signing::verify::Report;
 use sitting::{JournalFault, LineFault, Package, Sitting};
 
@@ -249,10 +250,52 @@ async fn secrets_stay_sealed_until_the_sitting_is_over() {
 }
 
 #[tokio::test]
+async fn secrets_stay_sealed_as_long_as_codes_and_signed_grants_can_give_time() {
+    let home = Home::new();
+    let with_time = Place { extra_minutes: 30, break_minutes: 30, ..place("c", "Alex", "Alex") };
+    // After the window of an hour: three hours, the approved one, three by code, and six pauses of an hour.
+    let published = async |ago: Duration, grants: &[&[&str]]| {
+        let scheduled = home.schedule_for(Utc::now() - ago, &[place("d", "Zoë", "Zoë"), with_time.clone()]).await;
+        for grant in grants {
+            let attempt = ["--attempt", &scheduled.admissions[1].attempt, "--reason", "fire alarm"];
+            home.invigil(&["sitting", "grant"], &[&attempt, *grant].concat()).good();
+        }
+        let out = home.path().join(&scheduled.sitting);
+        home.invigil(&["sitting", "publish"], &["--sitting", &scheduled.sitting, "--out", text(&out)]).good();
+        out.join("reveals.json").exists()
+    };
+    let over = Duration::hours(14) + Duration::minutes(1);
+    assert!(!published(Duration::hours(14) - Duration::minutes(1), &[]).await);
+    assert!(published(over, &[]).await);
+    assert!(!published(over, &[&["--minutes", "5"]]).await);
+    assert!(!published(over + Duration::minutes(50), &[&["--pause"]]).await);
+    assert!(!published(over + Duration::minutes(63), &[&["--pause"], &["--minutes", "2"], &["--minutes", "3"]]).await);
+    assert!(published(over + Duration::minutes(65), &[&["--pause"], &["--minutes", "5"], &["--end"]]).await);
+}
+
+#[tokio::test]
+async fn a_bank_that_is_being_edited_holds_up_nothing_that_needs_none() {
+    let home = Home::new();
+    let scheduled = home.schedule_for(Utc::now(), &[place("c", "Alex", "Alex")]).await;
+    let (sitting, attempt) = (scheduled.sitting.as_str(), scheduled.admissions[0].attempt.as_str());
+    fs::write(home.path().join("bank/items/bank-d1-01.toml"), "half a sen").unwrap();
+    home.invigil(&["sitting", "grant"], &["--attempt", attempt, "--minutes", "5", "--reason", "alarm"]).good();
+    home.invigil(&["sitting", "challenge"], &["--attempt", attempt]).good();
+    for command in ["grants", "release-key"] {
+        home.invigil(&["sitting", command], &["--sitting", sitting]).good();
+    }
+    home.invigil(&["sitting", "list"], &[]).good();
+    for (command, options) in [("release", ["--attempt", attempt]), ("score", ["--attempt", attempt])] {
+        assert!(home.invigil(&["sitting", command], &options).fault().contains("started"));
+    }
+    assert!(home.invigil(&["sitting", "reserve"], &["--sitting", sitting]).fault().contains("bank-d1-01"));
+}
+
+#[tokio::test]
 async fn what_is_published_afterwards_is_what_was_drawn_whatever_the_bank_has_become() {
     let home = Home::new();
     let now = Utc::now();
-    home.schedule_for(now - Duration::hours(9), &[place("c", "Alex", "Alex"), place("d", "Zoë", "Zoë")]).await;
+    home.schedule_for(now - Duration::hours(14), &[place("c", "Alex", "Alex"), place("d", "Zoë", "Zoë")]).await;
     // The bank goes on: one item fewer, another blueprint.
     fs::remove_file(home.path().join("bank/items/bank-d1-01.toml")).unwrap();
     let scheme = home.path().join("bank/scheme.toml");

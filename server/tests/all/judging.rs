@@ -3,6 +3,7 @@
 use api::{CollectOutcome, Resulting};
 use chrono::Duration;
 use serde_json::Value;
+use server::engine::BrowserProof;
 use storage::Outcome;
 
 use crate::fixture::{Candidate, Device, NOW, SUBMITTED, World, instant, place};
@@ -148,6 +149,28 @@ async fn a_recorded_head_of_another_branch_is_for_a_person() {
     assert!(record["remarks"][0].as_str().unwrap().contains("head recorded at line 3"), "{}", record["remarks"]);
     assert!(record["remarks"][0].as_str().unwrap().contains("another branch"), "{}", record["remarks"]);
     assert_eq!(record["referred_because"], "a recorded head of the journal is not in it");
+}
+
+#[tokio::test]
+async fn what_was_handed_in_is_acknowledged_even_where_it_cannot_be_decided() {
+    let world = World::new();
+    let mut alex = world.candidate(place("c", "Alex", "Alex")).await;
+    let plan = world.plan(&alex.attempt).await;
+    alex.open();
+    alex.answer_all(&plan, 10);
+    alex.send_all().await;
+    alex.submit();
+    // A certificate from here on would be valid past the end of the calendar.
+    world.pass(Duration::days(95_005_000));
+    let upload = alex.device.upload(1, alex.sitting().lines());
+    for _ in 0..2 {
+        let ack = world.engine.take_lines(&alex.attempt, &upload, &BrowserProof::default()).await.unwrap();
+        assert_eq!(ack.acknowledgement.unwrap().document.head, alex.sitting().head());
+        assert!(alex.hand_over().await.acknowledgement.document.submitted);
+    }
+    assert!(alex.decision().await.is_none());
+    world.pass(Duration::days(-95_005_000));
+    assert_eq!(alex.result().await.outcome, Resulting::Pass, "whoever asks for the result has it decided");
 }
 
 #[tokio::test]

@@ -184,7 +184,7 @@ async fn nothing_of_questions_names_or_codes_is_read_in_what_is_handed_out_befor
 async fn what_was_sealed_is_audited_when_the_sitting_is_over() {
     let home = Home::new();
     let roster = [place("c", "Alex", "Alex"), place("d", "Zoë", "Zoë")];
-    let scheduled = home.schedule_for(Utc::now() - Duration::hours(9), &roster).await;
+    let scheduled = home.schedule_for(Utc::now() - Duration::hours(14), &roster).await;
     let sealed = home.seal(&scheduled.sitting);
     let before = invigil(["form", "audit", sealed.to_str().unwrap()]).good();
     assert!(!before.contains("passed      draw"), "{before}");
@@ -201,6 +201,8 @@ async fn reserve_forms_are_for_the_same_people_under_other_codes_with_other_draw
     let mut roster = [place("c", "Alex", "Alex"), place("d", "Zoë Muster", "Muster")];
     (roster[1].extra_minutes, roster[1].break_minutes) = (30, 15);
     let first = home.schedule_for(Utc::now(), &roster).await;
+    let seb = home.path().join("exam.seb");
+    home.invigil(&["sitting", "seb"], &["--sitting", &first.sitting, "--out", seb.to_str().unwrap()]).good();
     let said = home.invigil(&["sitting", "reserve"], &["--sitting", &first.sitting]).good();
     let reserve: Value = serde_json::from_str(&said).unwrap();
     let second = reserve["sitting"].as_str().unwrap();
@@ -211,6 +213,8 @@ async fn reserve_forms_are_for_the_same_people_under_other_codes_with_other_draw
     let (one, other) = (sittings(&store, &tenant, &first.sitting).await, sittings(&store, &tenant, second).await);
     assert_eq!((one.0.opens_at_ms, one.0.closes_at_ms), (other.0.opens_at_ms, other.0.closes_at_ms));
     assert_eq!((other.0.reserve_of.as_ref(), one.0.reserve_of), (Some(&first.sitting), None));
+    assert!(one.0.safe_browser.is_some());
+    assert_eq!(one.0.safe_browser, other.0.safe_browser, "the same file opens both");
     for (place, (one, other)) in one.1.iter().zip(&other.1).enumerate() {
         let who = |attempt: &storage::NewAttempt| {
             (attempt.candidate_ref.clone(), attempt.candidate_name.clone(), attempt.extra_ms, attempt.break_ms)

@@ -140,10 +140,48 @@ async fn a_check_in_is_entered_with_what_stands_on_paper() {
     assert!(enter("ABCD", &head, &[]).fault().starts_with("--challenge"));
     let tomorrow = (Utc::now() + Duration::days(1)).to_rfc3339();
     assert!(enter(&typed, &head, &["--at", &tomorrow]).fault().contains("between the challenge and now"));
-    assert_eq!(enter(&typed, &head, &["--at", &at]).good().trim(), "recorded");
-    assert_eq!(enter(&typed, &head, &["--at", &at]).good().trim(), "recorded");
+    let entered = enter(&typed, &head, &["--at", &at]).good();
+    assert!(entered.starts_with("recorded: the head of line 3, at ") && entered.contains(", by P.\n"), "{entered}");
+    assert!(entered.contains("the journal held ends at line 0") && entered.contains("not decided yet"), "{entered}");
+    // A fault half-way may have kept from being judged what it was entered for: the same again, at whatever time, is fine.
+    for time in [["--at", &at].as_slice(), &[]] {
+        assert!(
+            enter(&typed, &head, time).good().starts_with("was recorded before, and stays: the head of line 3, at ")
+        );
+    }
     let other = Code128::from_bytes([1; 16]).to_string();
     assert!(enter(&typed, &other, &["--at", &at]).fault().contains("what was recorded stays"));
+}
+
+#[tokio::test]
+async fn a_check_in_says_whether_it_fits_the_journal_and_what_was_decided() {
+    let home = Home::new();
+    let (scheduled, mut device) = one(&home).await;
+    let attempt = scheduled.admissions[0].attempt.as_str();
+    let mut codes = Vec::new();
+    for _ in 0..2 {
+        let code = Code128::parse(&home.invigil(&["sitting", "challenge"], &["--attempt", attempt]).good()).unwrap();
+        let event = Event::Challenged { challenge: hex::encode(code.as_bytes()), by: Authority::Proctor };
+        device.write(Utc::now(), &event);
+        codes.push(code.to_string());
+    }
+    let head = Code128::from_digest(&hex::decode(device.sitting().head()).unwrap()).unwrap().to_string();
+    device.write(Utc::now(), &SUBMITTED);
+    let file = home.path().join("a.invigil-response");
+    fs::write(&file, device.response_file()).unwrap();
+    home.invigil(&["sitting", "collect"], &[file.to_str().unwrap()]).good();
+    let enter = |challenge: &str, head: &str, line: &str| {
+        let options = ["--attempt", attempt, "--challenge", challenge, "--head", head, "--lines", line, "--by", "P."];
+        home.invigil(&["sitting", "check-in"], &options)
+    };
+    let fits = enter(&codes[0], &head, "4").good();
+    assert!(fits.contains("it fits the journal held\nthe attempt is decided: fail\n"), "{fits}");
+    let ran = enter(&codes[1], &head, "9");
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert!(ran.stdout.starts_with("recorded: the head of line 9"), "{ran:?}");
+    for word in ["CONTRADICTS the journal held, which has 5 lines", "decided: fail", "no command that changes it"] {
+        assert!(ran.stderr.contains(word), "{ran:?}");
+    }
 }
 
 /// Thirty files in a folder, three of which are not of this exam body.

@@ -61,6 +61,22 @@ async fn a_person_decides_once_with_name_and_reason_and_the_rules_remain_on_reco
 }
 
 #[tokio::test]
+async fn why_it_took_a_person_stays_on_record_where_only_the_award_showed_it() {
+    let world = World::new();
+    let mut first = world.candidate(place("c", "Alex", "Alex")).await;
+    assert_eq!(first.sit(10).await.outcome, Resulting::Pass);
+    let mut again = world.candidate(place("c", "Alex", "Alex")).await;
+    assert_eq!(again.sit(10).await.outcome, Resulting::Referred);
+    let (_, referred) = again.judged().await;
+    let twice = world.engine.resolve(&again.attempt, true, "O. Fficer", "passed").await;
+    assert!(twice.is_err(), "an award is made once");
+    world.engine.resolve(&again.attempt, false, "O. Fficer", "holds it already").await.unwrap();
+    let (outcome, record) = again.judged().await;
+    assert_eq!((outcome, &record["referred_because"]), (Outcome::Fail, &referred["referred_because"]));
+    assert!(record["referred_because"].as_str().unwrap().contains("holds the award"));
+}
+
+#[tokio::test]
 async fn nobody_decides_what_was_not_referred() {
     let world = World::new();
     let mut alex = world.candidate(place("c", "Alex", "Alex")).await;

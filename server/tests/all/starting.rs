@@ -57,7 +57,7 @@ async fn whoever_knows_the_code_but_is_not_the_device_writes_nothing() {
     let upload = alex.device.upload(3, &[alex.draft(&SUBMITTED)]);
     let mut thief = Device::new("thief");
     let package = alex.get("/api/v1/attempt/package").await.body;
-    let release = alex.ask_to_start(&alex.device).await.ok::<Started>().release;
+    let release = alex.ask_to_start(&alex.device).await.ok::<Started>().release.unwrap();
     thief.open_package(&package, &world.engine.exam_keys().keys, &release, &alex.code);
     thief.take(alex.sitting().lines());
     let stolen = thief.upload(3, &upload.lines);
@@ -163,6 +163,7 @@ async fn a_sitting_that_began_without_a_network_sends_its_journal_later_and_no_c
     world.pass(Duration::minutes(40));
     let started = zoe.connect().await;
     assert_eq!((started.lines, started.moved, started.standing.elapsed_ms), (vec![], None, None));
+    assert_eq!(started.release, None, "it was read out");
     let ack = zoe.send_all().await;
     assert_eq!((ack.count, ack.standing.state, ack.standing.elapsed_ms), (3, AttemptState::Sitting, None));
     let status = zoe.status().await;

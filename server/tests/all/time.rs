@@ -4,6 +4,7 @@ use api::{AttemptState, JournalAck, Resulting};
 use chrono::Duration;
 use question_bank::FormPlan;
 use server::{Failure, engine::Place};
+use sitting::{Allows, Event, Grant};
 use storage::{DecisionRecord, Outcome};
 
 use crate::fixture::{Candidate, World, place};
@@ -159,6 +160,31 @@ async fn an_attempt_is_not_closed_while_answers_may_still_arrive() {
     alex.submit();
     alex.send_all().await;
     assert_eq!(world.engine.close(&alex.attempt).await.unwrap().outcome, Outcome::Pass);
+}
+
+#[tokio::test]
+async fn an_attempt_whose_clock_stands_is_not_closed_while_the_pause_may_go_on() {
+    let world = World::new();
+    let (mut alex, plan) = alex(&world).await;
+    let pause = world.engine.grant(&alex.attempt, Allows::Pause { number: 0 }, "fire alarm").await.unwrap();
+    alex.write(&Event::Granted { grant: Grant::of_signed(pause) });
+    alex.send_all().await;
+    world.pass(WORKING_TIME + GRACE + Duration::hours(1));
+    assert!(told(world.engine.close(&alex.attempt).await).contains("the clock stands"));
+    // Back at the desk.
+    alex.write(&Event::Continued {});
+    alex.answer_all(&plan, 10);
+    alex.submit();
+    alex.send_all().await;
+    assert_eq!(alex.result().await.outcome, Resulting::Pass);
+    // Nobody came back.
+    let mut zoe = world.candidate(place("z", "Zoë", "Zoë")).await;
+    zoe.open();
+    let pause = world.engine.grant(&zoe.attempt, Allows::Pause { number: 0 }, "fire alarm").await.unwrap();
+    zoe.write(&Event::Granted { grant: Grant::of_signed(pause) });
+    zoe.send_all().await;
+    world.pass(WORKING_TIME + GRACE + Duration::hours(1) + Duration::milliseconds(1));
+    assert_eq!(world.engine.close(&zoe.attempt).await.unwrap().outcome, Outcome::Fail);
 }
 
 #[tokio::test]

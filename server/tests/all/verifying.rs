@@ -103,7 +103,7 @@ async fn a_certificate_of_the_future_is_not_valid_yet() {
 async fn a_forger_fails_at_the_issuer_or_at_the_key() {
     let world = World::new();
     let mut config = Config::demonstration("https://exams.example.org");
-    let scheme = world.engine.bank.scheme();
+    let scheme = world.engine.bank.as_ref().unwrap().scheme();
     let award = Award { scheme, candidate_ref: "c", holder: "Zoë", last_name: "Zoë", decided_at: NOW };
     let forge = |config: &Config| {
         let forger = Issuer::new(SigningKey::from_seed([9; 32]), config).unwrap();

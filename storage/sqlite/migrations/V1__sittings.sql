@@ -37,7 +37,7 @@ CREATE TABLE attempt (
     form                TEXT NOT NULL,
     plan                TEXT NOT NULL,
     started_at_ms       INTEGER,
-    bound_at_ms         INTEGER,
+    given_at_ms         INTEGER,
     device              TEXT,
     -- The keys of the devices that it was bound to before, with blanks between them.
     released_devices    TEXT NOT NULL DEFAULT '',
@@ -45,7 +45,7 @@ CREATE TABLE attempt (
     UNIQUE (tenant_id, code_hash),
     UNIQUE (tenant_id, sitting_id, place),
     FOREIGN KEY (tenant_id, sitting_id) REFERENCES sitting (tenant_id, id),
-    CHECK ((bound_at_ms IS NULL) = (device IS NULL))
+    CHECK (given_at_ms IS NULL OR device IS NOT NULL)
 ) STRICT;
 
 CREATE TABLE journal_line (

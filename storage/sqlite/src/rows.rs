@@ -47,7 +47,7 @@ pub(crate) fn attempt(row: &Row<'_>) -> Result<AttemptRecord, Error> {
     Ok(AttemptRecord {
         scheduled,
         started_at_ms: row.get(16)?,
-        bound_at_ms: row.get(17)?,
+        given_at_ms: row.get(17)?,
         device: row.get(18)?,
         released: row.get::<_, String>(19)?.split_whitespace().map(str::to_owned).collect(),
         journal_count: unsigned(row, 20)?,

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    NewSitting, ResponseRecord, SittingRecord, StartOutcome, Store, StoreError, StoredLine, TenantId,
+    NewSitting, ResponseRecord, SittingRecord, StartOutcome, StartWith, Store, StoreError, StoredLine, TenantId,
 };
 
 use crate::{SqliteStore, rows, writer::database};
@@ -92,11 +92,11 @@ impl Store for SqliteStore {
         tenant: &TenantId,
         attempt: &str,
         device: &str,
-        released: bool,
+        with: StartWith,
         now_ms: i64,
     ) -> Result<StartOutcome, StoreError> {
         let (tenant, attempt, device) = (tenant.0.clone(), attempt.to_owned(), device.to_owned());
-        self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, released, now_ms)).await
+        self.writer.transact(move |tx| start(tx, &tenant, &attempt, &device, with, now_ms)).await
     }
 
     async fn release_device(&self, tenant: &TenantId, attempt: &str) -> Result<bool, StoreError> {
@@ -209,10 +209,12 @@ impl Store for SqliteStore {
         &self,
         tenant: &TenantId,
         decision: &DecisionRecord,
+        instead_of: Option<&DecisionRecord>,
         issuance: Option<&Issuance>,
     ) -> Result<DecisionRecord, StoreError> {
         let (tenant, decision, issuance) = (tenant.0.clone(), decision.clone(), issuance.cloned());
-        self.writer.transact(move |tx| decide(tx, &tenant, &decision, issuance.as_ref())).await
+        let earlier = instead_of.map(|earlier| earlier.record.clone());
+        self.writer.transact(move |tx| decide(tx, &tenant, &decision, earlier.as_deref(), issuance.as_ref())).await
     }
 
     async fn decision(&self, tenant: &TenantId, attempt: &str) -> Result<Option<DecisionRecord>, StoreError> {
@@ -306,10 +308,11 @@ fn start(
     tenant: &str,
     attempt: &str,
     device: &str,
-    released: bool,
+    with: StartWith,
     now_ms: i64,
 ) -> Result<StartOutcome, StoreError> {
-    execute(tx, sql!("start_attempt"), params![tenant, attempt, now_ms, device, released])?;
+    let (gives_code, starts_clock) = (with != StartWith::Nothing, with == StartWith::Clock);
+    execute(tx, sql!("start_attempt"), params![tenant, attempt, now_ms, device, gives_code, starts_clock])?;
     let bound: Option<Option<String>> =
         tx.query_row(sql!("select_device"), params![tenant, attempt], |row| row.get(0)).optional().map_err(database)?;
     match bound {
@@ -354,6 +357,7 @@ fn decide(
     tx: &Connection,
     tenant: &str,
     d: &DecisionRecord,
+    instead_of: Option<&str>,
     issuance: Option<&Issuance>,
 ) -> Result<DecisionRecord, StoreError> {
     require_attempt(tx, tenant, &d.attempt)?;
@@ -365,7 +369,8 @@ fn decide(
         d.decided_at_ms,
         d.raw_score,
         d.journal_head,
-        d.record
+        d.record,
+        instead_of
     ];
     if execute(tx, sql!("insert_decision"), row)? == 0 {
         return tx.query_row(sql!("select_decision"), params![tenant, d.attempt], rows::decision).map_err(database);

@@ -1,14 +1,12 @@
 //! What a session knows of time. Compute from stamps, never from ticks: background tabs get those late.
 
-use sitting::{Event, Left, Stamp, drift_ms};
+use sitting::{Event, Left, drift_ms};
 
 use super::Session;
 use crate::platform::clock;
 
 /// The device's clocks may drift apart by so much before it is noted.
 const TOLERANCE_MS: u64 = 5_000;
-/// Longer than any clock stands.
-const DAY_MS: u64 = 24 * 60 * 60_000;
 
 impl Session {
     /// The working time left.
@@ -23,11 +21,7 @@ impl Session {
 
     /// How much longer the clock would stand: what is left of the approved breaks or of the granted pause.
     pub(crate) fn stands_ms(self) -> u64 {
-        let now = clock::stamp();
-        let later = Stamp { mono_ms: now.mono_ms + DAY_MS, wall_ms: now.wall_ms + DAY_MS, ..now.clone() };
-        // As long as the clock stands, the end moves away.
-        self.with(|sitting| sitting.time().limit_ms(&later).saturating_sub(sitting.time().limit_ms(&now)))
-            .unwrap_or_default()
+        self.with(|sitting| sitting.time().may_stand_ms(&clock::stamp())).unwrap_or_default()
     }
 
     /// Notes when wall clock and monotonic clock have drifted apart.

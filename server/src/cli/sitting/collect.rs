@@ -27,7 +27,7 @@ impl Collect {
         let (mut rows, mut refused) = (Vec::new(), 0);
         for file in self.files.iter().flat_map(listed) {
             let taken = match read(&file) {
-                Ok(bytes) => runtime.block_on(engine.collect(&bytes)).map_err(|failure| Fault::of(failure).0),
+                Ok(bytes) => runtime.block_on(engine.collect(&bytes)).map_err(|failure| Fault::of(failure).text),
                 Err(reason) => Err(reason),
             };
             let name = file.display().to_string();

@@ -42,7 +42,7 @@ pub(super) enum Sitting {
     Grant(proctor::Grant),
     /// Print a fresh challenge for a check-in
     Challenge(proctor::Challenge),
-    /// Record the head that a candidate showed for a challenge
+    /// Record the head that a candidate showed for a challenge; exit code 3 if it contradicts the journal held
     CheckIn(proctor::CheckIn),
     /// Require Safe Exam Browser at a sitting and write the .seb file that opens it; with --any, let any browser in again
     Seb(seb::Seb),
@@ -170,8 +170,13 @@ impl Sitting {
     }
 }
 
-/// An engine over a data directory and a bank.
+/// An engine over a data directory, for what needs no bank: a fault in a file that is being edited must not hold up an exam.
 pub(super) fn engine(places: &Places) -> Result<Engine, Fault> {
+    Ok(Engine::new(DataDir::open(&places.data)?, None, Arc::new(SystemClock))?)
+}
+
+/// An engine that draws from a bank.
+fn drawing_engine(places: &Places) -> Result<Engine, Fault> {
     let data = DataDir::open(&places.data)?;
     let bank = bank_files::hashed(&places.bank, &data.bank_secret)?;
     Ok(Engine::new(data, bank, Arc::new(SystemClock))?)
@@ -195,7 +200,7 @@ impl Schedule {
         let fault = |what: String| Fault::new(format!("{}: {what}", self.roster.display()));
         let text = std::fs::read_to_string(&self.roster).map_err(|error| fault(error.to_string()))?;
         let roster: Roster = toml::from_str(&text).map_err(|error| fault(toml_fault::in_a_line(&text, &error)))?;
-        let engine = engine(&self.places)?;
+        let engine = drawing_engine(&self.places)?;
         let scheduled = engine.schedule(&self.title, self.opens, self.closes, &roster.place);
         output::json(&runtime()?.block_on(scheduled)?)
     }
@@ -203,7 +208,7 @@ impl Schedule {
 
 impl Reserve {
     fn run(self) -> Result<(), Fault> {
-        let engine = engine(&self.places)?;
+        let engine = drawing_engine(&self.places)?;
         output::json(&runtime()?.block_on(engine.reserve(&self.sitting))?)
     }
 }

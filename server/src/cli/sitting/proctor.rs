@@ -4,9 +4,16 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use signing::code::Code128;
 use sitting::Allows;
+use storage::{AnchorTaken, Outcome};
 
 use super::{Fault, Places, engine, output, runtime, sitting_and_roster};
-use crate::engine::Sheet;
+use crate::{
+    clock::from_ms,
+    engine::{CheckedIn, HeadFit, Sheet},
+};
+
+/// The exit code of a check-in that was recorded and contradicts the journal held.
+const CONTRADICTED: u8 = 3;
 
 #[derive(Args)]
 pub(in crate::cli) struct Grants {
@@ -148,8 +155,40 @@ impl CheckIn {
         let engine = engine(&self.places)?;
         let at_ms = self.at.unwrap_or_else(|| engine.clock.now()).timestamp_millis();
         let recorded = engine.check_in(&self.attempt, &challenge, &head, self.lines, at_ms, &self.by);
-        runtime()?.block_on(recorded).map_err(Fault::of)?;
-        output::line("recorded");
-        Ok(())
+        report(&runtime()?.block_on(recorded).map_err(Fault::of)?)
     }
+}
+
+/// Says what was recorded, whether it fits the journal, and what stands as the decision.
+fn report(entered: &CheckedIn) -> Result<(), Fault> {
+    let AnchorTaken { count, recorded_at_ms, recorded_by, .. } = &entered.recorded;
+    let when = if entered.is_new { "recorded" } else { "was recorded before, and stays" };
+    let at = from_ms(*recorded_at_ms).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    output::line(format!("{when}: the head of line {count}, at {at}, by {recorded_by}"));
+    let decision = match entered.outcome {
+        None => "the attempt is not decided yet",
+        Some(Outcome::Referred) => "the attempt is referred: a person decides (invigil sitting decide)",
+        Some(Outcome::Pass) => "the attempt is decided: pass",
+        Some(Outcome::Fail) => "the attempt is decided: fail",
+    };
+    let held = entered.held;
+    match entered.fit {
+        HeadFit::Fits => output::line("it fits the journal held"),
+        HeadFit::NotHeldYet => {
+            output::line(format!("the journal held ends at line {held}: whether it fits shows when the rest comes"));
+        }
+        HeadFit::Contradicts => {
+            let decided = matches!(entered.outcome, Some(Outcome::Pass | Outcome::Fail));
+            let stands = ". That was decided before this entry and stands, and this version has no command that changes \
+                          it: tell whoever answers for decisions";
+            let text = format!(
+                "recorded, but it CONTRADICTS the journal held, which has {held} lines: it was cut off, or is another \
+                 branch; {decision}{}",
+                if decided { stands } else { "" }
+            );
+            return Err(Fault { text, code: CONTRADICTED });
+        }
+    }
+    output::line(decision);
+    Ok(())
 }

@@ -27,11 +27,17 @@ pub(in crate::cli) struct Publish {
 impl Publish {
     pub(super) fn run(self) -> Result<(), Fault> {
         let engine = engine(&self.places)?;
-        let (sitting, roster) = runtime()?.block_on(sitting_and_roster(&engine, &self.sitting))?;
+        let runtime = runtime()?;
+        let (sitting, roster) = runtime.block_on(sitting_and_roster(&engine, &self.sitting))?;
         std::fs::create_dir_all(&self.out)?;
         beforehand(&sitting, &self.out)?;
-        // A candidate may start in the last second and then has the whole time, with all that codes can add.
-        let last = roster.iter().map(|attempt| last_use(&sitting, &attempt.scheduled)).max().unwrap_or_default();
+        // A candidate may start in the last second, and then has the whole time with all that was approved and granted, and that
+        // codes can add.
+        let mut last = sitting.closes_at_ms;
+        for attempt in &roster {
+            let longest_ms = runtime.block_on(engine.longest_ms(attempt)).map_err(Fault::of)?;
+            last = last.max(sitting.closes_at_ms.saturating_add_unsigned(longest_ms));
+        }
         if engine.clock.now().timestamp_millis() < last {
             output::line(format!("wrote commitment, pool list and blueprint to {}", self.out.display()));
             output::line(format!(
@@ -60,12 +66,4 @@ pub(super) fn beforehand(sitting: &SittingRecord, folder: &Path) -> Result<(), F
     write(folder, "pool.json", &sitting.pool)?;
     let blueprint = scheme(sitting).map_err(Fault::of)?.blueprint();
     write(folder, "blueprint.json", signing::jcs::to_string(&blueprint)?)
-}
-
-fn last_use(sitting: &SittingRecord, attempt: &NewAttempt) -> i64 {
-    let allowed = serde_json::from_str::<sitting::Manifest>(&attempt.manifest)
-        .map_or(0, |manifest| manifest.duration_ms + u64::from(manifest.grants.extra_minutes) * 60_000);
-    [attempt.extra_ms, attempt.break_ms, i64::try_from(allowed).unwrap_or(i64::MAX)]
-        .into_iter()
-        .fold(sitting.closes_at_ms, i64::saturating_add)
 }

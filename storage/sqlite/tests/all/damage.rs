@@ -115,7 +115,7 @@ async fn a_row_that_this_program_never_writes_is_an_error_and_not_a_guess() {
     assert!(store.attempt(&tenant(), "a-1").await.unwrap().is_some(), "the store itself goes on");
     assert!(hand.execute("UPDATE attempt SET code_hash = x'00'", []).is_err(), "a hash has 32 bytes");
     for [column, value, why] in
-        [["bound_at_ms", "1", "what is bound is bound to a device"], ["grant_seed", "x'00'", "a seed has 32 bytes"]]
+        [["given_at_ms", "1", "what is given is given to a device"], ["grant_seed", "x'00'", "a seed has 32 bytes"]]
     {
         assert!(hand.execute(&format!("UPDATE attempt SET {column} = {value}"), []).is_err(), "{why}");
     }

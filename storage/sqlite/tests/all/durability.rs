@@ -79,7 +79,7 @@ async fn a_torn_write_loses_what_was_not_acknowledged_and_nothing_before_it() {
 async fn a_decision_and_what_it_issues_are_durable_together() {
     let (_folder, file) = place();
     let store = with_attempt(&file).await;
-    let started = store.start(&tenant(), "a-1", "device", false, 1).await.unwrap();
+    let started = store.start(&tenant(), "a-1", "device", storage::StartWith::Clock, 1).await.unwrap();
     assert_eq!(started, StartOutcome::Running);
     let decision = DecisionRecord {
         attempt: "a-1".into(),
@@ -98,7 +98,7 @@ async fn a_decision_and_what_it_issues_are_durable_together() {
         cpd_award: "award".into(),
         issued_at_ms: 2,
     };
-    store.decide(&tenant(), &decision, Some(&issued)).await.unwrap();
+    store.decide(&tenant(), &decision, None, Some(&issued)).await.unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
     let copy = SqliteStore::open(&after_a_power_cut(&file, elsewhere.path()), false).unwrap();
     assert_eq!(copy.decision(&tenant(), "a-1").await.unwrap(), Some(decision));

@@ -3,7 +3,7 @@
 mod beside;
 pub(crate) mod samples;
 
-use storage::{Append, DecisionRecord, NewSitting, Outcome, StartOutcome, Store, StoreError, TenantId};
+use storage::{Append, DecisionRecord, NewSitting, Outcome, StartOutcome, StartWith, Store, StoreError, TenantId};
 
 use samples::{attempt, decision, issuance, lines, not_started, sitting};
 
@@ -83,12 +83,12 @@ async fn a_sitting_with_a_code_in_use_is_not_recorded_at_all(store: &dyn Store, 
 
 async fn the_first_device_gets_the_attempt(store: &dyn Store, here: &TenantId) {
     let running = StartOutcome::Running;
-    let start = async |key: &str, now_ms: i64| store.start(here, "a-1", key, false, now_ms).await.unwrap();
+    let start = async |key: &str, now_ms: i64| store.start(here, "a-1", key, StartWith::Clock, now_ms).await.unwrap();
     assert_eq!(start("device", 111).await, running);
     assert_eq!(start("device", 222).await, running);
     assert_eq!(start("other", 333).await, StartOutcome::OtherDevice);
     let held = store.attempt(here, "a-1").await.unwrap().unwrap();
-    assert_eq!((held.started_at_ms, held.bound_at_ms), (Some(111), Some(111)));
+    assert_eq!((held.started_at_ms, held.given_at_ms), (Some(111), Some(111)));
     assert_eq!(held.device.as_deref(), Some("device"));
     assert_eq!(store.attempt(here, "a-2").await.unwrap(), Some(not_started(attempt("a-2", "s-1", 2))));
 
@@ -103,18 +103,25 @@ async fn the_first_device_gets_the_attempt(store: &dyn Store, here: &TenantId) {
     assert_eq!(start("device", 555).await, StartOutcome::OtherDevice);
     let held = store.attempt(here, "a-1").await.unwrap().unwrap();
     assert_eq!(held.device.as_deref(), Some("next"));
-    assert_eq!((held.started_at_ms, held.bound_at_ms), (Some(111), Some(111)), "the first binding stays known");
+    assert_eq!(held.given_at_ms, Some(111), "when the code was given first stays known");
     assert_eq!(held.released, ["device"], "and so do the devices before");
     assert_eq!(store.attempt(here, "a-2").await.unwrap(), Some(not_started(attempt("a-2", "s-1", 2))));
 }
 
 async fn a_sitting_that_began_without_the_server_has_no_start(store: &dyn Store, here: &TenantId) {
-    for (released, now_ms) in [(true, 111), (true, 222), (false, 333)] {
-        assert_eq!(store.start(here, "a-3", "device", released, now_ms).await.unwrap(), StartOutcome::Running);
+    for (with, now_ms, given) in [
+        (StartWith::Nothing, 111, None),
+        (StartWith::Nothing, 222, None),
+        (StartWith::Code, 333, Some(333)),
+        (StartWith::Clock, 444, Some(333)),
+    ] {
+        assert_eq!(store.start(here, "a-3", "device", with, now_ms).await.unwrap(), StartOutcome::Running);
+        let held = store.attempt(here, "a-3").await.unwrap().unwrap();
+        assert_eq!((held.started_at_ms, held.given_at_ms, held.device.as_deref()), (None, given, Some("device")));
     }
-    let held = store.attempt(here, "a-3").await.unwrap().unwrap();
-    assert_eq!((held.started_at_ms, held.bound_at_ms, held.device.as_deref()), (None, Some(111), Some("device")));
-    assert_eq!(store.start(here, "a-3", "other", true, 444).await.unwrap(), StartOutcome::OtherDevice);
+    let other = store.start(here, "a-3", "other", StartWith::Code, 555).await.unwrap();
+    assert_eq!(other, StartOutcome::OtherDevice);
+    assert_eq!(store.attempt(here, "a-3").await.unwrap().unwrap().given_at_ms, Some(333));
 }
 
 async fn lines_are_held_once_and_in_order(store: &dyn Store, here: &TenantId) {
@@ -149,10 +156,10 @@ async fn lines_are_held_once_and_in_order(store: &dyn Store, here: &TenantId) {
 
 async fn the_first_decision_stays(store: &dyn Store, here: &TenantId) {
     let (passed, issued) = (decision("a-1", Outcome::Pass), issuance("MINI-1", "mini/1/c-1"));
-    assert_eq!(store.decide(here, &passed, Some(&issued)).await.unwrap(), passed);
+    assert_eq!(store.decide(here, &passed, None, Some(&issued)).await.unwrap(), passed);
     let failed = DecisionRecord { raw_score: 0, ..decision("a-1", Outcome::Fail) };
-    assert_eq!(store.decide(here, &failed, None).await.unwrap(), passed);
-    let again = store.decide(here, &passed, Some(&issuance("MINI-2", "mini/1/c-1"))).await.unwrap();
+    assert_eq!(store.decide(here, &failed, None, None).await.unwrap(), passed);
+    let again = store.decide(here, &passed, None, Some(&issuance("MINI-2", "mini/1/c-1"))).await.unwrap();
     assert_eq!(again, passed);
     assert_eq!(store.decision(here, "a-1").await.unwrap(), Some(passed));
     let certificate = store.certificate_of(here, "a-1").await.unwrap().unwrap();
@@ -163,50 +170,59 @@ async fn the_first_decision_stays(store: &dyn Store, here: &TenantId) {
 
 async fn an_award_is_made_once(store: &dyn Store, here: &TenantId) {
     let passed = decision("a-2", Outcome::Pass);
-    match store.decide(here, &passed, Some(&issuance("MINI-3", "mini/1/c-1"))).await {
+    match store.decide(here, &passed, None, Some(&issuance("MINI-3", "mini/1/c-1"))).await {
         Err(StoreError::AwardTaken(award)) => assert_eq!(award, "mini/1/c-1"),
         other => panic!("{other:?}"),
     }
     assert_eq!(store.decision(here, "a-2").await.unwrap(), None, "nothing was recorded");
     assert_eq!(store.certificate(here, "MINI-3").await.unwrap(), None);
     // A number is not given twice either.
-    let refused = store.decide(here, &passed, Some(&issuance("MINI-1", "mini/1/c-2"))).await;
+    let refused = store.decide(here, &passed, None, Some(&issuance("MINI-1", "mini/1/c-2"))).await;
     assert!(matches!(refused, Err(StoreError::Database(_))), "{refused:?}");
     assert_eq!(store.decision(here, "a-2").await.unwrap(), None);
-    assert_eq!(store.decide(here, &passed, Some(&issuance("MINI-3", "mini/1/c-2"))).await.unwrap(), passed);
+    assert_eq!(store.decide(here, &passed, None, Some(&issuance("MINI-3", "mini/1/c-2"))).await.unwrap(), passed);
 }
 
 async fn a_fail_and_a_referral_issue_nothing(store: &dyn Store, here: &TenantId) {
     for (attempt, outcome) in [("a-3", Outcome::Fail), ("a-4", Outcome::Referred)] {
         let decided = decision(attempt, outcome);
-        assert_eq!(store.decide(here, &decided, None).await.unwrap(), decided);
+        assert_eq!(store.decide(here, &decided, None, None).await.unwrap(), decided);
         assert_eq!(store.decision(here, attempt).await.unwrap(), Some(decided));
         assert_eq!(store.certificate_of(here, attempt).await.unwrap(), None);
     }
     // A fail stays; a referral waits for a decision, and then that one stays.
     let passed = DecisionRecord { decided_by: "O. Fficer".into(), ..decision("a-3", Outcome::Pass) };
-    assert_eq!(store.decide(here, &passed, None).await.unwrap().outcome, Outcome::Fail);
+    assert_eq!(store.decide(here, &passed, None, None).await.unwrap().outcome, Outcome::Fail);
     let (failed, passed) = (decision("a-4", Outcome::Fail), decision("a-4", Outcome::Pass));
-    assert_eq!(store.decide(here, &failed, None).await.unwrap(), failed);
-    assert_eq!(store.decide(here, &passed, None).await.unwrap(), failed);
+    let referred = decision("a-4", Outcome::Referred);
+    // Whoever did not know of it, or knows another, does not replace it.
+    let other = DecisionRecord { record: "another".into(), ..referred.clone() };
+    for stale in [None, Some(&other)] {
+        assert_eq!(store.decide(here, &failed, stale, None).await.unwrap(), referred);
+    }
+    assert_eq!(store.decide(here, &failed, Some(&referred), None).await.unwrap(), failed);
+    for late in [&referred, &failed] {
+        assert_eq!(store.decide(here, &passed, Some(late), None).await.unwrap(), failed);
+    }
     assert_eq!(store.decision(here, "a-4").await.unwrap(), Some(failed));
 }
 
 async fn an_unknown_attempt_is_named(store: &dyn Store, here: &TenantId) {
     let decided = decision("nobody", Outcome::Fail);
     let named = |error: StoreError| assert!(matches!(error, StoreError::NoSuchAttempt(ref id) if id == "nobody"));
-    named(store.start(here, "nobody", "device", false, 1).await.unwrap_err());
+    named(store.start(here, "nobody", "device", StartWith::Clock, 1).await.unwrap_err());
     named(store.append(here, "nobody", 1, &lines(1..=1), 1).await.unwrap_err());
     named(store.append(here, "nobody", 1, &[], 1).await.unwrap_err());
-    named(store.decide(here, &decided, None).await.unwrap_err());
+    named(store.decide(here, &decided, None, None).await.unwrap_err());
     assert_eq!(store.journal(here, "nobody").await.unwrap(), []);
 }
 
 async fn tenants_do_not_see_one_another(store: &dyn Store, here: &TenantId, there: &TenantId) {
     nothing_is_there_yet(store, there).await;
-    assert!(matches!(store.start(there, "a-5", "device", false, 1).await, Err(StoreError::NoSuchAttempt(_))));
+    let refused = store.start(there, "a-5", "device", StartWith::Clock, 1).await;
+    assert!(matches!(refused, Err(StoreError::NoSuchAttempt(_))), "{refused:?}");
     assert!(matches!(store.append(there, "a-1", 13, &lines(13..=13), 1).await, Err(StoreError::NoSuchAttempt(_))));
-    let refused = store.decide(there, &decision("a-5", Outcome::Fail), None).await;
+    let refused = store.decide(there, &decision("a-5", Outcome::Fail), None, None).await;
     assert!(matches!(refused, Err(StoreError::NoSuchAttempt(_))), "{refused:?}");
 
     // The same names, codes, numbers and awards may exist in both.
@@ -214,12 +230,12 @@ async fn tenants_do_not_see_one_another(store: &dyn Store, here: &TenantId, ther
     store.create_sitting(there, &sitting("s-1", 100), &[attempt("a-1", "s-1", 1)]).await.unwrap();
     let fresh = Some(not_started(attempt("a-1", "s-1", 1)));
     assert_eq!(store.attempt_by_code(there, &[1; 32]).await.unwrap(), fresh);
-    let started = store.start(there, "a-1", "elsewhere", false, 5).await.unwrap();
+    let started = store.start(there, "a-1", "elsewhere", StartWith::Clock, 5).await.unwrap();
     assert_eq!(started, StartOutcome::Running);
     assert_eq!(store.append(there, "a-1", 1, &["theirs".into()], 5).await.unwrap(), Append::Held { count: 1 });
     let decided = decision("a-1", Outcome::Pass);
     let issued = issuance("MINI-1", "mini/1/c-1");
-    assert_eq!(store.decide(there, &decided, Some(&issued)).await.unwrap(), decided);
+    assert_eq!(store.decide(there, &decided, None, Some(&issued)).await.unwrap(), decided);
     assert_eq!(store.roster(here, "s-1").await.unwrap(), before);
     assert_eq!(store.journal(there, "a-1").await.unwrap().len(), 1);
     assert_eq!(store.sittings(there).await.unwrap().len(), 1);

@@ -73,7 +73,7 @@ pub(crate) fn not_started(scheduled: NewAttempt) -> AttemptRecord {
     AttemptRecord {
         scheduled: NewAttempt { package: Vec::new(), ..scheduled },
         started_at_ms: None,
-        bound_at_ms: None,
+        given_at_ms: None,
         device: None,
         released: Vec::new(),
         journal_count: 0,
