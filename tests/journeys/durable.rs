@@ -176,3 +176,54 @@ async fn without_its_keys_the_page_says_so_and_the_server_brings_the_answers_bac
     candidate::admit(&other, &server.codes["Alex Sample"]).await;
     candidate::saved(&other, &["b".to_owned()]).await;
 }
+
+/// Copies what the worker's database lies in to a folder aside, or back from it.
+async fn copy_database(browser: &Browser, server: &Server, back: bool) {
+    browser.goto(&server.address("/verify")).await;
+    let copy = "async back => {
+        const copy = async (from, to) => {
+            for await (const [name, entry] of from.entries()) {
+                if (name === 'aside') continue;
+                if (entry.kind === 'directory') {
+                    await copy(entry, await to.getDirectoryHandle(name, {create: true}));
+                } else {
+                    const file = await (await to.getFileHandle(name, {create: true})).createWritable();
+                    await file.write(await entry.getFile());
+                    await file.close();
+                }
+            }
+        };
+        const here = await navigator.storage.getDirectory();
+        const aside = await here.getDirectoryHandle('aside', {create: true});
+        await (back ? copy(aside, here) : copy(here, aside));
+        return 'copied';
+    }";
+    assert_eq!(browser.promise(copy, vec![back.into()]).await, "copied");
+}
+
+#[tokio::test]
+async fn lines_that_only_the_server_has_any_more_come_back_before_anything_is_written() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::answer(&browser, &["a".to_owned()]).await;
+    received(&browser).await;
+    copy_database(&browser, &server, false).await;
+    browser.goto(&server.address("/")).await;
+    candidate::next(&browser).await;
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    candidate::next(&browser).await;
+    candidate::answer(&browser, &["c".to_owned()]).await;
+    received(&browser).await;
+    // As after a disk that had promised too much, or from a copy of the profile.
+    copy_database(&browser, &server, true).await;
+    browser.goto(&server.address("/")).await;
+    assert_eq!(candidate::position(&browser).await, 3);
+    candidate::saved(&browser, &["c".to_owned()]).await;
+    candidate::answer(&browser, &["a".to_owned()]).await;
+    received(&browser).await;
+    browser.press("Previous").await;
+    let second = "return document.querySelector('.exam-place').innerText.startsWith('Question 2 ')";
+    browser.until("question 2", second).await;
+    candidate::saved(&browser, &["b".to_owned()]).await;
+}

@@ -2,11 +2,16 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+use signing::{code::Code80, signed::Signed};
+use sitting::{Event, Grant, Manifest, Sitting};
 use tests::{
     browser::Browser,
     candidate::{self, heading, seconds_left, told, use_grant},
     server::Server,
 };
+
+use crate::worker;
 
 /// A code of the proctor's sheet.
 fn code(sheet: &serde_json::Value, pointer: &str) -> String {
@@ -19,6 +24,30 @@ async fn stands(browser: &Browser) {
     let stood = seconds_left(browser).await;
     tokio::time::sleep(Duration::from_secs(3)).await;
     assert_eq!(seconds_left(browser).await, stood);
+}
+
+#[tokio::test]
+async fn an_end_whose_page_crashed_before_it_was_handed_in_is_handed_in_at_the_next_opening() {
+    let server = Server::start();
+    let sheet = server.sheet("Alex Sample");
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    candidate::received(&browser).await;
+    // What the page writes first when the code is used, and nothing after it.
+    worker::start(&browser, &server).await;
+    let stored = worker::ask(&browser, json!({"verb": "load"})).await["stored"]["attempt"].clone();
+    let manifest: Signed<Manifest> = serde_json::from_str(stored["manifest"].as_str().unwrap()).unwrap();
+    let mut sitting = Sitting::new(manifest.document).unwrap();
+    sitting.accept_all(stored["lines"].as_array().unwrap().iter().map(|line| line.as_str().unwrap())).unwrap();
+    let grant = Grant::of_code(&Code80::parse(&code(&sheet, "/end")).unwrap());
+    let at = sitting.last_stamp().unwrap().clone();
+    let line = sitting.prepare(&Event::Granted { grant }, &at, [7; 16]).unwrap();
+    let append = json!({"verb": "append", "attempt": stored["id"], "seq": sitting.count() + 1, "line": line});
+    worker::ask(&browser, append).await;
+
+    browser.goto(&server.address("/")).await;
+    browser.until("the result", "return document.querySelector('.bands') !== null").await;
 }
 
 #[tokio::test]
