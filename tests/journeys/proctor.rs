@@ -142,6 +142,27 @@ async fn an_approved_break_stops_the_clock_and_hides_the_questions() {
 }
 
 #[tokio::test]
+async fn an_answer_that_came_too_late_for_a_break_is_told_and_not_shown_as_chosen() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Zoë Muster-Łęcka").await;
+    candidate::answer(&browser, &["a".to_owned()]).await;
+    // Both before the page shows either.
+    let both = "const buttons = [...document.querySelectorAll('button')];
+        buttons.find(button => button.innerText === 'Take a break').click();
+        document.querySelector(\".choice-row input[value='b']\").click();";
+    browser.client.execute(both, Vec::new()).await.unwrap();
+    heading(&browser, "The clock stands").await;
+    browser.press("Go on with the exam").await;
+    told(&browser, "this answer was not taken").await;
+    candidate::saved(&browser, &["a".to_owned()]).await;
+    let shown = "return document.querySelector('.choice-row input:checked').value";
+    assert_eq!(browser.client.execute(shown, Vec::new()).await.unwrap(), "a");
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    assert!(!browser.text("main").await.contains("not taken"));
+}
+
+#[tokio::test]
 async fn at_a_check_in_the_proctor_records_what_the_page_shows() {
     let server = Server::start();
     let sheet = server.sheet("Alex Sample");

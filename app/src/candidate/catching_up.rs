@@ -2,6 +2,8 @@
 //! earlier day. They are had from the server before anything new is written, since a new line in the place of one that the
 //! server holds would be a fork.
 
+use std::rc::Rc;
+
 use api::{JournalAck, JournalUpload, Started};
 use futures_channel::oneshot;
 use leptos::{prelude::*, task::spawn_local};
@@ -22,7 +24,7 @@ use crate::{
 };
 
 /// Nobody waits longer for a server before the exam goes on without one.
-const PATIENCE_MS: u32 = 2_000;
+const PATIENCE_MS: u32 = 5_000;
 
 /// The stored journal of this device, with the lines that only the server has. If the server does not answer at once, or has
 /// none, it is the stored one.
@@ -53,7 +55,7 @@ pub(super) async fn catch_up(app: App, stored: Sitting, device: &Device) -> Resu
 }
 
 /// All lines that the server holds, if those are more; `None` where it does not say.
-async fn ask(worker: std::rc::Rc<WorkerClient>, token: String, stored: Sitting, device: Device) -> Option<Vec<String>> {
+async fn ask(worker: Rc<WorkerClient>, token: String, stored: Sitting, device: Device) -> Option<Vec<String>> {
     let (attempt, count) = (&stored.manifest().attempt, stored.count());
     let signature = sign(&worker, attempt, stored.checkpoint().ok()?).await.ok()?;
     let upload = JournalUpload { from: count + 1, lines: Vec::new(), signature };
