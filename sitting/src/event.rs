@@ -127,6 +127,21 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Whether it is a sign of what happens around the page, which is noted for people.
+    pub fn is_sign(&self) -> bool {
+        matches!(
+            self,
+            Self::VisibilityChanged { .. }
+                | Self::FocusChanged { .. }
+                | Self::FullscreenChanged { .. }
+                | Self::ScreensChanged { .. }
+                | Self::Pasted { .. }
+                | Self::ClockJumped { .. }
+        )
+    }
+}
+
 /// How a release code came to the device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

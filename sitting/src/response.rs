@@ -13,6 +13,7 @@ use crate::{
     device::{Device, KeyHome},
     file::{self, FileFault},
     journal::Line,
+    package::Payload,
     state::Sitting,
 };
 
@@ -107,6 +108,9 @@ pub enum ResponseFault {
     /// The lines are not what the header says.
     #[error("its lines are not those that its header names: {0}")]
     Lines(String),
+    /// The journal does not fit the package, or not the header.
+    #[error("its journal does not count: {0}")]
+    Journal(&'static str),
 }
 
 impl ResponseHeader {
@@ -175,6 +179,29 @@ impl ResponseFile {
             return Err(refuse("the last line has another hash".into()));
         }
         Ok(lines)
+    }
+}
+
+impl ResponseHeader {
+    /// Checks the journal of this header's lines against the opened package, and against the header itself.
+    ///
+    /// # Errors
+    /// [`ResponseFault::Journal`].
+    pub fn check_journal(&self, sitting: &Sitting, payload: &Payload) -> Result<(), ResponseFault> {
+        let refuse = |reason| Err(ResponseFault::Journal(reason));
+        if !sitting.proves_opening(&payload.opening) {
+            return refuse("line 1 does not prove that the package of this attempt was opened");
+        }
+        if sitting.time().approved_ms() != (payload.extra_ms, payload.break_ms) {
+            return refuse("line 1 claims other accommodations than were approved");
+        }
+        if sitting.device() != Some(&self.as_device()) || sitting.epoch() != self.epoch {
+            return refuse("it is signed by another device than the one that wrote the journal");
+        }
+        if sitting.answers().submission().is_some() != self.submitted {
+            return refuse("header and lines disagree on whether the exam was handed in");
+        }
+        Ok(())
     }
 }
 

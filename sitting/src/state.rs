@@ -16,6 +16,9 @@ use crate::{
     working_time::{Left, WorkingTime},
 };
 
+/// A journal of this many lines takes no further signs (docs/JOURNAL.md, «Limits»).
+const MAX_LINES_WITH_SIGNS: u64 = 10_000;
+
 /// Why the sitting does not allow an event.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -380,6 +383,11 @@ impl Sitting {
         self.epoch_at(u64::MAX)
     }
 
+    /// The line with which the device that writes took over; 0 if it wrote from the beginning.
+    pub fn last_move(&self) -> u64 {
+        self.moves.last().copied().unwrap_or_default()
+    }
+
     /// How many lines the device that wrote them vouched for within the journal.
     pub fn vouched(&self) -> u64 {
         self.vouched
@@ -393,6 +401,17 @@ impl Sitting {
     /// Whether the clock stands.
     pub fn is_paused(&self) -> bool {
         self.time.is_paused()
+    }
+
+    /// Whether the proctor ended the sitting: what is left is to hand in.
+    pub fn is_ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Whether an event is still worth a line. Signs of what happens around the page are not once there are this many lines:
+    /// some windows change the focus without end, and what is left of a journal is for answers.
+    pub fn has_room_for(&self, event: &Event) -> bool {
+        !event.is_sign() || self.count() < MAX_LINES_WITH_SIGNS
     }
 
     /// Working time and what is known of it.

@@ -53,6 +53,42 @@ async fn the_disk_is_full() {
     tally.tell();
 }
 
+#[tokio::test]
+async fn the_exam_leaves_a_computer_whose_disk_is_full() {
+    let mut tally =
+        Tally::of("storage quota used up, page loaded again, the exam saved as a response file all the same");
+    let mut room = Room::open(runs());
+    let folder = tempfile::tempdir().unwrap();
+    for n in 0..runs() {
+        let browser = Browser::open().await;
+        let mut witness = Witness::default();
+        room.prepare(&browser, n).await;
+        let (attempt, sheet) = (room.attempt(n).to_owned(), room.server.sheet(&name(n)));
+        room.server.kill();
+        room.enter_without_network(&browser, n).await;
+        answer(&browser, &mut witness, 2).await;
+        set_quota(&room, &browser, Some(1)).await;
+        // Room that was granted once stays granted to an open file.
+        browser.client.refresh().await.unwrap();
+        candidate::position(&browser).await;
+        assert!(!witness.answer_within(&browser, "b", Duration::from_secs(2)).await, "there was room for it");
+        browser.press("Check in with the proctor").await;
+        browser.type_into("#challenge", sheet["challenges"][0].as_str().unwrap()).await;
+        browser.press("Continue").await;
+        candidate::told(&browser, "has not saved the challenge yet").await;
+        browser.press("Save the response file").await;
+        let file = browser.download(&format!("{attempt}.invigil-response")).await;
+        let place = folder.path().join(format!("{n}.invigil-response"));
+        std::fs::write(&place, &file).unwrap();
+        drop(browser);
+        room.server.restart();
+        assert_eq!(room.server.collect(&place)["outcome"], "taken");
+        tally.run(0);
+        tally.compare(&witness, &held::at_the_server(&room.server, &name(n)).await);
+    }
+    tally.tell();
+}
+
 /// Has the browser keep nothing for any site, as its settings allow.
 async fn refuse_site_data(browser: &Browser, refuse: bool) {
     browser.goto("chrome://settings/content/siteData").await;

@@ -1,5 +1,7 @@
 //! Nothing lost: whatever is shown as saved survives reload, killed browser, killed server and a second tab.
 
+use std::time::{Duration, Instant};
+
 use tests::{
     browser::Browser,
     candidate::{self, received, seconds_left},
@@ -124,7 +126,7 @@ async fn when_the_time_is_up_the_answers_given_so_far_are_handed_in() {
     candidate::answer_through(&browser, &responses, 10).await;
     // The page is closed when the time runs out: coming back hands in what is there.
     browser.goto("about:blank").await;
-    tokio::time::sleep(std::time::Duration::from_secs(61)).await;
+    tokio::time::sleep(Duration::from_secs(61)).await;
     browser.goto(&server.address("/")).await;
     browser.until("the result", "return document.querySelector('.bands') !== null").await;
     assert_eq!(browser.text("h1").await, "You did not pass");
@@ -175,4 +177,62 @@ async fn without_its_keys_the_page_says_so_and_the_server_brings_the_answers_bac
     other.goto(&server.address("/")).await;
     candidate::admit(&other, &server.codes["Alex Sample"]).await;
     candidate::saved(&other, &["b".to_owned()]).await;
+}
+
+/// Copies what the worker's database lies in to a folder aside, or back from it.
+async fn copy_database(browser: &Browser, server: &Server, back: bool) {
+    browser.goto(&server.address("/verify")).await;
+    let copy = "async back => {
+        const copy = async (from, to) => {
+            for await (const [name, entry] of from.entries()) {
+                if (name === 'aside') continue;
+                if (entry.kind === 'directory') {
+                    await copy(entry, await to.getDirectoryHandle(name, {create: true}));
+                } else {
+                    const file = await (await to.getFileHandle(name, {create: true})).createWritable();
+                    await file.write(await entry.getFile());
+                    await file.close();
+                }
+            }
+        };
+        const here = await navigator.storage.getDirectory();
+        const aside = await here.getDirectoryHandle('aside', {create: true});
+        await (back ? copy(aside, here) : copy(here, aside));
+        return 'copied';
+    }";
+    // The worker of the page that was just left may hold its files a moment longer.
+    let end = Instant::now() + Duration::from_secs(10);
+    let mut copied = browser.promise(copy, vec![back.into()]).await;
+    while copied != "copied" && Instant::now() < end {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        copied = browser.promise(copy, vec![back.into()]).await;
+    }
+    assert_eq!(copied, "copied");
+}
+
+#[tokio::test]
+async fn lines_that_only_the_server_has_any_more_come_back_before_anything_is_written() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::answer(&browser, &["a".to_owned()]).await;
+    received(&browser).await;
+    copy_database(&browser, &server, false).await;
+    browser.goto(&server.address("/")).await;
+    candidate::next(&browser).await;
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    candidate::next(&browser).await;
+    candidate::answer(&browser, &["c".to_owned()]).await;
+    received(&browser).await;
+    // As after a disk that had promised too much, or from a copy of the profile.
+    copy_database(&browser, &server, true).await;
+    browser.goto(&server.address("/")).await;
+    assert_eq!(candidate::position(&browser).await, 3);
+    candidate::saved(&browser, &["c".to_owned()]).await;
+    candidate::answer(&browser, &["a".to_owned()]).await;
+    received(&browser).await;
+    browser.press("Previous").await;
+    let second = "return document.querySelector('.exam-place').innerText.startsWith('Question 2 ')";
+    browser.until("question 2", second).await;
+    candidate::saved(&browser, &["b".to_owned()]).await;
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests fail where they panic")]
 
 mod accessible;
+mod another;
 mod clock;
 mod durable;
 mod houses;

@@ -2,11 +2,16 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+use signing::{code::Code80, signed::Signed};
+use sitting::{Event, Grant, Manifest, Sitting};
 use tests::{
     browser::Browser,
     candidate::{self, heading, seconds_left, told, use_grant},
     server::Server,
 };
+
+use crate::worker;
 
 /// A code of the proctor's sheet.
 fn code(sheet: &serde_json::Value, pointer: &str) -> String {
@@ -19,6 +24,30 @@ async fn stands(browser: &Browser) {
     let stood = seconds_left(browser).await;
     tokio::time::sleep(Duration::from_secs(3)).await;
     assert_eq!(seconds_left(browser).await, stood);
+}
+
+#[tokio::test]
+async fn an_end_whose_page_crashed_before_it_was_handed_in_is_handed_in_at_the_next_opening() {
+    let server = Server::start();
+    let sheet = server.sheet("Alex Sample");
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    candidate::received(&browser).await;
+    // What the page writes first when the code is used, and nothing after it.
+    worker::start(&browser, &server).await;
+    let stored = worker::ask(&browser, json!({"verb": "load"})).await["stored"]["attempt"].clone();
+    let manifest: Signed<Manifest> = serde_json::from_str(stored["manifest"].as_str().unwrap()).unwrap();
+    let mut sitting = Sitting::new(manifest.document).unwrap();
+    sitting.accept_all(stored["lines"].as_array().unwrap().iter().map(|line| line.as_str().unwrap())).unwrap();
+    let grant = Grant::of_code(&Code80::parse(&code(&sheet, "/end")).unwrap());
+    let at = sitting.last_stamp().unwrap().clone();
+    let line = sitting.prepare(&Event::Granted { grant }, &at, [7; 16]).unwrap();
+    let append = json!({"verb": "append", "attempt": stored["id"], "seq": sitting.count() + 1, "line": line});
+    worker::ask(&browser, append).await;
+
+    browser.goto(&server.address("/")).await;
+    browser.until("the result", "return document.querySelector('.bands') !== null").await;
 }
 
 #[tokio::test]
@@ -110,6 +139,27 @@ async fn an_approved_break_stops_the_clock_and_hides_the_questions() {
     let other = Browser::open().await;
     candidate::enter(&other, &server, "Example").await;
     assert!(!other.text("nav.exam-menu").await.contains("break"));
+}
+
+#[tokio::test]
+async fn an_answer_that_came_too_late_for_a_break_is_told_and_not_shown_as_chosen() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Zoë Muster-Łęcka").await;
+    candidate::answer(&browser, &["a".to_owned()]).await;
+    // Both before the page shows either.
+    let both = "const buttons = [...document.querySelectorAll('button')];
+        buttons.find(button => button.innerText === 'Take a break').click();
+        document.querySelector(\".choice-row input[value='b']\").click();";
+    browser.client.execute(both, Vec::new()).await.unwrap();
+    heading(&browser, "The clock stands").await;
+    browser.press("Go on with the exam").await;
+    told(&browser, "this answer was not taken").await;
+    candidate::saved(&browser, &["a".to_owned()]).await;
+    let shown = "return document.querySelector('.choice-row input:checked').value";
+    assert_eq!(browser.client.execute(shown, Vec::new()).await.unwrap(), "a");
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    assert!(!browser.text("main").await.contains("not taken"));
 }
 
 #[tokio::test]

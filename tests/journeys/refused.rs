@@ -83,3 +83,50 @@ async fn files_that_are_no_package_of_this_exam_body_are_told_apart() {
     browser.find("#package-file").await.send_keys(file.to_str().unwrap()).await.unwrap();
     browser.find(".package").await;
 }
+
+#[tokio::test]
+async fn what_is_not_on_the_disk_yet_is_not_called_saved_while_the_server_refuses() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    candidate::enter(&browser, &server, "Alex Sample").await;
+    candidate::received(&browser).await;
+    server.release("Alex Sample");
+    candidate::answer(&browser, &["a".to_owned()]).await;
+    browser.until("the refusal", "return document.querySelector('.save-state').dataset.state === 'bad'").await;
+    let watch = "const state = document.querySelector('.save-state');
+        const alert = state.nextElementSibling;
+        window.seen = [];
+        window.readOut = 0;
+        const now = () => [state.dataset.state, document.querySelector(\".chosen input[value='b']\") !== null];
+        new MutationObserver(() => seen.push(now())).observe(state, {attributes: true});
+        new MutationObserver(changes => readOut += changes.length)
+            .observe(alert, {childList: true, characterData: true, subtree: true});";
+    browser.client.execute(watch, Vec::new()).await.unwrap();
+    candidate::answer(&browser, &["b".to_owned()]).await;
+    let seen = browser.client.execute("return [seen, readOut]", Vec::new()).await.unwrap();
+    assert_eq!(seen[0][0], serde_json::json!(["saving", false]), "{seen}");
+    assert_eq!(seen[1], 0, "the refusal is read out again: {seen}");
+    assert!(browser.text(".save-state").await.contains("the server refuses it"));
+}
+
+#[tokio::test]
+async fn whoever_goes_elsewhere_while_the_server_is_asked_meets_no_crash() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    browser.goto(&server.address(&format!("/?package={}", server.attempt_id("Alex Sample")))).await;
+    browser.find(".package").await;
+    // A server that does not answer, until it is away for good.
+    let stall = "const fetch = window.fetch;
+        window.fetch = request => request.url.endsWith('/attempts/admit')
+            ? new Promise((_, fail) => window.give_up = () => fail(new TypeError('away')))
+            : fetch(request);";
+    browser.client.execute(stall, Vec::new()).await.unwrap();
+    candidate::admit(&browser, &server.codes["Alex Sample"]).await;
+    browser.press("Try this computer out").await;
+    candidate::heading(&browser, "Rehearsal").await;
+    browser.client.execute("give_up()", Vec::new()).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    assert!(!browser.has(".crashed").await, "{}", browser.text("body").await);
+    browser.press("Back").await;
+    browser.find("#admission-code").await;
+}

@@ -11,8 +11,16 @@ use tests::{browser::Browser, server::Server};
 
 const ATTEMPT: &str = "01900000-0000-7000-8000-000000000001";
 
+/// Ends the worker and deletes the browser's keys.
+const DROP_KEYS: &str = "() => new Promise((done, fail) => {
+    end();
+    const request = indexedDB.deleteDatabase('invigil-keys');
+    request.onsuccess = () => done('gone');
+    request.onerror = fail;
+})";
+
 /// Starts a worker in a page of the same origin that has none of its own.
-async fn start(browser: &Browser, server: &Server) {
+pub(crate) async fn start(browser: &Browser, server: &Server) {
     browser.goto(&server.address("/verify")).await;
     let start = "() => new Promise((done, fail) => {
         const worker = new Worker('/app/candidate/worker_loader.js', {type: 'module'});
@@ -33,7 +41,7 @@ async fn start(browser: &Browser, server: &Server) {
 }
 
 /// Asks the worker for something and gets its answer.
-async fn ask(browser: &Browser, verb: Value) -> Value {
+pub(crate) async fn ask(browser: &Browser, verb: Value) -> Value {
     let result = browser.promise("verb => ask(verb)", vec![verb.clone()]).await;
     assert!(result["Ok"].is_object(), "{verb}: {result}");
     result["Ok"].clone()
@@ -112,13 +120,7 @@ async fn without_its_keys_nothing_is_read_and_nothing_is_lost_until_the_server_h
     opened(&browser).await;
     let append = |seq: u64| json!({"verb": "append", "attempt": ATTEMPT, "seq": seq, "line": "line"});
     ask(&browser, append(1)).await;
-    let drop_keys = "() => new Promise((done, fail) => {
-        end();
-        const request = indexedDB.deleteDatabase('invigil-keys');
-        request.onsuccess = () => done('gone');
-        request.onerror = fail;
-    })";
-    assert_eq!(browser.promise(drop_keys, Vec::new()).await, "gone");
+    assert_eq!(browser.promise(DROP_KEYS, Vec::new()).await, "gone");
 
     start(&browser, &server).await;
     let forget = json!({"verb": "forget", "attempt": ATTEMPT});
@@ -129,4 +131,53 @@ async fn without_its_keys_nothing_is_read_and_nothing_is_lost_until_the_server_h
     ask(&browser, json!({"verb": "acknowledge", "attempt": ATTEMPT, "count": 1})).await;
     ask(&browser, forget).await;
     assert_eq!(ask(&browser, json!({"verb": "load"})).await["stored"], json!({"attempt": null, "notes": []}));
+}
+
+#[tokio::test]
+async fn before_the_first_line_keys_that_are_gone_cost_notes_only_and_refused_ones_nothing() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    start(&browser, &server).await;
+    opened(&browser).await;
+    let note = |attempt: Value| json!({"verb": "note", "attempt": attempt, "name": "token", "text": "secret"});
+    ask(&browser, note(ATTEMPT.into())).await;
+    ask(&browser, note(Value::Null)).await;
+    // A key store of a later version is one that the worker cannot open.
+    let refuse_keys = "() => new Promise((done, fail) => {
+        end();
+        const request = indexedDB.open('invigil-keys', 2);
+        request.onsuccess = () => { request.result.close(); done('refused'); };
+        request.onerror = fail;
+    })";
+    assert_eq!(browser.promise(refuse_keys, Vec::new()).await, "refused");
+    start(&browser, &server).await;
+    assert_eq!(refused(&browser, json!({"verb": "load"})).await, "keys_refused");
+    assert_eq!(refused(&browser, json!({"verb": "device", "attempt": ATTEMPT})).await, "keys_refused");
+
+    assert_eq!(browser.promise(DROP_KEYS, Vec::new()).await, "gone");
+    start(&browser, &server).await;
+    let stored = ask(&browser, json!({"verb": "load"})).await["stored"].clone();
+    assert_eq!(stored["notes"], json!([]));
+    assert_eq!((&stored["attempt"]["id"], &stored["attempt"]["unsealed"]), (&json!(ATTEMPT), &json!(false)));
+    // The codes are typed again.
+    opened(&browser).await;
+    ask(&browser, note(ATTEMPT.into())).await;
+}
+
+#[tokio::test]
+async fn an_attempt_that_was_begun_makes_room_only_if_that_is_agreed() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    start(&browser, &server).await;
+    let package = base64(&browser, b"{\"document\":2}\nsealed").await;
+    let keep =
+        |attempt: &str, agreed: bool| json!({"verb": "keep", "attempt": attempt, "package": package, "agreed": agreed});
+    let other = "01900000-0000-7000-8000-000000000002";
+    ask(&browser, keep(other, false)).await;
+    // Nothing of it was begun.
+    opened(&browser).await;
+    assert_eq!(refused(&browser, keep(other, false)).await, "other_attempt");
+    assert_eq!(ask(&browser, json!({"verb": "load"})).await["stored"]["attempt"]["id"], ATTEMPT);
+    ask(&browser, keep(other, true)).await;
+    assert_eq!(ask(&browser, json!({"verb": "load"})).await["stored"]["attempt"]["id"], other);
 }

@@ -57,7 +57,7 @@ pub(super) async fn bind(session: Session) -> Result<(), Trouble> {
     let at = clock::stamp();
     let differs = {
         let journal = inner.journal.borrow();
-        let ours = journal.sitting().lines();
+        let ours = journal.lines();
         (started.lines.len() > ours.len()).then_some(ours.len()).or_else(|| difference(ours, &started.lines))
     };
     if let Some(line) = differs {

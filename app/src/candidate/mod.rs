@@ -3,6 +3,7 @@
 mod access;
 mod arrival;
 mod binding;
+mod catching_up;
 mod connection;
 mod exam;
 mod facts;
@@ -79,6 +80,8 @@ pub(crate) struct App {
     pub(crate) worker: StoredValue<Option<Rc<WorkerClient>>, LocalStorage>,
     /// The package on this computer, if there is one.
     pub(crate) package: RwSignal<Option<Manifest>>,
+    /// A package for another exam than that one, until the candidate has said which of the two is theirs.
+    offered: RwSignal<Option<arrival::Offered>>,
     /// Who sits what, once that is known.
     pub(crate) facts: RwSignal<Option<Facts>>,
     /// Whose packages count.
@@ -97,6 +100,8 @@ pub(crate) struct App {
     pub(crate) cleared: RwSignal<bool>,
     /// Why the exam could not be entered, or the package not be had.
     pub(crate) entry_error: RwSignal<Option<String>>,
+    /// What has to be told on whichever page, until it was read.
+    notice: RwSignal<Option<String>>,
 }
 
 impl App {
@@ -105,6 +110,7 @@ impl App {
             step: RwSignal::new(Step::Opening),
             worker: StoredValue::new_local(None),
             package: RwSignal::new(None),
+            offered: RwSignal::new(None),
             facts: RwSignal::new(None),
             exam_keys: RwSignal::new(Vec::new()),
             reached: RwSignal::new(false),
@@ -116,6 +122,7 @@ impl App {
             records: RwSignal::new(None),
             cleared: RwSignal::new(false),
             entry_error: RwSignal::new(None),
+            notice: RwSignal::new(None),
         }
     }
 
@@ -147,7 +154,6 @@ async fn open(app: App) {
         // A rehearsal goes on.
         Ok(None) => {}
         Ok(Some(Stored { attempt: Some(attempt), notes })) if !attempt.lines.is_empty() => {
-            page::forget_parameters();
             start::take_up(app, attempt, &notes).await;
         }
         Ok(Some(Stored { attempt, .. })) => {
@@ -210,6 +216,12 @@ pub fn Candidate() -> impl IntoView {
         </Show>
         <Show when=move || rehearsing.get()>
             <rehearsal::Mark app/>
+        </Show>
+        <Show when=move || app.notice.with(Option::is_some)>
+            <aside class="in-doubt">
+                <Alert message=app.notice.into()/>
+                <button type="button" class="quiet" on:click=move |_| app.notice.set(None)>{text("notice-close")}</button>
+            </aside>
         </Show>
         {move || match app.step.get() {
             Step::Opening => view! {

@@ -2,14 +2,15 @@
 
 use api::{ProblemCode, Started};
 use leptos::{prelude::*, task::spawn_local};
-use sitting::{Grant, Manifest, ReleaseVia};
+use sitting::{Grant, Kind, Manifest, ReleaseVia, Sitting};
 use worker_protocol::{Fault, FaultCode, Note, StoredAttempt, Verb};
 
 use super::{
-    App, Session, Step, Stop, binding,
+    App, Session, Step, Stop, arrival, binding,
+    catching_up::catch_up,
     facts::Facts,
     keys, leftover, note,
-    session::{Beginning, Journal},
+    session::{Beginning, replay},
     standing,
     unsealing::{self, UnsealFault, Unsealed, unseal},
     words,
@@ -51,11 +52,15 @@ pub(super) fn damaged(error: &dyn std::fmt::Display) -> Entry {
     Entry::Stop(Stop::Journal(error.to_string()))
 }
 
-/// Goes on with the attempt whose lines are stored here. No server is asked.
+/// Goes on with the attempt whose lines are stored here. No server is needed.
 pub(super) async fn take_up(app: App, stored: StoredAttempt, notes: &[Note]) {
     if leftover::clear_away(app, &stored, notes).await {
-        return app.step.set(Step::Code);
+        // Whoever comes next has codes of their own.
+        app.token.set(String::new());
+        app.admission.set(String::new());
+        return arrival::arrive(app, None).await;
     }
+    arrival::turn_down_link(app, &stored.id);
     match stored_session(app, stored, notes).await {
         Ok(session) => {
             let next = if session.is_over() {
@@ -77,11 +82,13 @@ pub(super) async fn take_up(app: App, stored: StoredAttempt, notes: &[Note]) {
 
 async fn stored_session(app: App, stored: StoredAttempt, notes: &[Note]) -> Result<Session, Entry> {
     let worker = app.worker().ok_or_else(|| Entry::Stop(Stop::Storage(String::new())))?;
-    let manifest = super::arrival::read_manifest(&stored.manifest).ok_or_else(|| damaged(&"the manifest"))?;
+    let manifest = arrival::read_manifest(&stored.manifest).ok_or_else(|| damaged(&"the manifest"))?;
     app.package.set(Some(manifest.clone()));
+    let is_practice = manifest.kind == Kind::Practice;
     let unsealed = unseal(&worker, &manifest, Verb::Reopen { attempt: stored.id }).await?;
-    let journal = Journal::replay(manifest, &stored.lines).map_err(|fault| damaged(&fault))?;
-    let ours = journal.sitting().device().is_some_and(|writer| writer.key == unsealed.device.key);
+    let journal = replay(manifest, &stored.lines).map_err(|fault| damaged(&fault))?;
+    let ours = journal.device().is_some_and(|writer| writer.key == unsealed.device.key);
+    let journal = if ours && !is_practice { catch_up(app, journal, &unsealed.device).await? } else { journal };
     let how = match serde_json::from_str::<Grant>(note(notes, MOVING)) {
         _ if ours => Beginning::Again,
         Ok(grant) => Beginning::Moved(grant),
@@ -91,9 +98,9 @@ async fn stored_session(app: App, stored: StoredAttempt, notes: &[Note]) -> Resu
 }
 
 /// Makes the session and lets it write how it begins.
-pub(super) fn run(app: App, unsealed: Unsealed, journal: Journal, received: u64, how: Beginning) -> Session {
+pub(super) fn run(app: App, unsealed: Unsealed, journal: Sitting, received: u64, how: Beginning) -> Session {
     let Unsealed { payload, device } = unsealed;
-    app.facts.set(Some(Facts::of_package(journal.sitting().manifest(), &payload)));
+    app.facts.set(Some(Facts::of_package(journal.manifest(), &payload)));
     let worker = app.worker().expect("what was opened was opened by the worker");
     let session = Session::new(app, worker, journal, payload, device, received);
     app.session.set(Some(session));
@@ -159,9 +166,9 @@ async fn bring_together(
     manifest: &Manifest,
     unsealed: &Unsealed,
     started: &Started,
-) -> Result<(Journal, Beginning), Entry> {
-    let journal = Journal::replay(manifest.clone(), &started.lines).map_err(|fault| damaged(&fault))?;
-    let how = match (journal.sitting().device(), &started.moved) {
+) -> Result<(Sitting, Beginning), Entry> {
+    let journal = replay(manifest.clone(), &started.lines).map_err(|fault| damaged(&fault))?;
+    let how = match (journal.device(), &started.moved) {
         (None, _) => Beginning::Released(ReleaseVia::Server),
         (Some(writer), _) if writer.key == unsealed.device.key => Beginning::Again,
         (Some(_), Some(grant)) => Beginning::Moved(Grant::of_signed(grant.clone())),

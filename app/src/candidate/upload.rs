@@ -52,7 +52,7 @@ pub(super) async fn send(session: Session) -> Result<Sent, FetchOr> {
         inner.may_bind.set(false);
         take_in(session, &inner, &ack).await?;
         standing::heed(session, ack.standing.clone(), &at, ack.count);
-        let count = inner.journal.borrow().sitting().count();
+        let count = inner.journal.borrow().count();
         if ack.count < count {
             continue;
         }
@@ -66,7 +66,7 @@ async fn next(session: Session, inner: &Inner) -> Result<JournalUpload, FetchOr>
     let from = session.received.get_untracked() + 1;
     let (lines, end) = {
         let journal = inner.journal.borrow();
-        let lines = journal.sitting().lines();
+        let lines = journal.lines();
         // What another device wrote goes together with the line by which this one took over: it vouches for all of it.
         let end = (from - 1 + BATCH).max(journal.last_move().min(from - 1 + MOST)).min(lines.len() as u64);
         let part = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
@@ -76,7 +76,7 @@ async fn next(session: Session, inner: &Inner) -> Result<JournalUpload, FetchOr>
 }
 
 async fn take_in(session: Session, inner: &Inner, ack: &JournalAck) -> Result<(), FetchOr> {
-    let ours = inner.journal.borrow().sitting().head_at(ack.count);
+    let ours = inner.journal.borrow().head_at(ack.count);
     if ours.as_ref() != Some(&ack.head) {
         let words = text_with("link-differs", [("line", ack.count.into())]);
         return Err(FetchOr::Trouble(Trouble::Refused(words)));

@@ -2,7 +2,7 @@
 
 use api::ProblemCode;
 use signing::{code::CodeError, signed::SignedFault};
-use sitting::{FileFault, Kind, PackageFault, ResponseFault};
+use sitting::{FileFault, Kind, LineFault, PackageFault, Refusal, ResponseFault};
 use worker_protocol::{Fault, FaultCode};
 
 use super::unsealing::UnsealFault;
@@ -74,6 +74,15 @@ pub(super) fn worker(fault: &Fault) -> String {
         FaultCode::CodeMistyped => text("error-code-mistyped"),
         FaultCode::Damaged => text("package-changed"),
         _ => text_with("error-storage", [("detail", fault.detail.as_str().into())]),
+    }
+}
+
+/// For an answer that the rules refuse.
+pub(super) fn not_taken(fault: &LineFault) -> String {
+    match fault {
+        LineFault::Refused(Refusal::Ended | Refusal::AlreadySubmitted) => text("exam-not-taken-ended"),
+        LineFault::Refused(Refusal::Paused) => text("exam-not-taken-paused"),
+        _ => text_with("exam-not-taken", [("detail", fault.to_string().into())]),
     }
 }
 

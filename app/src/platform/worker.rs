@@ -83,7 +83,7 @@ fn no_answer(detail: &str) -> Fault {
 }
 
 /// What is received within so many milliseconds.
-pub(super) async fn within<T: 'static>(ms: u32, receiver: oneshot::Receiver<T>) -> Option<T> {
+pub async fn within<T: 'static>(ms: u32, receiver: oneshot::Receiver<T>) -> Option<T> {
     let (tell, told) = oneshot::channel();
     let tell = Rc::new(RefCell::new(Some(tell)));
     let late = tell.clone();

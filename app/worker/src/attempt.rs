@@ -10,14 +10,22 @@ use crate::{
 };
 
 impl Desk {
-    /// All that is stored.
+    /// All that is stored. Where there is no line, notes that cannot be read any more go: what they say is typed or fetched again.
     ///
     /// # Errors
-    /// [`FaultCode::Keys`] if there are lines or notes that cannot be read any more.
+    /// [`FaultCode::Keys`] if there are lines that cannot be read any more; [`FaultCode::KeysRefused`].
     pub(crate) async fn load(&mut self) -> Result<Answer, Fault> {
         // What a page that ended in between left behind. Whether it succeeds changes nothing of the answer.
         let _ = self.tidy().await;
-        let notes = self.all_notes().await?;
+        let notes = match self.all_notes().await {
+            Err(Fault { code: FaultCode::Keys, .. })
+                if self.database.attempt()?.is_none_or(|stored| stored.count == 0) =>
+            {
+                self.database.forget_notes()?;
+                Vec::new()
+            }
+            notes => notes?,
+        };
         let attempt = match self.database.attempt()? {
             Some(stored) => Some(StoredAttempt {
                 manifest: self.database.manifest()?,
@@ -34,8 +42,9 @@ impl Desk {
     /// Keeps a package.
     ///
     /// # Errors
-    /// [`FaultCode::OtherAttempt`] if what is stored has lines; [`FaultCode::Damaged`] if the package has no first line.
-    pub(crate) async fn keep(&mut self, attempt: &str, package: &[u8]) -> Result<Answer, Fault> {
+    /// [`FaultCode::OtherAttempt`] if what is stored has lines, or is of another attempt for which this device has a key or what
+    /// opens the package, and the candidate has not agreed that it goes; [`FaultCode::Damaged`] if the package has no first line.
+    pub(crate) async fn keep(&mut self, attempt: &str, package: &[u8], agreed: bool) -> Result<Answer, Fault> {
         sealed::split(package)?;
         if attempt.is_empty() {
             return Err(bad("an attempt has a name"));
@@ -51,6 +60,7 @@ impl Desk {
             stored => {
                 // Another candidate's journal is never replaced: the page has it forgotten once its exam has ended.
                 stored.as_ref().map_or(Ok(()), has_no_line)?;
+                stored.as_ref().filter(|_| !agreed).map_or(Ok(()), is_untouched)?;
                 self.database.begin(attempt, package)?;
             }
         }
@@ -84,4 +94,12 @@ fn has_no_line(stored: &Attempt) -> Result<(), Fault> {
         return Ok(());
     }
     Err(fault(FaultCode::OtherAttempt, format!("attempt {id} is stored with {count} lines, and keeps its package")))
+}
+
+fn is_untouched(stored: &Attempt) -> Result<(), Fault> {
+    let Attempt { id, identity, device, .. } = stored;
+    if identity.is_none() && device.is_none() {
+        return Ok(());
+    }
+    Err(fault(FaultCode::OtherAttempt, format!("attempt {id} was begun here, and makes room only if that is agreed")))
 }

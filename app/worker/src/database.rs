@@ -147,6 +147,11 @@ impl Database {
         })
     }
 
+    /// Removes all notes.
+    pub(crate) fn forget_notes(&mut self) -> Result<(), Fault> {
+        self.change(|tx| tx.execute("DELETE FROM note", []).map(drop))
+    }
+
     /// Removes the attempt with all that belongs to it.
     pub(crate) fn forget(&mut self) -> Result<(), Fault> {
         self.change(remove)

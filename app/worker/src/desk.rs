@@ -35,7 +35,7 @@ impl Desk {
     pub(crate) async fn carry_out(&mut self, verb: Verb) -> Result<Answer, Fault> {
         match verb {
             Verb::Load => self.load().await,
-            Verb::Keep { attempt, package } => self.keep(&attempt, &bytes(&package)?).await,
+            Verb::Keep { attempt, package, agreed } => self.keep(&attempt, &bytes(&package)?, agreed).await,
             Verb::Package { attempt } => {
                 self.stored(&attempt)?;
                 Ok(file(&self.database.package()?))
@@ -81,7 +81,7 @@ impl Desk {
     /// The storage key, to read what is stored.
     ///
     /// # Errors
-    /// [`FaultCode::Keys`] if it is gone.
+    /// [`FaultCode::Keys`] if it is gone, [`FaultCode::KeysRefused`].
     pub(crate) async fn vault(&mut self) -> Result<Vault, Fault> {
         match self.keys.vault().await? {
             Some(vault) => Ok(vault),
@@ -93,7 +93,7 @@ impl Desk {
     /// then nothing would open: what opens a package can be had again from the codes.
     ///
     /// # Errors
-    /// [`FaultCode::Keys`].
+    /// [`FaultCode::Keys`], [`FaultCode::KeysRefused`].
     pub(crate) async fn vault_to_write(&mut self) -> Result<Vault, Fault> {
         match self.keys.vault().await? {
             Some(vault) => Ok(vault),
@@ -112,7 +112,7 @@ impl Desk {
     /// unreadable.
     ///
     /// # Errors
-    /// [`FaultCode::Keys`] if the browser refuses.
+    /// [`FaultCode::KeysRefused`] if the browser does.
     pub(crate) async fn tidy(&mut self) -> Result<(), Fault> {
         let attempt = self.database.attempt()?;
         let sealed = |attempt: &Attempt| {

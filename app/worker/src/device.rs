@@ -1,6 +1,6 @@
 //! The attempt's device: its key, and what it signs.
 
-use worker_protocol::{Answer, Fault};
+use worker_protocol::{Answer, Fault, FaultCode};
 
 use crate::{
     database::{Attempt, Device},
@@ -58,7 +58,8 @@ impl Desk {
     pub(crate) async fn usable_device(&mut self, stored: Attempt) -> Result<Device, Fault> {
         match (self.signer(&stored).await, stored.device) {
             (Ok(_), Some(device)) => Ok(device),
-            (Err(fault), _) if stored.count > 0 => Err(fault),
+            // A key that the browser only refuses comes back.
+            (Err(fault), _) if stored.count > 0 || fault.code != FaultCode::Keys => Err(fault),
             _ => self.new_device(&stored.id).await,
         }
     }

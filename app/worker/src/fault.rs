@@ -12,9 +12,14 @@ pub(crate) fn bad(detail: impl Into<String>) -> Fault {
     fault(FaultCode::BadRequest, detail)
 }
 
-/// Keys that are gone, or that the browser refuses.
+/// Keys that are gone.
 pub(crate) fn keys(detail: impl Into<String>) -> Fault {
     fault(FaultCode::Keys, detail)
+}
+
+/// Keys that the browser refuses.
+pub(crate) fn refused(detail: impl Into<String>) -> Fault {
+    fault(FaultCode::KeysRefused, detail)
 }
 
 /// What SQLite says.

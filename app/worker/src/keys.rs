@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 use worker_protocol::Fault;
 
-use crate::{browser::words, fault::keys, idb::KeyStore, vault::Vault};
+use crate::{browser::words, fault, idb::KeyStore, vault::Vault};
 
 const STORAGE: &str = "storage";
 
@@ -18,7 +18,7 @@ impl Keys {
     /// The storage key, if there is one.
     ///
     /// # Errors
-    /// [`worker_protocol::FaultCode::Keys`] if the browser does not give its key store, as for all that follow.
+    /// [`worker_protocol::FaultCode::KeysRefused`] if the browser does not give its key store, as for all that follow.
     pub(crate) async fn vault(&mut self) -> Result<Option<Vault>, Fault> {
         // Asked for even if the key is at hand: it may just have been cleared away.
         self.store().await?;
@@ -67,7 +67,9 @@ impl Keys {
         let store = self.store.insert(store);
         if store.is_closed() {
             // SQLite's files are then gone as well, and what it writes is written nowhere.
-            return Err(keys("the browser has cleared this site's storage, or closed it: load the page anew"));
+            return Err(fault::refused(
+                "the browser has cleared this site's storage, or closed it: load the page anew",
+            ));
         }
         Ok(store)
     }
@@ -78,5 +80,5 @@ fn device(attempt: &str) -> String {
 }
 
 fn refused(error: JsValue) -> Fault {
-    keys(format!("this browser refuses keys ({})", words(&error)))
+    fault::refused(format!("this browser refuses keys ({})", words(&error)))
 }

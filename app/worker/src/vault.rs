@@ -7,7 +7,7 @@ use worker_protocol::Fault;
 
 use crate::{
     browser::{crypto, random, settled, words},
-    fault::keys,
+    fault::{keys, refused},
 };
 
 const ALGORITHM: &str = "AES-GCM";
@@ -84,7 +84,7 @@ impl Vault {
     /// Encrypts records, all at the same time.
     ///
     /// # Errors
-    /// [`worker_protocol::FaultCode::Keys`] if the browser refuses.
+    /// [`worker_protocol::FaultCode::KeysRefused`] if the browser refuses.
     pub(crate) async fn seal<'a>(
         &self,
         records: impl IntoIterator<Item = (Place<'a>, &'a [u8])>,
@@ -101,7 +101,7 @@ impl Vault {
             }
             Ok(promises)
         })();
-        let sealed = all(promises).await.map_err(|error| keys(format!("encrypting failed ({})", words(&error))))?;
+        let sealed = all(promises).await.map_err(|error| refused(format!("encrypting failed ({})", words(&error))))?;
         Ok(ivs.iter().zip(sealed).map(|(iv, sealed)| [iv.as_slice(), &sealed].concat()).collect())
     }
 

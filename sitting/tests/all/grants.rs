@@ -117,7 +117,10 @@ fn a_pause_stops_the_clock_until_the_candidate_goes_on() {
 #[test]
 fn an_end_leaves_handing_in_and_nothing_else() {
     for end in [by_code(secrets(MINE).end()), granted(grant("e1", MINE, Allows::End, 2))] {
-        let mut desk = Desk::opened(MINE).and(answered("q01", &["a"])).and(end);
+        let mut desk = Desk::opened(MINE).and(answered("q01", &["a"]));
+        assert!(!desk.sitting.is_ended());
+        desk = desk.and(end);
+        assert!(replay(manifest(MINE), &desk.lines()).unwrap().is_ended());
         for late in [answered("q01", &["b"]), Event::Flagged { item: "q01".into(), on: true }, Event::Paused {}] {
             assert_eq!(desk.refusal(late), Refusal::Ended);
         }

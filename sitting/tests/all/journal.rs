@@ -35,6 +35,30 @@ fn the_end_says_why_and_where() {
 }
 
 #[test]
+fn a_long_journal_takes_no_more_signs_but_everything_else() {
+    let mut desk = Desk::opened(MINE);
+    let sign = Event::FocusChanged { focused: true };
+    assert!(desk.sitting.has_room_for(&sign));
+    while desk.sitting.count() < 10_000 {
+        desk.write(&sign).unwrap();
+    }
+    for sign in [
+        sign,
+        Event::VisibilityChanged { visible: true },
+        Event::FullscreenChanged { on: true },
+        Event::ScreensChanged { extended: true },
+        Event::Pasted { characters: 1 },
+        Event::ClockJumped { by_ms: 0 },
+    ] {
+        assert!(!desk.sitting.has_room_for(&sign), "{sign:?}");
+    }
+    let end = grant("g1", MINE, sitting::Allows::End, 2);
+    for event in [answered("q01", &["a"]), Event::Granted { grant: end }, submitted()] {
+        assert!(desk.sitting.has_room_for(&event), "{event:?}");
+    }
+}
+
+#[test]
 fn the_hash_of_every_state_can_be_told_afterwards() {
     let mut desk = Desk::released(MINE);
     let mut heads = vec![manifest(MINE).digest().unwrap(), desk.sitting.head().to_owned()];

@@ -6,12 +6,13 @@ use signing::{
     signed::{Signed, SignedFault},
 };
 use sitting::{
-    Acknowledgement, FileFault, MAX_JOURNAL_LINES, Receipt, ResponseFault, ResponseFile, ResponseHeader, Sitting,
-    sealed_lines,
+    Acknowledgement, FileFault, KeyHome, MAX_JOURNAL_LINES, Payload, Receipt, ResponseFault, ResponseFile,
+    ResponseHeader, Sitting, sealed_lines,
 };
 
 use crate::fixture::{
-    Desk, MINE, OTHERS, answered, body_identity, key, manifest, package_identity, replay, secrets, submitted,
+    Desk, MINE, OTHERS, answered, body_identity, device, key, manifest, package_identity, payload, replay, secrets,
+    submitted,
 };
 
 const LIMIT: usize = 16 * 1024 * 1024;
@@ -49,6 +50,35 @@ fn the_move_code_opens_it_on_the_next_device_and_the_package_codes_do_not() {
     for other in [package_identity(MINE), Identity::of_transfer(&secrets(MINE).moving(2), MINE)] {
         assert_eq!(sealing::open(&file.sealed, &other, LIMIT), Err(SealFault::WrongKey));
     }
+}
+
+#[test]
+fn a_file_is_gone_on_from_only_if_its_journal_fits_the_package_and_the_header() {
+    let desk = Desk::opened(MINE).and(answered("q01", &["a"]));
+    let (header, mine) = (desk.header().document, payload(MINE));
+    assert_eq!(header.check_journal(&desk.sitting, &mine), Ok(()));
+    let package = |change: fn(&mut Payload)| {
+        let mut changed = payload(MINE);
+        change(&mut changed);
+        header.check_journal(&desk.sitting, &changed)
+    };
+    let claims = |change: fn(&mut ResponseHeader)| {
+        let mut changed = header.clone();
+        change(&mut changed);
+        changed.check_journal(&desk.sitting, &mine)
+    };
+    let refused = |words| Err(ResponseFault::Journal(words));
+    let proof = "line 1 does not prove that the package of this attempt was opened";
+    assert_eq!(package(|payload| payload.opening = secrets(OTHERS).opening()), refused(proof));
+    let more = "line 1 claims other accommodations than were approved";
+    assert_eq!(package(|payload| payload.extra_ms += 1), refused(more));
+    assert_eq!(package(|payload| payload.break_ms += 1), refused(more));
+    let other = "it is signed by another device than the one that wrote the journal";
+    assert_eq!(claims(|header| header.device = device(4).key), refused(other));
+    assert_eq!(claims(|header| header.key_home = KeyHome::Software), refused(other));
+    assert_eq!(claims(|header| header.epoch += 1), refused(other));
+    let end = "header and lines disagree on whether the exam was handed in";
+    assert_eq!(claims(|header| header.submitted = true), refused(end));
 }
 
 #[test]

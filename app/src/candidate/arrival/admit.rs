@@ -11,7 +11,7 @@ use crate::{
     candidate::{
         App, Step,
         facts::Facts,
-        session::{Beginning, Journal},
+        session::{Beginning, replay},
         start::{self, Entry},
         unsealing::{UnsealFault, unseal},
         words,
@@ -92,7 +92,7 @@ pub(super) async fn offline(app: App, admission: Code80, release: Code80, moving
         app.unsealed.set_value(Some(unsealed));
         app.step.set(Step::Moving);
     } else {
-        let journal = Journal::replay(manifest, &[])?;
+        let journal = replay(manifest, &[])?;
         start::run(app, unsealed, journal, 0, Beginning::Released(ReleaseVia::Code));
         app.step.set(Step::Identity);
     }

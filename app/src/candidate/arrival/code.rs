@@ -6,6 +6,7 @@ use signing::code::Code80;
 use super::{
     admit::{self, Denied},
     file::PackageFile,
+    offered::OfferedCard,
     package::PackageCard,
 };
 use crate::{
@@ -41,7 +42,9 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
     let go_offline = move || {
         offline.set(true);
         message.set(None);
-        let typed = Code80::parse(&admission.get_untracked()).is_ok();
+        // The page may have gone while the server was asked.
+        let Some(typed) = admission.try_get_untracked() else { return };
+        let typed = Code80::parse(&typed).is_ok();
         focus::by_id(if typed { RELEASE } else { ADMISSION });
     };
     let go_online = move || {
@@ -65,12 +68,13 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
             Ok(code) => code,
             Err(error) => return fail(RELEASE, words::code(&error)),
         };
+        let goes_on = moving.get_untracked();
         busy.set(true);
         spawn_local(async move {
             let done = match (rehearsal::give_way(app).await, release) {
                 (Err(words), _) => Err(words.into()),
                 (Ok(()), None) => admit::online(app, admission).await,
-                (Ok(()), Some(release)) => admit::offline(app, admission, release, moving.get_untracked()).await,
+                (Ok(()), Some(release)) => admit::offline(app, admission, release, goes_on).await,
             };
             busy.try_set(false);
             match done {
@@ -100,6 +104,7 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
             } else {
                 view! {
                     {move || app.package.get().map(|manifest| view! { <PackageCard manifest/> })}
+                    <OfferedCard app/>
                     <rehearsal::InterruptedCard app/>
                     <p>{text("code-intro")}</p>
                 }

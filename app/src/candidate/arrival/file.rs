@@ -27,10 +27,11 @@ pub(super) fn PackageFile(app: App) -> impl IntoView {
         done.set(Some(text("checking")));
         spawn_local(async move {
             let taken = match files::read(&file, limit()).await {
-                Some(bytes) => package::take_in(app, &bytes, Kind::Exam).await,
+                Some(bytes) => package::take_in(app, bytes, Kind::Exam, false).await,
                 None => Err(text("file-unreadable")),
             };
-            done.try_set(taken.is_ok().then(|| text("package-taken-in")));
+            let kept = taken.is_ok() && app.offered.with_untracked(Option::is_none);
+            done.try_set(kept.then(|| text("package-taken-in")));
             message.try_set(taken.err());
         });
     };

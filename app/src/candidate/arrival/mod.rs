@@ -5,6 +5,7 @@ mod code;
 mod file;
 mod identity;
 mod moving;
+mod offered;
 mod package;
 mod rules;
 
@@ -14,11 +15,11 @@ use worker_protocol::StoredAttempt;
 pub(super) use code::CodePage;
 pub(super) use identity::IdentityPage;
 pub(super) use moving::MovingPage;
-pub(super) use package::{read_manifest, take_in};
+pub(super) use package::{Offered, read_manifest, take_in};
 pub(super) use rules::RulesPage;
 
 use super::{App, Step, keys, rehearsal};
-use crate::platform::page;
+use crate::{catalogue::text, platform::page};
 
 /// The name in the address under which the exam body links to a package.
 const LINK: &str = "package";
@@ -45,4 +46,12 @@ pub(super) async fn arrive(app: App, stored: Option<StoredAttempt>) {
     }
     let goes = rehearsal && untrack(|| rehearsal::can_begin(app));
     app.step.set(if goes { Step::Rehearsal } else { Step::Code });
+}
+
+/// Where an exam goes on, a link to another one leads nowhere, and that is said.
+pub(super) fn turn_down_link(app: App, kept: &str) {
+    if page::parameter(LINK).is_some_and(|attempt| attempt != kept) {
+        app.notice.set(Some(text("package-link-not-taken")));
+    }
+    page::forget_parameters();
 }

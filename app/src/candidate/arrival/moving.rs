@@ -10,7 +10,7 @@ use super::file::limit;
 use crate::{
     candidate::{
         App, Step,
-        session::{Beginning, Journal},
+        session::{Beginning, replay},
         start::{self, Entry},
         words,
     },
@@ -120,9 +120,11 @@ async fn go_on(app: App, bytes: &[u8], code: Code80) -> Result<(), Entry> {
     let unusable = |detail: &dyn std::fmt::Display| {
         Entry::Words(text_with("response-changed", [("detail", detail.to_string().into())]))
     };
-    let journal = Journal::replay(manifest, &lines).map_err(|fault| unusable(&fault))?;
+    let journal = replay(manifest, &lines).map_err(|fault| unusable(&fault))?;
+    let header = &file.header.document;
+    header.check_journal(&journal, &unsealed.payload).map_err(|fault| Entry::Words(words::response(&fault)))?;
     // The code may have been used for an earlier move.
-    journal.sitting().allows(&grant).map_err(|fault| unusable(&fault))?;
+    journal.allows(&grant).map_err(|fault| unusable(&fault))?;
     let how = Beginning::Moved(grant);
     start::import(app, &attempt, &lines, &how).await?;
     let session = start::run(app, unsealed, journal, 0, how);

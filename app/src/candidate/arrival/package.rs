@@ -32,36 +32,53 @@ pub(super) async fn by_link(app: App, attempt: &str) -> Result<(), String> {
         return Err(text("package-link-damaged"));
     }
     match fetch::get_bytes(&format!("/api/v1/packages/{attempt}"), None).await {
-        Ok(bytes) => take_in(app, &bytes, Kind::Exam).await,
+        Ok(bytes) => take_in(app, bytes, Kind::Exam, false).await,
         Err(error) if error.is_away() => Err(text("package-link-no-server")),
         Err(FetchError::Refused(problem)) if problem.status == 404 => Err(text("package-link-none")),
         Err(error) => Err(words::refused(&error)),
     }
 }
 
-/// Keeps the package of an admitted candidate, unless it is the stored one.
+/// Keeps the package of an admitted candidate, unless it is the stored one. Whoever types a code means its exam.
 pub(super) async fn of_admitted(app: App, attempt: &str, token: &str) -> Result<(), String> {
     if app.attempt().as_deref() == Some(attempt) {
         return Ok(());
     }
     match fetch::get_bytes("/api/v1/attempt/package", Some(token)).await {
-        Ok(bytes) => take_in(app, &bytes, Kind::Exam).await,
+        Ok(bytes) => take_in(app, bytes, Kind::Exam, true).await,
         Err(error) => Err(words::refused(&error)),
     }
 }
 
+/// A package that is not kept yet, because another exam's is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::candidate) struct Offered {
+    pub(super) manifest: Manifest,
+    pub(super) bytes: Vec<u8>,
+}
+
 /// Checks a package and keeps it; what is wrong with it, in words. An exam takes the place of a rehearsal, a rehearsal that of an
-/// exam until it is over.
-pub(in crate::candidate) async fn take_in(app: App, bytes: &[u8], kind: Kind) -> Result<(), String> {
-    let package = Package::read(bytes).map_err(|fault| words::package(&fault))?;
+/// exam until it is over. For another exam than the one that is kept it is only offered, unless the candidate has `agreed`.
+pub(in crate::candidate) async fn take_in(app: App, bytes: Vec<u8>, kind: Kind, agreed: bool) -> Result<(), String> {
+    app.offered.set(None);
+    let package = Package::read(&bytes).map_err(|fault| words::package(&fault))?;
     check(app, &package, kind).await?;
+    let is_another = app.attempt().is_some_and(|kept| kept != package.manifest.document.attempt);
+    if kind == Kind::Exam && is_another && !agreed {
+        if app.session.with_untracked(Option::is_some) {
+            return Err(text("error-other-attempt"));
+        }
+        app.offered.set(Some(Offered { manifest: package.manifest.document, bytes }));
+        return Ok(());
+    }
     match kind {
         Kind::Exam => rehearsal::give_way(app).await?,
         Kind::Practice => rehearsal::set_aside(app).await.map_err(|fault| words::worker(&fault))?,
     }
     let manifest = package.manifest.document;
     let worker = app.worker().ok_or_else(|| text("ready-storage-bad"))?;
-    let verb = Verb::Keep { attempt: manifest.attempt.clone(), package: base64::encode(bytes) };
+    let (attempt, package) = (manifest.attempt.clone(), base64::encode(&bytes));
+    let verb = Verb::Keep { attempt, package, agreed };
     worker.ask(verb).await.map_err(|fault| match fault.code {
         FaultCode::OtherAttempt => text("error-other-attempt"),
         _ => text_with("package-not-kept", [("detail", fault.detail.into())]),

@@ -23,8 +23,13 @@ pub(super) fn QuestionPage(session: Session, item: FormItem, total: usize) -> im
     let (id, flag_id, clear_id) = (item.id.clone(), item.id.clone(), item.id.clone());
     let flagged = Memo::new(move |_| session.answers.with(|answers| answers.is_flagged(&id)));
     let message = RwSignal::new(None::<String>);
+    let asked = item.id.clone();
+    let refused = Signal::derive(move || {
+        session.refused.with(|refused| refused.as_ref().filter(|(item, _)| *item == asked).map(|(_, why)| why.clone()))
+    });
     let clear = move |_| {
         message.set(None);
+        session.refused.set(None);
         session.record(Event::Answered { item: clear_id.clone(), response: Response::default() });
     };
     let flag = move |_| {
@@ -42,6 +47,7 @@ pub(super) fn QuestionPage(session: Session, item: FormItem, total: usize) -> im
                 <section class="question">
                     <Options session item message/>
                     <Alert message=message.into()/>
+                    <Alert message=refused/>
                     <div class="question-tools">
                         <button type="button" class="quiet" on:click=clear>{text("exam-clear")}</button>
                         <button type="button" class="quiet flag" class:marked=flagged on:click=flag>
@@ -97,8 +103,17 @@ fn Options(session: Session, item: FormItem, message: RwSignal<Option<String>>) 
             let id = id.clone();
             Memo::new(move |_| session.answers.with(|answers| answers.response(&id).contains(&shown)))
         };
+        // The field shows what was clicked; once that was refused, it shows again what is written.
+        Effect::new(move |_| {
+            if session.refused.with(Option::is_some)
+                && let Some(field) = field.get_untracked()
+            {
+                field.set_checked(checked.get_untracked());
+            }
+        });
         let change = move |on: bool| {
             message.set(None);
+            session.refused.set(None);
             let response = match select {
                 None => Response::new([chosen.clone()]),
                 Some(most) => {

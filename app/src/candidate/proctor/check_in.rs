@@ -38,10 +38,18 @@ pub(crate) fn CheckInPage(session: Session, done: impl Fn() + Copy + Send + Sync
                 return focus::by_id(FIELD);
             }
         };
-        session.record(Event::Challenged { challenge, by: Authority::Proctor });
-        session.vouch();
+        // Pressed again while the disk does not write, it waits already.
+        let waits =
+            |event: &Event| matches!(event, Event::Challenged { challenge: waiting, .. } if *waiting == challenge);
+        if !session.waits_for(waits) {
+            session.record(Event::Challenged { challenge, by: Authority::Proctor });
+            session.vouch();
+        }
         spawn_local(async move {
-            session.settled().await;
+            if !session.settled_soon().await {
+                message.try_set(Some(text("check-in-not-saved")));
+                return;
+            }
             state.try_set(session.with(|sitting| State { count: sitting.count(), head: sitting.head().to_owned() }));
             focus::by_id(HEADING);
         });

@@ -39,7 +39,7 @@ fn AskToReload(app: App) -> impl IntoView {
     let reload = move |_| {
         let Some(session) = app.session.get_untracked() else { return };
         spawn_local(async move {
-            session.settled().await;
+            session.settled_soon().await;
             keep_findings(session);
             let _ = window().location().reload();
         });

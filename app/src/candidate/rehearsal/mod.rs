@@ -85,7 +85,7 @@ async fn begin(app: App) -> Result<(), String> {
     let drawn = fetch::post::<_, api::Rehearsal>("/api/v1/rehearsal", None, &()).await;
     let mut drawn = drawn.map_err(|error| words::refused(&error))?;
     let package = base64::decode(&std::mem::take(&mut drawn.package)).unwrap_or_default();
-    arrival::take_in(app, &package, Kind::Practice).await?;
+    arrival::take_in(app, package, Kind::Practice, false).await?;
     let (Some(worker), Some(attempt)) = (app.worker(), app.attempt()) else { return Err(text("ready-storage-bad")) };
     storage::keep(KEPT, Some(&attempt));
     // Without its codes it could not be gone on with; the next opening then throws it away.

@@ -31,7 +31,7 @@ pub(super) async fn put_back(worker: &WorkerClient, stored: Stored) -> Result<St
     let Some(manifest) = aside(&stored.notes) else { return Ok(stored) };
     if stored.attempt.is_none() {
         let package = note(&stored.notes, NOTE).to_owned();
-        worker.ask(Verb::Keep { attempt: manifest.attempt, package }).await?;
+        worker.ask(Verb::Keep { attempt: manifest.attempt, package, agreed: false }).await?;
     }
     forget(worker).await?;
     load(worker).await

@@ -87,7 +87,7 @@ pub(super) async fn leave(app: App) -> Result<(), String> {
     let removed = async {
         let worker = app.worker().ok_or_else(|| unexpected(&"no worker"))?;
         if let Some(session) = app.session.get_untracked() {
-            session.settled().await;
+            session.settled_soon().await;
         }
         remove(&worker, &reserve::load(&worker).await?).await
     };

@@ -1,6 +1,6 @@
 //! The first lines that a session writes.
 
-use sitting::{Authority, Event, Grant, ReleaseVia, opening_proof};
+use sitting::{Authority, Event, Grant, ReleaseVia, SubmitReason, opening_proof};
 
 use super::Session;
 use crate::{
@@ -55,6 +55,10 @@ impl Session {
         if signs::screens_extended() {
             self.record(Event::ScreensChanged { extended: true });
         }
+        // The page can have gone between the line that ended the exam and the one that hands it in.
+        if self.with(|sitting| sitting.is_ended() && sitting.has_opened()).unwrap_or(false) {
+            self.submit(SubmitReason::Proctor);
+        }
     }
 
     /// The candidate starts: from now on the time runs.
@@ -66,6 +70,9 @@ impl Session {
         if !opened && !self.waits_for(|event| matches!(event, Event::Opened { .. })) {
             let form = self.with(|sitting| sitting.manifest().form_digest.clone()).unwrap_or_default();
             self.record(Event::Opened { form });
+            if self.with(sitting::Sitting::is_ended).unwrap_or(false) {
+                self.submit(SubmitReason::Proctor);
+            }
         }
     }
 

@@ -37,15 +37,14 @@ impl Inner {
 
     /// The event that vouches for all lines so far.
     pub(super) async fn checkpoint(&self) -> Option<Event> {
-        let count = self.journal.borrow().sitting().count();
+        let count = self.journal.borrow().count();
         self.vouched_at.set(count);
         // Without a signature the journal goes on: the last one covers what it covers, and sending needs one of its own.
         self.vouch_for(count).await.ok().map(|signature| Event::Checkpointed { signature })
     }
 
     pub(super) fn checkpoint_is_due(&self) -> bool {
-        let journal = self.journal.borrow();
-        let sitting = journal.sitting();
+        let sitting = self.journal.borrow();
         let since = sitting.count().saturating_sub(sitting.vouched().max(self.vouched_at.get()));
         since > LINES_A_CHECKPOINT && sitting.answers().submission().is_none()
     }
@@ -55,8 +54,9 @@ impl Session {
     /// The header of the response file as the journal stands, signed by the device. For one state there is one.
     pub(crate) async fn header(self) -> Result<Signed<ResponseHeader>, Fault> {
         let inner = self.inner().ok_or_else(|| unexpected(&"the session is gone"))?;
-        self.settled().await;
-        let header = ResponseHeader::of(inner.journal.borrow().sitting());
+        // What is not committed yet is not in it: a disk that is full must not keep back what was written before.
+        self.settled_soon().await;
+        let header = ResponseHeader::of(&inner.journal.borrow());
         let document = header.ok_or_else(|| unexpected(&"no device has written yet"))?;
         let message = jcs::to_vec(&document).map_err(|error| unexpected(&error))?;
         let signature = sign(&inner.worker, &inner.attempt, message).await?;
@@ -79,7 +79,7 @@ impl Session {
     async fn export(self) -> Result<Vec<u8>, Fault> {
         let inner = self.inner().ok_or_else(|| unexpected(&"the session is gone"))?;
         let header = self.header().await?;
-        let manifest = inner.journal.borrow().sitting().manifest().clone();
+        let manifest = inner.journal.borrow().manifest().clone();
         let moves = manifest.grants.moves.into_iter().map(|head| head.recipient);
         let export = Verb::Export {
             attempt: inner.attempt.clone(),

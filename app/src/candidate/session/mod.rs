@@ -12,7 +12,7 @@ use std::{
     rc::Rc,
 };
 
-use item::Form;
+use item::{Form, ItemId};
 use leptos::prelude::*;
 use sitting::{Answers, Authority, Device, Event, Payload, Sitting, Stamp, SubmitReason};
 use worker_protocol::{Fault, Verb};
@@ -21,7 +21,7 @@ use super::{App, rehearsal};
 use crate::platform::{bell::Bell, clock as clocks, worker::WorkerClient};
 pub(super) use beginning::Beginning;
 pub(super) use device::{sign, unexpected};
-pub(super) use journal::Journal;
+pub(super) use journal::replay;
 use queue::Entry;
 
 /// Whether everything is on this computer's disk.
@@ -75,6 +75,8 @@ pub struct Session {
     /// Whether the server takes the attempt for handed in; the exam body can end one that its candidate left.
     pub(super) ended: RwSignal<bool>,
     pub(super) aside: RwSignal<Option<Aside>>,
+    /// The answer that was last refused, and why, until the candidate answers again.
+    pub(super) refused: RwSignal<Option<(ItemId, String)>>,
     /// Whether the attempt was handed in before this page was opened.
     pub(super) came_back: bool,
 }
@@ -83,7 +85,7 @@ pub(super) struct Inner {
     pub(super) worker: Rc<WorkerClient>,
     pub(super) attempt: String,
     pub(super) device: Device,
-    pub(super) journal: RefCell<Journal>,
+    pub(super) journal: RefCell<Sitting>,
     extra_ms: u64,
     break_ms: u64,
     /// The secret of the opened package.
@@ -110,12 +112,11 @@ impl Session {
     pub(super) fn new(
         app: App,
         worker: Rc<WorkerClient>,
-        journal: Journal,
+        sitting: Sitting,
         payload: Payload,
         device: Device,
         received: u64,
     ) -> Self {
-        let sitting = journal.sitting();
         let answers = sitting.answers().clone();
         Self {
             app,
@@ -130,12 +131,13 @@ impl Session {
             breaks: RwSignal::new(sitting.time().has_breaks()),
             ended: RwSignal::new(false),
             aside: RwSignal::new(None),
+            refused: RwSignal::new(None),
             inner: StoredValue::new_local(Rc::new(Inner {
                 worker,
                 attempt: sitting.manifest().attempt.clone(),
                 device,
                 vouched_at: Cell::new(sitting.vouched()),
-                journal: RefCell::new(journal),
+                journal: RefCell::new(sitting),
                 extra_ms: payload.extra_ms,
                 opening: payload.opening,
                 break_ms: payload.break_ms,
@@ -157,7 +159,7 @@ impl Session {
 
     /// Looks at the sitting as it stands; `None` once the session is gone.
     pub(super) fn with<T>(self, look: impl FnOnce(&Sitting) -> T) -> Option<T> {
-        self.inner().map(|inner| look(inner.journal.borrow().sitting()))
+        self.inner().map(|inner| look(&inner.journal.borrow()))
     }
 
     pub(super) fn attempt(self) -> String {
@@ -169,9 +171,9 @@ impl Session {
         self.ended.get_untracked() || self.answers.with_untracked(|answers| answers.submission().is_some())
     }
 
-    /// Notes a sign of what happens around the page, while the sitting runs.
+    /// Notes what happens around the page, while the sitting runs.
     pub(super) fn note(self, event: Event) {
-        if !self.is_over() {
+        if !self.is_over() && self.with(|sitting| sitting.has_room_for(&event)).unwrap_or(false) {
             self.record(event);
         }
     }
@@ -185,8 +187,7 @@ impl Session {
 
     /// Shows what a line has changed.
     fn show(self, inner: &Inner) {
-        let journal = inner.journal.borrow();
-        let sitting = journal.sitting();
+        let sitting = inner.journal.borrow();
         self.written.set(sitting.count());
         if self.answers.with_untracked(|answers| answers != sitting.answers()) {
             self.answers.set(sitting.answers().clone());
@@ -221,7 +222,7 @@ impl Session {
     /// tries again.
     pub(super) async fn forget(self) -> bool {
         let Some(inner) = self.inner() else { return false };
-        self.settled().await;
+        self.settled_soon().await;
         inner.worker.ask(Verb::Forget { attempt: inner.attempt.clone() }).await.is_ok()
     }
 }

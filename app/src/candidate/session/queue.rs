@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use item::{ItemId, Response};
 use leptos::{prelude::*, task::spawn_local};
-use sitting::Event;
+use sitting::{Event, LineFault};
 use worker_protocol::{Answer, Fault, FaultCode, Verb};
 
 use super::{Inner, Saving, Session};
 use crate::{
-    candidate::rehearsal,
+    candidate::{rehearsal, words},
     platform::{clock, random},
 };
 
@@ -53,21 +53,16 @@ impl Session {
         self.inner().map(|inner| inner.queue.borrow().len()).unwrap_or_default()
     }
 
-    /// Waits until everything in the queue is committed.
-    pub(crate) async fn settled(self) {
-        while self.inner().is_some_and(|inner| inner.draining.get()) {
-            clock::sleep(20).await;
-        }
-    }
-
-    /// The same, for two seconds at most: a disk that does not write is told in the exam's header, not by a page that hangs.
-    pub(crate) async fn settled_soon(self) {
+    /// Waits until everything in the queue is committed, for two seconds at most: a disk that does not write is told in words,
+    /// not by a page that hangs. Whether it is.
+    pub(crate) async fn settled_soon(self) -> bool {
         for _ in 0..100 {
             if !self.inner().is_some_and(|inner| inner.draining.get()) {
-                return;
+                return true;
             }
             clock::sleep(20).await;
         }
+        false
     }
 
     /// The response as the candidate last gave it, committed or still in the queue.
@@ -105,18 +100,27 @@ impl Session {
 
     async fn write(self, inner: &Inner, event: &Event) {
         let prepared = {
-            let journal = inner.journal.borrow();
-            let sitting = journal.sitting();
+            let sitting = inner.journal.borrow();
             let line = sitting.prepare(event, &clock::stamp(), random::bytes());
             line.map(|line| (sitting.count() + 1, line))
         };
-        // An event that the rules refuse (an answer after handing in, say) is no part of the journal.
-        let Ok((seq, line)) = prepared else { return };
+        let (seq, line) = match prepared {
+            Ok(prepared) => prepared,
+            // An event that the rules refuse (an answer after handing in, say) is no part of the journal.
+            Err(fault) => return self.refuse(event, &fault),
+        };
         self.commit(inner, seq, &line).await;
         let accepted = inner.journal.borrow_mut().accept(&line);
         if accepted.is_ok() {
             self.show(inner);
             self.after(inner, seq, event);
+        }
+    }
+
+    /// Tells of an answer that the rules refuse; other events may be dropped without a word.
+    fn refuse(self, event: &Event, fault: &LineFault) {
+        if let Event::Answered { item, .. } = event {
+            self.refused.set(Some((item.clone(), words::not_taken(fault))));
         }
     }
 

@@ -24,13 +24,16 @@ pub struct Request {
 pub enum Verb {
     /// What is stored?
     Load,
-    /// Keep a package that the page has checked. One that is stored makes room if it has no line yet; the same one again
-    /// changes nothing.
+    /// Keep a package that the page has checked. One that is stored makes room if it has no line yet, and if the candidate
+    /// agreed also once it has a key of the device or was opened; the same one again changes nothing.
     Keep {
         /// Pseudonym of the attempt.
         attempt: String,
         /// The whole file, base64.
         package: String,
+        /// Whether the candidate agreed that another attempt makes room.
+        #[serde(default)]
+        agreed: bool,
     },
     /// Give the stored package's bytes back.
     Package {
@@ -251,8 +254,10 @@ pub enum FaultCode {
     StorageUnavailable,
     /// SQLite failed, for instance because the disk is full.
     Database,
-    /// The browser's keys are gone, so that what is stored cannot be read any more, or they cannot be made.
+    /// The browser's keys are gone, so that what is stored cannot be read any more.
     Keys,
+    /// The browser does not give its keys just now, or makes none: what is stored may be read once it does.
+    KeysRefused,
     /// The line is not the next one.
     OutOfOrder,
     /// Another attempt is stored, or one whose lines the server does not all hold yet.
