@@ -15,8 +15,6 @@ impl Desk {
     /// # Errors
     /// [`FaultCode::Keys`] if there are lines or notes that cannot be read any more.
     pub(crate) async fn load(&mut self) -> Result<Answer, Fault> {
-        // What a page that ended in between left behind. Whether it succeeds changes nothing of the answer.
-        let _ = self.tidy().await;
         let notes = self.all_notes().await?;
         let attempt = match self.database.attempt()? {
             Some(stored) => Some(StoredAttempt {

@@ -251,6 +251,8 @@ pub enum FaultCode {
     StorageUnavailable,
     /// SQLite failed, for instance because the disk is full.
     Database,
+    /// What is stored was written by a newer version of the app.
+    NewerApp,
     /// The browser's keys are gone, so that what is stored cannot be read any more, or they cannot be made.
     Keys,
     /// The line is not the next one.
@@ -265,6 +267,8 @@ pub enum FaultCode {
     Damaged,
     /// The request could not be read.
     BadRequest,
-    /// The worker did not answer in time, or ended.
+    /// The worker could not be loaded.
+    NotStarted,
+    /// The worker did not answer in time, or failed.
     NoAnswer,
 }
