@@ -19,6 +19,9 @@ pub(super) fn SaveState(session: Session) -> impl IntoView {
         (_, Link::Refused(detail), lines) => {
             ("bad", text_with("saved-refused", [("detail", detail.into()), ("lines", lines.into())]))
         }
+        (_, Link::Stuck(detail), lines) => {
+            ("bad", text_with("saved-stuck", [("detail", detail.into()), ("lines", lines.into())]))
+        }
         (Saving::Running, ..) => ("saving", text("saved-saving")),
         (Saving::Saved, Link::Connected, 0) => ("good", text("saved-received")),
         (Saving::Saved, Link::Offline, 0) => ("good", text_with("saved-here", [("lines", 0.into())])),

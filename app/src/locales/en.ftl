@@ -181,6 +181,7 @@ saved-here = Saved on this device{ $lines ->
 }
 saved-received = Saved and received
 saved-failing = Not saved yet: { $detail }. Call the proctor.
+saved-stuck = Saved on this device, { $lines } not sent: this browser could not make them ready ({ $detail }). Load the page again; if this stays, call the proctor.
 saved-refused = Saved on this device, { $lines } not sent: the server refuses it ({ $detail }). Call the proctor.
 link-no-code = the admission code is not known here
 link-other-attempt = the admission code is of another exam
@@ -318,7 +319,8 @@ verify-intro = Check whether a certificate or CPD record is genuine and unchange
 verify-file-title = With the file
 verify-file-label = Certificate file, or receipt, acknowledgement and response file of an exam
 verify-file-hint = The signed file (.json) that the holder gave you. Choose it or drop it here; several files of one exam are checked against each other. They stay on this computer: nothing is uploaded.
-verify-unreadable = The file could not be read. Choose it again.
+verify-unreadable = “{ $file }” could not be read. Choose it again.
+verify-files = Checked: { $files }
 verify-no-trust = The list of trusted issuers could not be loaded. Check the network and load the page again.
 verify-evidence-valid = These documents hold.
 verify-evidence-invalid = Do not rely on these documents.
@@ -359,7 +361,11 @@ collect-file = File
 collect-outcome = What became of it
 collect-lines = Entries held
 collect-progress = Files dealt with
-collect-summary = { $taken } of { $all } files are in, { $refused } were refused.
+collect-summary = { $taken } of { $all } files are in, { $refused } were refused{ $apart ->
+    [0] .
+    [one] , { $apart } differs from what is held and was kept apart.
+   *[other] , { $apart } differ from what is held and were kept apart.
+}
 collect-away = { $files } files were not sent: the server cannot be reached.
 collect-again = Send the rest again
 collect-save = Save the acknowledgements

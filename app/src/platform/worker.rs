@@ -7,6 +7,8 @@ use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 use worker_protocol::{Answer, Fault, FaultCode, READY, Reply, Request, Verb};
 
+use super::json;
+
 /// The loader that the build puts beside the page's own files.
 const LOADER: &str = "/app/candidate/worker_loader.js";
 /// A commit takes milliseconds; opening the files may have to wait for a page that is just closing.
@@ -44,7 +46,7 @@ impl WorkerClient {
                 if let Some(tell) = started.take() {
                     let _ = tell.send(Ok(()));
                 }
-            } else if let Ok(reply) = serde_json::from_str::<Reply>(&text)
+            } else if let Some(reply) = json::read::<Reply>(&text)
                 && let Some(sender) = replies.borrow_mut().remove(&reply.id)
             {
                 let _ = sender.send(reply.result);
