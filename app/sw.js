@@ -17,9 +17,13 @@ const CACHE = KEEPS + BUILD;
  */
 const NOTE = "invigil-in-use";
 
-/** The file from the server, past every other cache; fails if it is not the one of this build. */
+/**
+ * The file of this build; fails if the server has another. What the page has just fetched comes from the browser's cache, if
+ * the server says that it is still the same; past every cache only if that was not the right one.
+ */
 async function fetched(address) {
-  const response = await fetch(address, { cache: "reload", integrity: FILES.get(address) });
+  const from = (cache) => fetch(address, { cache, integrity: FILES.get(address) });
+  const response = await from("no-cache").catch(() => from("reload"));
   if (!response.ok) throw new Error(`${address} answers ${response.status}`);
   return response;
 }
@@ -65,9 +69,14 @@ async function activate() {
   await self.clients.claim();
 }
 
+/** Whether this build is kept, and another is in use. */
+async function newer() {
+  return (await inUse()) !== CACHE;
+}
+
 /** A page says that no exam is open. Whether another build was in use. */
 async function takeUp() {
-  const other = (await inUse()) !== CACHE;
+  const other = await newer();
   await complete();
   await use();
   await self.skipWaiting();
@@ -94,7 +103,10 @@ async function answer(request) {
   const match = async () => caches.match(pathname, { cacheName: await inUse() });
   // A browser that cannot read its cache still has the network.
   const kept = await match().catch(() => undefined);
-  return kept ?? (FILES.has(pathname) ? fetched(pathname) : fetch(request));
+  if (kept) return kept;
+  if (!FILES.has(pathname)) return fetch(request);
+  // Of a build that is in use in this one's place, this one has no file.
+  return (await newer().catch(() => false)) ? Response.error() : fetched(pathname);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -105,9 +117,10 @@ self.addEventListener("fetch", (event) => {
 });
 
 /** What pages ask; the answer goes to the port that comes along, null where it failed. */
-const VERBS = new Map([["activate", takeUp], ["held", held]]);
+const VERBS = new Map([["newer", newer], ["activate", takeUp], ["held", held]]);
 
 self.addEventListener("message", (event) => {
-  const verb = VERBS.get(event.data?.type);
-  if (verb) event.waitUntil(verb().catch(() => null).then((result) => event.ports[0]?.postMessage(result)));
+  // Nobody waits for a verb that only another version knows.
+  const verb = VERBS.get(event.data?.type) ?? (async () => null);
+  event.waitUntil(verb().catch(() => null).then((result) => event.ports[0]?.postMessage(result)));
 });

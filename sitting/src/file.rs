@@ -52,10 +52,10 @@ pub(crate) fn read<T: DeserializeOwned + Serialize>(
     if !bytes.starts_with(b"{") {
         return Err(FileFault::Kind(kind));
     }
+    let ours = bytes.starts_with(br#"{"document":"#);
     let end = bytes.iter().take(MAX_HEAD).position(|&b| b == b'\n');
     // Without a line end it may be one of ours, copied half.
     let Some(end) = end else {
-        let ours = bytes.starts_with(br#"{"document":"#);
         return Err(match ours {
             false => FileFault::Kind(kind),
             true if bytes.len() < MAX_HEAD => FileFault::CutOff,
@@ -63,7 +63,10 @@ pub(crate) fn read<T: DeserializeOwned + Serialize>(
         });
     };
     let (head, sealed) = (&bytes[..end], &bytes[end + 1..]);
-    let value = json::parse(head).map_err(|error| FileFault::Head(error.to_string()))?;
+    let value = json::parse(head).map_err(|error| {
+        // Somebody else's JSON may well begin with a line that is none.
+        if ours { FileFault::Head(error.to_string()) } else { FileFault::Kind(kind) }
+    })?;
     let document = &value["document"];
     if document["format"] != *format {
         return Err(FileFault::Kind(kind));

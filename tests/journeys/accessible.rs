@@ -47,6 +47,7 @@ async fn no_page_of_the_candidate_has_a_fault() {
     candidate::answer(&browser, &["b".to_owned()]).await;
     browser.press("Mark for review").await;
     nothing_is_wrong_with(&browser, "question").await;
+    a_warning_stays_in_sight(&browser).await;
     // A scenario, and a question with several answers.
     for kind in [".stimulus", ".choice-row input[type=checkbox]"] {
         let mut seen = false;
@@ -91,6 +92,22 @@ async fn no_page_of_the_candidate_has_a_fault() {
     browser.press("Yes, hand in").await;
     browser.find(".bands").await;
     nothing_is_wrong_with(&browser, "result").await;
+}
+
+/// On a page zoomed to twice its size, wherever it was scrolled to.
+async fn a_warning_stays_in_sight(browser: &Browser) {
+    browser.resize(640, 450).await;
+    let look = "const state = document.querySelector('.save-state');
+        const before = state.dataset.state;
+        state.dataset.state = 'bad';
+        window.scrollTo(0, document.body.scrollHeight);
+        const {top, bottom} = state.getBoundingClientRect();
+        state.dataset.state = before;
+        const scrolled = window.scrollY > 0;
+        window.scrollTo(0, 0);
+        return scrolled && top >= 0 && bottom <= window.innerHeight";
+    assert_eq!(browser.client.execute(look, Vec::new()).await.unwrap(), true);
+    browser.resize(1280, 900).await;
 }
 
 #[tokio::test]

@@ -135,6 +135,41 @@ async fn a_file_that_was_lost_is_fetched_again_or_the_app_does_not_count_as_kept
 }
 
 #[tokio::test]
+async fn a_part_of_the_program_that_does_not_load_is_told_at_once() {
+    let pages = Pages::copy();
+    pages.change("worker_loader.js", "import init", "import nothing");
+    pages.change("worker_loader.js", "await init()", "nothing.at.all");
+    pages.name_anew();
+    let mut server = Server::start();
+    server.serve_pages(&pages.path());
+    let browser = Browser::open().await;
+    browser.goto(&server.address("/")).await;
+    candidate::heading(&browser, "The page was not loaded completely").await;
+    assert!(browser.text(".detail").await.contains("TypeError"), "{}", browser.text(".detail").await);
+}
+
+#[tokio::test]
+async fn a_file_of_the_build_in_use_is_never_replaced_by_one_of_another() {
+    let (old, new) = (Pages::copy(), next_build());
+    let mut server = Server::start();
+    let mut browser = Browser::open().await;
+    open_and_keep(&browser, &server).await;
+    browser.goto(&server.address(&format!("/?package={}", server.attempt_id("Alex Sample")))).await;
+    browser.find(".package").await;
+    server.serve_pages(&new.path());
+    assert_eq!(next_version(&browser).await, "installed");
+    // Now the new one is the active one, and the old one goes on being used.
+    browser.kill_and_reopen().await;
+    browser.goto(&server.address("/")).await;
+    browser.find(".package").await;
+    assert_eq!(title(&browser).await, OLD_TITLE);
+    let lose = "async name => (await caches.open(name)).delete('/app/candidate/worker_loader.js')";
+    assert_eq!(browser.promise(lose, vec![cache(&old).into()]).await, true);
+    let loader = "async () => fetch('/app/candidate/worker_loader.js').then(answer => answer.text(), () => 'none')";
+    assert_eq!(browser.promise(loader, Vec::new()).await, "none");
+}
+
+#[tokio::test]
 async fn a_new_version_waits_for_the_next_opening() {
     let (old, new) = (Pages::copy(), next_build());
     let mut server = Server::start();

@@ -85,6 +85,27 @@ async fn files_are_handed_in_all_at_once_and_checked_against_receipt_and_acknowl
     let report = browser.text(".report").await;
     assert!(report.contains("holds exactly what was handed in") && report.contains("line for line"), "{report}");
     without_a_fault(&browser).await;
+    assert_eq!(
+        browser.text(".checked-files").await,
+        "Checked: receipt.json, acknowledgement.json, good.invigil-response"
+    );
+    // A file that is read slowly says nothing any more once others were chosen.
+    let slow = "const read = Blob.prototype.arrayBuffer;
+        let first = true;
+        Blob.prototype.arrayBuffer = async function () {
+            if (first) {
+                first = false;
+                await new Promise(go => setTimeout(go, 1500));
+                window.wasRead = true;
+            }
+            return read.call(this);
+        }";
+    browser.client.execute(slow, Vec::new()).await.unwrap();
+    choose(&browser, "#file", &[&other]).await;
+    choose(&browser, "#file", &[&receipt]).await;
+    browser.until("the slow file", "return window.wasRead === true").await;
+    browser.until("the report", "return document.querySelector('.checked-files') !== null").await;
+    assert_eq!(browser.text(".checked-files").await, "Checked: receipt.json");
     // One number changed in what the exam body signed.
     let forged = write("forged.json", first.replacen("\"count\":", "\"count\":1", 1).as_bytes());
     choose(&browser, "#file", &[&receipt, &forged]).await;

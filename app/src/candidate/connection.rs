@@ -27,6 +27,8 @@ pub(super) enum Trouble {
     Passing,
     /// A person has to look; in the server's words.
     Refused(String),
+    /// This computer cannot do its part of it, signing for instance; what happened.
+    Here(String),
     /// The server takes nothing more from here: the window is over, or a response file was there first; in its words.
     Shut(String),
 }
@@ -53,7 +55,7 @@ impl From<FetchError> for Trouble {
 
 impl From<Fault> for Trouble {
     fn from(fault: Fault) -> Self {
-        Self::Refused(fault.detail)
+        Self::Here(fault.detail)
     }
 }
 
@@ -82,6 +84,10 @@ async fn run(session: Session) {
             }
             Err(Trouble::Refused(detail) | Trouble::Shut(detail)) => {
                 session.link.set(Link::Refused(detail));
+                inner.bell.doze(random::between(POLL_MS, POLL_MS * 2)).await;
+            }
+            Err(Trouble::Here(detail)) => {
+                session.link.set(Link::Stuck(detail));
                 inner.bell.doze(random::between(POLL_MS, POLL_MS * 2)).await;
             }
         }

@@ -6,14 +6,14 @@ use signing::keys::PublicKey;
 use worker_protocol::Verb;
 
 use super::App;
-use crate::platform::{fetch, worker::WorkerClient};
+use crate::platform::{fetch, json, worker::WorkerClient};
 
 /// The note's name.
 const NOTE: &str = "exam_keys";
 
 /// Takes up what was noted.
 pub(super) fn remember(app: App, note: &str) {
-    if let Ok(keys) = serde_json::from_str(note) {
+    if let Some(keys) = json::read(note) {
         app.exam_keys.set(read(&keys));
     }
 }

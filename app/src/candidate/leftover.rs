@@ -5,10 +5,11 @@ use sitting::{Acknowledgement, Line};
 use worker_protocol::{Note, StoredAttempt, Verb};
 
 use super::{App, note};
+use crate::platform::json;
 
 /// Removes an attempt whose end the exam body has acknowledged; whether that was so. The word was checked before it was noted.
 pub(super) async fn clear_away(app: App, stored: &StoredAttempt, notes: &[Note]) -> bool {
-    let Ok(signed) = serde_json::from_str::<Signed<Acknowledgement>>(note(notes, "acknowledgement")) else {
+    let Some(signed) = json::read::<Signed<Acknowledgement>>(note(notes, "acknowledgement")) else {
         return false;
     };
     let this = signed.document;

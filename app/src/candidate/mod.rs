@@ -136,20 +136,33 @@ impl App {
     }
 }
 
-/// Opens the storage and takes up what is there.
+/// Opens the storage and takes up what is there; then has the browser keep the app, for which it fetches every file.
 async fn open(app: App) {
+    // It loads while the page looks around, and touches nothing that another tab may have before it is asked.
+    match WorkerClient::start() {
+        Ok(worker) => app.worker.set_value(Some(Rc::new(worker))),
+        Err(fault) => app.step.set(Step::Stopped(fault.into())),
+    }
+    if let Some(worker) = app.worker() {
+        take_up(app, &worker).await;
+    }
+    offline::register();
+}
+
+async fn take_up(app: App, worker: &Rc<WorkerClient>) {
     if !locks::take("invigil-sitting").await {
+        worker.end();
         // Whatever this tab was in the middle of is that one's now.
         page::note(None);
         return app.step.set(Step::Stopped(Stop::OtherTab));
     }
+    let running = worker.clone();
     leaving::watch(move || {
-        if let Some(worker) = app.worker() {
-            worker.end();
-        }
+        running.end();
         locks::let_go();
     });
-    match look(app).await {
+    let newer = offline::newer_version();
+    match look(app, worker).await {
         Err(stop) => app.step.set(Step::Stopped(stop)),
         // A rehearsal goes on.
         Ok(None) => {}
@@ -158,7 +171,7 @@ async fn open(app: App) {
         }
         Ok(Some(Stored { attempt, .. })) => {
             if attempt.is_none() && !app.rehearsal.is_interrupted() {
-                offline::take_up_new_version(true).await;
+                offline::take_up(newer).await;
             }
             arrival::arrive(app, attempt).await;
         }
@@ -166,19 +179,18 @@ async fn open(app: App) {
 }
 
 /// What is stored of an exam; `None` if it is a rehearsal that goes on.
-async fn look(app: App) -> Result<Option<Stored>, Stop> {
-    let stored = load(app).await?;
+async fn look(app: App, worker: &WorkerClient) -> Result<Option<Stored>, Stop> {
+    let stored = load(app, worker).await?;
     rehearsal::sort_out(app, stored).await
 }
 
-async fn load(app: App) -> Result<Stored, Stop> {
-    let worker = Rc::new(WorkerClient::start().await?);
-    app.worker.set_value(Some(worker.clone()));
+async fn load(app: App, worker: &WorkerClient) -> Result<Stored, Stop> {
+    worker.ready().await?;
     let loaded = match worker.ask(Verb::Load).await {
         // If nothing is lost by it, what cannot be read any more goes: the exam body's keys are had again from the server.
         Err(Fault { code: FaultCode::Keys, .. }) => {
-            keys::forget(&worker).await;
-            rehearsal::forget_unreadable(&worker).await;
+            keys::forget(worker).await;
+            rehearsal::forget_unreadable(worker).await;
             worker.ask(Verb::Load).await
         }
         loaded => loaded,
@@ -200,7 +212,6 @@ fn note<'a>(notes: &'a [Note], name: &str) -> &'a str {
 #[component]
 pub fn Candidate() -> impl IntoView {
     let app = App::new();
-    offline::register();
     leptos::task::spawn_local(open(app));
     let demonstration = move || {
         app.facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.demonstration))

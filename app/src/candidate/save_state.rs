@@ -21,6 +21,9 @@ pub(super) fn SaveState(session: Session) -> impl IntoView {
         (Saving::Saved, Link::Refused(detail), lines) => {
             ("bad", text_with("saved-refused", [("detail", detail.into()), ("lines", lines.into())]))
         }
+        (Saving::Saved, Link::Stuck(detail), lines) => {
+            ("bad", text_with("saved-stuck", [("detail", detail.into()), ("lines", lines.into())]))
+        }
         (Saving::Saved, Link::Connected, 0) => ("good", text("saved-received")),
         (Saving::Saved, Link::Offline, 0) => ("good", text_with("saved-here", [("lines", 0.into())])),
         (Saving::Saved, Link::Connected, lines) => ("good", text_with("saved-here", [("lines", lines.into())])),
@@ -31,6 +34,7 @@ pub(super) fn SaveState(session: Session) -> impl IntoView {
     let alert = Memo::new(move |_| match (session.saving.get(), session.link.get()) {
         (Saving::Failing(detail), _) => Some(failing(detail)),
         (_, Link::Refused(detail)) => Some(text_with("saved-refused-alert", [("detail", detail.into())])),
+        (_, Link::Stuck(detail)) => Some(text_with("saved-stuck-alert", [("detail", detail.into())])),
         _ => None,
     });
     view! {

@@ -15,7 +15,7 @@ use super::{
     unsealing::{self, UnsealFault, Unsealed, unseal},
     words,
 };
-use crate::platform::{clock, fetch};
+use crate::platform::{clock, fetch, json};
 
 /// The note with what allows this device to go on where another one stopped, until that is a line.
 pub(super) const MOVING: &str = "moving";
@@ -89,10 +89,10 @@ async fn stored_session(app: App, stored: StoredAttempt, notes: &[Note]) -> Resu
     let journal = replay(manifest, &stored.lines).map_err(|fault| damaged(&fault))?;
     let ours = journal.device().is_some_and(|writer| writer.key == unsealed.device.key);
     let journal = if ours && !is_practice { catch_up(app, journal, &unsealed.device).await? } else { journal };
-    let how = match serde_json::from_str::<Grant>(note(notes, MOVING)) {
+    let how = match json::read::<Grant>(note(notes, MOVING)) {
         _ if ours => Beginning::Again,
-        Ok(grant) => Beginning::Moved(grant),
-        Err(_) => return Err(damaged(&"another device wrote these lines")),
+        Some(grant) => Beginning::Moved(grant),
+        None => return Err(damaged(&"another device wrote these lines")),
     };
     Ok(run(app, unsealed, journal, stored.acknowledged, how))
 }

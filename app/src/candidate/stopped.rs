@@ -12,6 +12,10 @@ pub(crate) enum Stop {
     OtherTab,
     /// The database cannot be opened.
     Storage(String),
+    /// The program's second part was not loaded.
+    Loading(String),
+    /// What is stored was written by a newer version of the app.
+    NewerApp(String),
     /// The keys to what is stored are gone.
     Keys(String),
     /// What a rehearsal had saved is gone.
@@ -24,6 +28,8 @@ impl From<Fault> for Stop {
     fn from(fault: Fault) -> Self {
         match fault.code {
             FaultCode::Keys => Self::Keys(fault.detail),
+            FaultCode::NotStarted => Self::Loading(fault.detail),
+            FaultCode::NewerApp => Self::NewerApp(fault.detail),
             _ => Self::Storage(fault.detail),
         }
     }
@@ -34,6 +40,8 @@ pub(super) fn view(stop: Stop) -> impl IntoView {
     let (title, advice, detail) = match stop {
         Stop::OtherTab => ("stopped-other-tab-title", "stopped-other-tab", String::new()),
         Stop::Storage(detail) => ("stopped-storage-title", "stopped-storage", detail),
+        Stop::Loading(detail) => ("stopped-loading-title", "stopped-loading", detail),
+        Stop::NewerApp(detail) => ("stopped-newer-title", "stopped-newer", detail),
         Stop::RehearsalLost => ("stopped-lost-title", "stopped-lost", String::new()),
         Stop::Keys(detail) => ("stopped-keys-title", "stopped-keys", detail),
         Stop::Journal(detail) => ("stopped-journal-title", "stopped-journal", detail),

@@ -47,10 +47,10 @@ pub(super) fn package(fault: &PackageFault) -> String {
     match fault {
         PackageFault::File(FileFault::CutOff) | PackageFault::Incomplete { .. } => text("package-half"),
         PackageFault::File(FileFault::Version { .. }) | PackageFault::App { .. } => text("package-newer-app"),
-        PackageFault::File(_) => text("package-no-package"),
-        PackageFault::OtherPayload | PackageFault::Signed(SignedFault::Signature | SignedFault::Unreadable) => {
-            text("package-changed")
-        }
+        PackageFault::File(FileFault::Head(_))
+        | PackageFault::OtherPayload
+        | PackageFault::Signed(SignedFault::Signature | SignedFault::Unreadable) => text("package-changed"),
+        PackageFault::File(FileFault::Kind(_) | FileFault::TooLong(_)) => text("package-no-package"),
         PackageFault::Signed(SignedFault::UnknownKey) => text("package-other-body"),
         PackageFault::Kind(Kind::Practice) => text("package-practice"),
         PackageFault::Kind(Kind::Exam) => text("package-exam"),
@@ -91,7 +91,7 @@ pub(super) fn response(fault: &ResponseFault) -> String {
     match fault {
         ResponseFault::File(FileFault::CutOff) => text("response-half"),
         ResponseFault::File(FileFault::Version { .. }) => text("package-newer-app"),
-        ResponseFault::File(_) => text("response-none"),
+        ResponseFault::File(FileFault::Kind(_) | FileFault::TooLong(_)) => text("response-none"),
         _ => text_with("response-changed", [("detail", fault.to_string().into())]),
     }
 }

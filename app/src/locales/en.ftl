@@ -32,10 +32,14 @@ stopped-other-tab-title = The exam is open in another tab
 stopped-other-tab = Go back to that tab, or close it and try again here. Your answers are safe.
 stopped-storage-title = This browser cannot keep your answers
 stopped-storage = The exam saves every answer on this computer first, and the browser does not allow it. Leave private browsing, close other windows of this exam, then try again. Otherwise ask the proctor for another computer.
+stopped-loading-title = The page was not loaded completely
+stopped-loading = The part that keeps your answers is missing: the network is slow or was interrupted, or this browser could not run it. What was saved on this computer is still here. Check the network, then try again. If that does not help, ask the proctor for another computer or browser.
+stopped-newer-title = This page is older than what is stored here
+stopped-newer = What is stored on this computer was written by a newer version of this page, which this one cannot read. Nothing was deleted. Connect the computer to the network, then try again. If that does not help, call the proctor.
 stopped-keys-title = The keys to your answers are gone from this browser
 stopped-keys = Your answers are stored here encrypted, and this browser no longer has the key: its site data was cleared in part, or its profile was copied. Nothing was deleted. Call the proctor: once the exam is released for another computer or browser, what the server has, or a response file saved before, brings your answers back there.
 stopped-journal-title = The record on this computer needs a person
-stopped-journal = What is stored here does not fit what the server holds. Nothing was deleted. Call the proctor.
+stopped-journal = What is stored here is damaged, or does not fit what the server holds. Nothing was deleted. Call the proctor.
 
 code-title = Sit your exam
 code-intro = Your proctor or the exam body gives you an admission code.
@@ -60,7 +64,7 @@ package-not-yet = By this computer’s clock it is too early for this exam. If t
 package-over = By this computer’s clock the time for this exam is over. If the clock is wrong, that does no harm; otherwise you need another package.
 package-file-title = Open a package from a file
 package-file-label = Package
-package-file-hint = The file (.invigil) from the exam body or the proctor. Choose it or drop it here.
+package-file-hint = The file (.invigil-package) from the exam body or the proctor. Choose it or drop it here.
 package-taken-in = The package is on this computer. It opens with your codes.
 package-half = The file is incomplete: it was copied or downloaded only in part. Copy it again.
 package-no-package = This file is not a package of an exam.
@@ -191,8 +195,10 @@ saved-here = Saved on this device{ $lines ->
 }
 saved-received = Saved and received
 saved-failing = Not saved yet: { $detail }. Call the proctor.
+saved-stuck = Saved on this device, { $lines } not sent: this browser could not make them ready ({ $detail }). Load the page again; if this stays, call the proctor.
 saved-refused = Saved on this device, { $lines } not sent: the server refuses it ({ $detail }). Call the proctor.
 saved-refused-alert = The server refuses what is saved on this device ({ $detail }). Call the proctor.
+saved-stuck-alert = This browser could not make ready what is to be sent ({ $detail }). Load the page again; if this stays, call the proctor.
 link-no-code = the admission code is not known here
 link-other-attempt = the admission code is of another exam
 link-released = the exam was released for another computer; to go on here, load this page again
@@ -330,7 +336,8 @@ verify-intro = Check whether a certificate or CPD record is genuine and unchange
 verify-file-title = With the file
 verify-file-label = Certificate file, or receipt, acknowledgement and response file of an exam
 verify-file-hint = The signed file (.json) that the holder gave you. Choose it or drop it here; several files of one exam are checked against each other. They stay on this computer: nothing is uploaded.
-verify-unreadable = The file could not be read. Choose it again.
+verify-unreadable = “{ $file }” could not be read. Choose it again.
+verify-files = Checked: { $files }
 verify-no-trust = The list of trusted issuers could not be loaded. Check the network and load the page again.
 verify-evidence-valid = These documents hold.
 verify-evidence-invalid = Do not rely on these documents.
@@ -371,7 +378,11 @@ collect-file = File
 collect-outcome = What became of it
 collect-lines = Entries held
 collect-progress = Files dealt with
-collect-summary = { $taken } of { $all } files are in, { $refused } were refused.
+collect-summary = { $taken } of { $all } files are in, { $refused } were refused{ $apart ->
+    [0] .
+    [one] , { $apart } differs from what is held and was kept apart.
+   *[other] , { $apart } differ from what is held and were kept apart.
+}
 collect-away = { $files } files were not sent: the server cannot be reached.
 collect-again = Send the rest again
 collect-save = Save the acknowledgements

@@ -54,15 +54,20 @@ fn numbered(taking: Taking) -> Vec<(usize, Chosen)> {
     taking.files.get().into_iter().enumerate().collect()
 }
 
-/// How many are in, refused, still to be sent; and what can be done.
+fn is_apart(progress: &Progress) -> bool {
+    matches!(progress, Progress::In(collected) if collected.outcome == CollectOutcome::Fork)
+}
+
+/// How many are in, refused, kept apart, still to be sent; and what can be done.
 #[component]
 fn Summary(taking: Taking) -> impl IntoView {
     let all = move || taking.files.with(Vec::len);
-    let taken = move || taking.count(|progress| matches!(progress, Progress::In(_)));
+    let taken = move || taking.count(|progress| matches!(progress, Progress::In(_)) && !is_apart(progress));
+    let apart = move || taking.count(is_apart);
     let refused = move || taking.count(|progress| matches!(progress, Progress::Refused(_)));
     let away = move || taking.count(|progress| *progress == Progress::Away);
     let words = move || {
-        let numbers = [("taken", taken()), ("all", all()), ("refused", refused())];
+        let numbers = [("taken", taken()), ("all", all()), ("refused", refused()), ("apart", apart())];
         text_with("collect-summary", numbers.map(|(name, number)| (name, number.into())))
     };
     let save = move |_| {
@@ -78,7 +83,7 @@ fn Summary(taking: Taking) -> impl IntoView {
     view! {
         <div aria-live="polite">
             <Show when=move || { all() > 0 }>
-                <progress aria-label=text("collect-progress") max=all value=move || taken() + refused()></progress>
+                <progress aria-label=text("collect-progress") max=all value=move || taken() + refused() + apart()></progress>
                 <p class="collect-summary">{words}</p>
             </Show>
             <Show when=move || { away() > 0 }>
@@ -89,7 +94,7 @@ fn Summary(taking: Taking) -> impl IntoView {
             <Show when=move || { away() > 0 }>
                 <button type="button" class="primary" on:click=move |_| taking.again()>{text("collect-again")}</button>
             </Show>
-            <Show when=move || { taken() > 0 }>
+            <Show when=move || { taken() + apart() > 0 }>
                 <button type="button" on:click=save>{text("collect-save")}</button>
             </Show>
         </div>

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use chrono::NaiveDate;
 use js_sys::{Date, Object, Reflect};
 use sitting::Stamp;
 
@@ -31,8 +32,7 @@ pub async fn sleep(ms: u32) {
 
 /// A moment in words, by this computer's time zone, which is named. `locale` is a BCP 47 language tag.
 pub fn local(ms: u64, locale: &str) -> String {
-    let options = Object::new();
-    for (name, value) in [
+    let options = options(&[
         ("weekday", "short"),
         ("day", "numeric"),
         ("month", "long"),
@@ -40,8 +40,22 @@ pub fn local(ms: u64, locale: &str) -> String {
         ("hour", "2-digit"),
         ("minute", "2-digit"),
         ("timeZoneName", "short"),
-    ] {
-        let _ = Reflect::set(&options, &name.into(), &value.into());
-    }
+    ]);
     Date::new(&(ms as f64).into()).to_locale_string(locale, &options).into()
+}
+
+/// A day in words, whatever the time zone. `locale` is a BCP 47 language tag.
+pub fn day(day: NaiveDate, locale: &str) -> String {
+    let options = options(&[("day", "numeric"), ("month", "long"), ("year", "numeric"), ("timeZone", "UTC")]);
+    // A day by itself begins in UTC (ECMA-262, Date Time String Format).
+    Date::new(&day.to_string().into()).to_locale_date_string(locale, &options).into()
+}
+
+/// The options of the browser's date formats (ECMA-402).
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in pairs {
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    options
 }

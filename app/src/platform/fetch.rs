@@ -7,6 +7,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
+use super::json;
+
 /// A request that takes longer has failed; the next try may find a better network.
 const TIMEOUT_MS: u32 = 20_000;
 
@@ -69,10 +71,13 @@ async fn check(response: Result<Response, gloo_net::Error>) -> Result<Response, 
     if response.ok() {
         return Ok(response);
     }
-    match response.json::<Problem>().await {
-        Ok(problem) => Err(FetchError::Refused(Box::new(problem))),
-        Err(_) => Err(FetchError::Unreadable),
-    }
+    Err(FetchError::Refused(Box::new(document(&response).await?)))
+}
+
+/// The document of an answer.
+async fn document<T: DeserializeOwned>(response: &Response) -> Result<T, FetchError> {
+    let text = response.text().await.map_err(|_| FetchError::Unreadable)?;
+    json::read(&text).ok_or(FetchError::Unreadable)
 }
 
 /// This computer's clock minus the server's, in milliseconds and right to about a second; `None` if the server answers without
@@ -100,8 +105,7 @@ pub async fn clock_offset_ms() -> Result<Option<i64>, FetchError> {
 /// # Errors
 /// [`FetchError`].
 pub async fn get<T: DeserializeOwned>(address: &str, token: Option<&str>) -> Result<T, FetchError> {
-    let response = check(prepare(Request::get(address), token).send().await).await?;
-    response.json().await.map_err(|_| FetchError::Unreadable)
+    document(&check(prepare(Request::get(address), token).send().await).await?).await
 }
 
 /// Gets the bytes of a file.
@@ -123,8 +127,7 @@ pub async fn post<B: Serialize, T: DeserializeOwned>(
     body: &B,
 ) -> Result<T, FetchError> {
     let request = prepare(Request::post(address), token).json(body).map_err(|_| FetchError::Unreadable)?;
-    let response = check(request.send().await).await?;
-    response.json().await.map_err(|_| FetchError::Unreadable)
+    document(&check(request.send().await).await?).await
 }
 
 /// Posts a file.
@@ -134,6 +137,5 @@ pub async fn post<B: Serialize, T: DeserializeOwned>(
 pub async fn post_bytes<T: DeserializeOwned>(address: &str, bytes: &[u8]) -> Result<T, FetchError> {
     let request = prepare(Request::post(address), None).header("content-type", "application/octet-stream");
     let request = request.body(js_sys::Uint8Array::from(bytes)).map_err(|_| FetchError::Unreadable)?;
-    let response = check(request.send().await).await?;
-    response.json().await.map_err(|_| FetchError::Unreadable)
+    document(&check(request.send().await).await?).await
 }

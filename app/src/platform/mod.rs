@@ -8,6 +8,7 @@ pub mod crash;
 pub mod fetch;
 pub mod files;
 pub mod focus;
+pub mod json;
 pub mod leaving;
 pub mod locks;
 pub mod offline;

@@ -7,9 +7,9 @@ use js_sys::{Array, Object, Reflect};
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, MessageChannel, MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
+use web_sys::{MessageChannel, MessageEvent, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
 
-use super::{clock, listen, window, worker::within};
+use super::{clock, window, worker::within};
 
 /// Where the server has it: its scope is the whole site.
 const SCRIPT: &str = "/sw.js";
@@ -48,47 +48,36 @@ pub async fn ready_offline() -> bool {
     ask(&active, "held").await.and_then(|held| held.as_string()) == Some(build)
 }
 
-/// Puts the newest version that is kept into use; nothing happens if it is already. Only for when no attempt is stored: an
-/// exam ends in the version in which it began. With `reload` the page makes way for that of the new version, and the caller
-/// goes on only if there is none; without, the page stays, and its files come from the new version from now on.
-pub async fn take_up_new_version(reload: bool) {
-    let Some(registration) = registration().await else { return };
+/// A version that is kept and not in use.
+pub struct NewVersion(ServiceWorker);
+
+/// Looks, while the page goes on, for a version that is kept and waits for being put into use.
+pub fn newer_version() -> oneshot::Receiver<Option<NewVersion>> {
+    let (tell, told) = oneshot::channel();
+    spawn_local(async move {
+        let _ = tell.send(look_for_newer().await);
+    });
+    told
+}
+
+async fn look_for_newer() -> Option<NewVersion> {
+    let registration = registration().await?;
+    if let Some(waiting) = registration.waiting() {
+        return Some(NewVersion(waiting));
+    }
     // Browsers make a waiting one active when all pages are closed; its build is not in use for that.
-    let Some(newest) = registration.waiting().or_else(|| registration.active()) else { return };
-    let changed = ask(&newest, "activate").await.is_some_and(|changed| changed.is_truthy());
-    if changed && reload {
+    let active = registration.active()?;
+    ask(&active, "newer").await?.is_truthy().then_some(NewVersion(active))
+}
+
+/// Puts a version that was found into use; the page makes way for it, and the caller goes on only if there is none. Only for
+/// when no attempt is stored: an exam ends in the version in which it began.
+pub async fn take_up(newer: oneshot::Receiver<Option<NewVersion>>) {
+    let Ok(Some(NewVersion(newest))) = newer.await else { return };
+    if ask(&newest, "activate").await.is_some_and(|changed| changed.is_truthy()) {
         let _ = window().location().reload();
         clock::sleep(PATIENCE_MS).await;
     }
-}
-
-/// Calls `tell` whenever a new version is kept and waits for being taken up: now, or as long as the page lives.
-pub fn on_new_version(tell: impl Fn() + Clone + 'static) {
-    spawn_local(async move {
-        let Some(registration) = active_registration().await else { return };
-        if registration.waiting().is_some() {
-            tell();
-        }
-        if let Some(installing) = registration.installing() {
-            watch(&registration, &installing, tell.clone());
-        }
-        let found = registration.clone();
-        listen(&registration, "updatefound", move |_: Event| {
-            if let Some(installing) = found.installing() {
-                watch(&found, &installing, tell.clone());
-            }
-        });
-    });
-}
-
-/// Calls `tell` once this worker waits.
-fn watch(registration: &ServiceWorkerRegistration, installing: &ServiceWorker, tell: impl Fn() + 'static) {
-    let (registration, new) = (registration.clone(), installing.clone());
-    listen(installing, "statechange", move |_: Event| {
-        if registration.waiting().as_ref() == Some(&new) {
-            tell();
-        }
-    });
 }
 
 /// What a service worker answers; `None` if it does not in time.

@@ -10,7 +10,7 @@ use sitting::{Evidence, EvidenceReport, MAX_FILE_BYTES, check_evidence};
 use web_sys::File;
 
 use crate::{
-    catalogue::text,
+    catalogue::{text, text_with},
     platform::{clock, fetch, files},
     widgets::{Alert, FileDrop},
 };
@@ -24,10 +24,14 @@ enum Found {
     Evidence(EvidenceReport),
 }
 
-fn shown(found: Found) -> AnyView {
-    match found {
+fn shown((files, found): (String, Found)) -> impl IntoView {
+    let report = match found {
         Found::Credential(report) => report::view(report).into_any(),
         Found::Evidence(report) => evidence::view(report).into_any(),
+    };
+    view! {
+        <p class="checked-files">{text_with("verify-files", [("files", files.into())])}</p>
+        {report}
     }
 }
 
@@ -37,7 +41,8 @@ async fn look_at(chosen: &[File], trust: &TrustBundle) -> Result<Found, String> 
     let limit = u32::try_from(MAX_FILE_BYTES).unwrap_or(u32::MAX).saturating_add(1);
     let mut contents = Vec::new();
     for file in chosen {
-        contents.push(files::read(file, limit).await.ok_or_else(|| text("verify-unreadable"))?);
+        let unreadable = || text_with("verify-unreadable", [("file", file.name().into())]);
+        contents.push(files::read(file, limit).await.ok_or_else(unreadable)?);
     }
     if contents.iter().any(|bytes| Evidence::is_likely(bytes)) {
         let named = |(bytes, file): (&Vec<u8>, &File)| {
@@ -56,7 +61,7 @@ async fn look_at(chosen: &[File], trust: &TrustBundle) -> Result<Found, String> 
 #[component]
 pub fn Verify() -> impl IntoView {
     let trust = RwSignal::new(None::<TrustBundle>);
-    let found = RwSignal::new(None::<Found>);
+    let found = RwSignal::new(None::<(String, Found)>);
     let message = RwSignal::new(None::<String>);
     spawn_local(async move {
         match fetch::get("/api/v1/trust", None).await {
@@ -66,6 +71,7 @@ pub fn Verify() -> impl IntoView {
     });
     // All files of one choice are looked at together.
     let waiting = StoredValue::new_local(Vec::<File>::new());
+    let choices = StoredValue::new(0_u32);
     let take = move |file: File| {
         waiting.update_value(|files| files.push(file));
         if waiting.with_value(Vec::len) > 1 {
@@ -76,11 +82,19 @@ pub fn Verify() -> impl IntoView {
             let files = waiting.try_update_value(std::mem::take).unwrap_or_default();
             found.set(None);
             message.set(None);
+            choices.update_value(|choices| *choices += 1);
+            let choice = choices.get_value();
             let Some(bundle) = trust.get_untracked() else {
                 return message.set(Some(text("verify-no-trust")));
             };
-            match look_at(&files, &bundle).await {
-                Ok(result) => found.set(Some(result)),
+            let looked = look_at(&files, &bundle).await;
+            // Others may have been chosen meanwhile, and been quicker to read.
+            if choices.get_value() != choice {
+                return;
+            }
+            let names: Vec<String> = files.iter().map(File::name).collect();
+            match looked {
+                Ok(result) => found.set(Some((names.join(", "), result))),
                 Err(words) => message.set(Some(words)),
             }
         });

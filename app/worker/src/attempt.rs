@@ -15,8 +15,6 @@ impl Desk {
     /// # Errors
     /// [`FaultCode::Keys`] if there are lines that cannot be read any more; [`FaultCode::KeysRefused`].
     pub(crate) async fn load(&mut self) -> Result<Answer, Fault> {
-        // What a page that ended in between left behind. Whether it succeeds changes nothing of the answer.
-        let _ = self.tidy().await;
         let notes = match self.all_notes().await {
             Err(Fault { code: FaultCode::Keys, .. })
                 if self.database.attempt()?.is_none_or(|stored| stored.count == 0) =>

@@ -7,10 +7,10 @@ use worker_protocol::{Fault, READY, Reply, Request};
 
 use crate::{browser::scope, desk::Desk, fault::bad};
 
-/// Opens the database and answers requests strictly one by one, in the order they come, however long one takes. The handler
-/// stands before READY is said, and a database that did not open answers every request with the reason.
+/// Answers requests strictly one by one, in the order they come, however long one takes. The handler stands before READY is
+/// said. The database is opened at the first request, since by then the page knows that no other has it; if it does not open,
+/// every request is answered with the reason.
 pub(crate) async fn serve() {
-    let mut desk = crate::storage::open().await.map(Desk::new);
     let (queue, mut requests) = mpsc::unbounded();
     let handler = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let _ = queue.unbounded_send(event.data().as_string().unwrap_or_default());
@@ -19,10 +19,21 @@ pub(crate) async fn serve() {
     // Lives as long as the worker.
     handler.forget();
     post(READY);
+    let Ok(first) = requests.recv().await else { return };
+    let mut desk = crate::storage::open().await.map(Desk::new);
+    answer(&mut desk, &first).await;
+    if let Ok(desk) = &mut desk {
+        // What a page that ended in between left behind; nobody waits for it. If it fails, the next opening does it.
+        let _ = desk.tidy().await;
+    }
     while let Ok(message) = requests.recv().await {
-        if let Ok(text) = serde_json::to_string(&reply(&mut desk, &message).await) {
-            post(&text);
-        }
+        answer(&mut desk, &message).await;
+    }
+}
+
+async fn answer(desk: &mut Result<Desk, Fault>, message: &str) {
+    if let Ok(text) = serde_json::to_string(&reply(desk, message).await) {
+        post(&text);
     }
 }
 

@@ -9,8 +9,9 @@ use crate::{
     fault::{fault, sqlite},
 };
 
-/// The pool needs a handle for the database, its rollback journal and temporary files; more than SQLite ever has open here.
-const HANDLES: usize = 12;
+/// The database, its rollback journal, a statement's journal that outgrew the memory; and one to spare. Temporary tables stay
+/// in memory (`SQLITE_TEMP_STORE=2`). Each handle costs a fresh browser a file.
+const HANDLES: usize = 4;
 
 /// A page that was just closed or reloaded may hold the handles for a moment longer.
 const PAUSES_MS: [i32; 6] = [0, 100, 200, 400, 800, 1600];
@@ -22,7 +23,7 @@ const VERSION: i64 = 2;
 ///
 /// # Errors
 /// [`FaultCode::StorageUnavailable`] if the browser keeps refusing the files, [`FaultCode::Database`] if SQLite cannot use
-/// them.
+/// them, [`FaultCode::NewerApp`].
 pub(crate) async fn open() -> Result<Connection, Fault> {
     let mut refusal = String::new();
     for pause in PAUSES_MS {
@@ -56,8 +57,8 @@ fn prepare(connection: &mut Connection) -> Result<(), Fault> {
         return Ok(());
     }
     if version > VERSION {
-        let detail = format!("the database is of version {version}; this app knows {VERSION}: load the newer app");
-        return Err(fault(FaultCode::Database, detail));
+        let detail = format!("the database is of version {version}; this app knows {VERSION}");
+        return Err(fault(FaultCode::NewerApp, detail));
     }
     let tx = connection.transaction().map_err(sqlite)?;
     // Nothing of an earlier version was ever released.

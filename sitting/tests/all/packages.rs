@@ -81,10 +81,7 @@ fn what_is_no_package_is_not_taken_for_one() {
     for other in
         [b"".to_vec(), b"%PDF-1.7\n".to_vec(), b"{}\n".to_vec(), b"{\n".to_vec(), package(MINE).sealed, response]
     {
-        match Package::read(&other).unwrap_err() {
-            PackageFault::File(FileFault::Head(_)) => assert_eq!(other, b"{\n"),
-            fault => assert_eq!(fault, kind()),
-        }
+        assert_eq!(Package::read(&other).unwrap_err(), kind());
     }
     let long = vec![b'{'; MAX_FILE_BYTES + 1];
     assert_eq!(Package::read(&long), Err(PackageFault::File(FileFault::TooLong(long.len()))));

@@ -1,6 +1,6 @@
 //! Getting a package, checking it, and keeping it on this computer.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use signing::{
     json,
     signed::{Signed, SignedFault},
@@ -83,8 +83,10 @@ pub(in crate::candidate) async fn take_in(app: App, bytes: Vec<u8>, kind: Kind, 
         FaultCode::OtherAttempt => text("error-other-attempt"),
         _ => text_with("package-not-kept", [("detail", fault.detail.into())]),
     })?;
-    // It may lie here for days.
-    storage::persist().await;
+    // It may lie here for days. Some browsers ask the candidate, who may take a while.
+    spawn_local(async {
+        storage::persist().await;
+    });
     app.facts.set(None);
     app.package.set(Some(manifest));
     Ok(())

@@ -144,7 +144,7 @@ fn Options(session: Session, item: FormItem, message: RwSignal<Option<String>>) 
                     prop:checked=checked
                     on:change=move |event| change(event_target_checked(&event))
                 />
-                <span class="choice-letter" aria-hidden="true">{choice.to_uppercase()}</span>
+                <span class="choice-letter" aria-hidden="true">{choice.to_ascii_uppercase()}</span>
                 <div class="choice-text" lang=lang.clone() dir=dir>{rich_text_view(&content)}</div>
             </label>
         }

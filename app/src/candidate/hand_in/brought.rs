@@ -10,7 +10,7 @@ use super::closing::close;
 use crate::{
     candidate::{Session, Step, connection::Trouble},
     catalogue::text,
-    platform::files,
+    platform::{files, json},
     widgets::{Alert, FileDrop},
 };
 
@@ -57,7 +57,7 @@ async fn take_in(session: Session, bytes: &[u8]) -> Result<(), String> {
 
 fn words(trouble: Trouble) -> String {
     match trouble {
-        Trouble::Refused(words) => words,
+        Trouble::Refused(words) | Trouble::Here(words) => words,
         _ => text("brought-unreadable"),
     }
 }
@@ -65,6 +65,6 @@ fn words(trouble: Trouble) -> String {
 /// The acknowledgement of this attempt: by itself in a file, or on a line of a list.
 fn find(attempt: String, bytes: &[u8]) -> Option<Signed<Acknowledgement>> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let read = |text: &str| serde_json::from_str::<Signed<Acknowledgement>>(text).ok();
+    let read = json::read::<Signed<Acknowledgement>>;
     std::iter::once(text).chain(text.lines()).filter_map(read).find(|signed| signed.document.attempt == attempt)
 }

@@ -33,7 +33,7 @@ pub(super) fn HandedInPage(app: App) -> impl IntoView {
     let how_it_goes_on = move || match session.link.get() {
         _ if rehearsal => text("rehearsal-handed-in"),
         Link::Connected => text("handed-in-sending"),
-        Link::Offline | Link::Refused(_) => text_with("handed-in-here", [("lines", unsent().into())]),
+        Link::Offline | Link::Refused(_) | Link::Stuck(_) => text_with("handed-in-here", [("lines", unsent().into())]),
     };
     view! {
         <main class="page narrow">

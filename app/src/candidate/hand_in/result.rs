@@ -58,7 +58,7 @@ fn outcome(app: App, result: SittingResult) -> impl IntoView {
     let weak: Vec<String> =
         result.domains.iter().filter(|domain| domain.weak).map(|domain| domain.title.clone()).collect();
     let weak = (result.outcome == Resulting::Fail && !weak.is_empty()).then_some(weak);
-    let retake = result.retake.as_ref().map(|retake| retake.earliest.format("%-d %B %Y").to_string());
+    let retake = result.retake.as_ref().map(|retake| clock::day(retake.earliest, &text("locale")));
     let domains = result.domains.clone();
     view! {
         <Heading title=text(title)/>

@@ -8,7 +8,7 @@ use worker_protocol::{Fault, Stored, Verb};
 use super::{super::Stop, CODES, KEPT, found, reserve};
 use crate::{
     candidate::{App, Step, arrival, note, session::unexpected, start, words},
-    platform::{clock, page, storage, window, worker::WorkerClient},
+    platform::{clock, json, page, storage, window, worker::WorkerClient},
 };
 
 /// A rehearsal that was left for longer is offered, and gone on with only if that is wanted.
@@ -56,11 +56,11 @@ pub(super) async fn go_on(app: App, stored: Stored, noted: Option<u64>) {
     // Should it not succeed, the next opening offers it rather than trying again.
     page::note(None);
     let lines = attempt.lines.len() as u64;
-    let mut found: found::Found = serde_json::from_str(note(&stored.notes, found::NOTE)).unwrap_or_default();
+    let mut found: found::Found = json::read(note(&stored.notes, found::NOTE)).unwrap_or_default();
     found.lost |= noted.is_some_and(|noted| lines < noted);
     app.rehearsal.found.set_value(found);
     app.admission.set(note(&stored.notes, "admission").to_owned());
-    app.rehearsal.codes.set(serde_json::from_str(note(&stored.notes, CODES)).ok());
+    app.rehearsal.codes.set(json::read(note(&stored.notes, CODES)));
     app.rehearsal.interrupted.set(None);
     if attempt.lines.is_empty() {
         app.package.set(arrival::read_manifest(&attempt.manifest));

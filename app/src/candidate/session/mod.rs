@@ -44,6 +44,8 @@ pub(crate) enum Link {
     Offline,
     /// The server refuses; a person has to look.
     Refused(String),
+    /// What is to be sent cannot be made ready on this computer.
+    Stuck(String),
 }
 
 /// What is shown in place of the questions.

@@ -254,6 +254,8 @@ pub enum FaultCode {
     StorageUnavailable,
     /// SQLite failed, for instance because the disk is full.
     Database,
+    /// What is stored was written by a newer version of the app.
+    NewerApp,
     /// The browser's keys are gone, so that what is stored cannot be read any more.
     Keys,
     /// The browser does not give its keys just now, or makes none: what is stored may be read once it does.
@@ -270,6 +272,8 @@ pub enum FaultCode {
     Damaged,
     /// The request could not be read.
     BadRequest,
-    /// The worker did not answer in time, or ended.
+    /// The worker could not be loaded.
+    NotStarted,
+    /// The worker did not answer in time, or failed.
     NoAnswer,
 }
