@@ -52,7 +52,7 @@ pub struct CheckedIn {
     pub fit: HeadFit,
     /// How many lines of that are held.
     pub held: u64,
-    /// What stands as the decision, if there is one. A pass or fail was made before, and does not change.
+    /// What stands as the decision now, if there is one. A pass or fail that this head contradicts was made before, and stays.
     pub outcome: Option<Outcome>,
 }
 
