@@ -35,7 +35,8 @@ async fn what_is_no_response_file_is_told_so() {
         (b"{}\n".to_vec(), "is no response file"),
         (vec![b'{'; 1_000_000], "is no response file"),
         ("[".repeat(100_000).into_bytes(), "is no response file"),
-        (format!("{}\n", "{\"a\":".repeat(40_000)).into_bytes(), "cannot be read"),
+        (format!("{}\n", "{\"a\":".repeat(40_000)).into_bytes(), "is no response file"),
+        (format!("{}\n", "{\"document\":".repeat(20_000)).into_bytes(), "cannot be read"),
         (package, "is no response file"),
         (later.into_bytes(), "version 2"),
     ] {
