@@ -246,12 +246,13 @@ async fn a_package_for_an_exam_throws_a_rehearsal_away_and_what_was_put_aside_co
     browser.press("Stop, and throw the rehearsal away").await;
     browser.until("it to be gone", "return document.querySelector('#interrupted-title') === null").await;
     assert!(browser.text(".package").await.contains("It opens without a network"));
-    // A link to another package takes the place of both.
+    // A link to another package takes the place of both, once that is wanted.
     begin(&browser).await;
     enter(&browser).await;
     browser.goto(&link("Example")).await;
-    browser.find(".package").await;
-    assert!(!browser.text("body").await.contains("not finished"));
+    heading(&browser, "Sit your exam").await;
+    browser.press("Take the other one in its place").await;
+    browser.until("both to be gone", "return !document.querySelector('#offered-title, #interrupted-title')").await;
     candidate::admit_without_network(&browser, &server.codes["Example"], &server.release_code).await;
     heading(&browser, "Is this you?").await;
     assert!(browser.text(".facts .name").await.contains("Example"));

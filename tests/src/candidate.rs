@@ -88,6 +88,7 @@ pub async fn saved(browser: &Browser, choices: &[String]) {
 
 /// Goes to the next question, or from the last one to the review.
 pub async fn next(browser: &Browser) {
+    browser.find(".exam-place").await;
     let before = browser.text(".exam-place").await;
     browser.click(".question .actions .primary").await;
     let moved = format!("return document.querySelector('.exam-place').innerText !== {before:?}");
