@@ -33,6 +33,7 @@ async fn a_link_to_another_exam_asks_before_it_takes_the_place_of_the_one_that_i
     assert_eq!(browser.axe().await, Vec::<String>::new());
     browser.press("Keep the one on this computer").await;
     browser.until("the question to go", "return document.querySelector('.confirm') === null").await;
+    browser.until("the next field to have the focus", "return document.activeElement?.id === 'admission-code'").await;
     // The same link once more, and the other answer.
     browser.goto(&link(&first)).await;
     browser.find(".package").await;

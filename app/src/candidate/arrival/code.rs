@@ -16,7 +16,7 @@ use crate::{
     widgets::{Alert, CodeField, Heading},
 };
 
-const ADMISSION: &str = "admission-code";
+pub(super) const ADMISSION: &str = "admission-code";
 const RELEASE: &str = "release-code";
 
 /// The admission code; without a network, and in a rehearsal, also the release code.

@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use sitting::{Kind, Manifest};
 
-use super::package::{Offered, take_in};
+use super::{
+    code::ADMISSION,
+    package::{Offered, take_in},
+};
 use crate::{
     candidate::App,
     catalogue::{text, text_with},
@@ -22,10 +25,15 @@ pub(super) fn OfferedCard(app: App) -> impl IntoView {
             focus::by_id(TITLE);
         }
     });
+    let keep = move |_| {
+        app.offered.set(None);
+        focus::by_id(ADMISSION);
+    };
     let take = move |bytes: Vec<u8>| {
         spawn_local(async move {
             let taken = take_in(app, bytes, Kind::Exam, true).await;
             if taken.is_ok() {
+                focus::by_id(ADMISSION);
                 // They were of the exam that made room.
                 app.token.set(String::new());
                 app.admission.set(String::new());
@@ -44,7 +52,7 @@ pub(super) fn OfferedCard(app: App) -> impl IntoView {
                     {exam(text("offered-new"), manifest)}
                 </dl>
                 <div class="actions">
-                    <button type="button" class="primary" on:click=move |_| app.offered.set(None)>
+                    <button type="button" class="primary" on:click=keep>
                         {text("offered-keep")}
                     </button>
                     <button type="button" on:click=move |_| take(bytes.clone())>{text("offered-take")}</button>
