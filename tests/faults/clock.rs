@@ -65,8 +65,10 @@ async fn the_clock_is_set_by_a_day_and_back() {
     room.enter(&browser, 0).await;
     browser.until("the app to be kept", "return navigator.serviceWorker.controller !== null").await;
     let mut witness = Witness::default();
+    // While the page loads, only the wall clock counts, and of one that is a day off nothing. The journal has the server's
+    // reckoning every five minutes; until then it adds up.
+    let mut unmeasured = Duration::ZERO;
     for n in 0..runs() {
-        // The server's word puts the time right that was not measured in the last run.
         candidate::received(&browser).await;
         network::cut(&browser).await;
         let (began, before) = (Instant::now(), left(&browser).await);
@@ -80,12 +82,15 @@ async fn the_clock_is_set_by_a_day_and_back() {
         let reloading = Instant::now();
         browser.client.refresh().await.unwrap();
         candidate::position(&browser).await;
-        // While the page loads no clock can be relied on.
-        let loading = whole_seconds(reloading) + 1;
+        unmeasured += reloading.elapsed();
+        let loading = i64::try_from(unmeasured.as_secs()).unwrap() + 1;
         is_right("a day off, loaded again", loading).await;
         set(&browser, 0).await;
-        is_right("right again", loading).await;
-        answer(&browser, &mut witness, 1).await;
+        is_right("right again", 1).await;
+        // The exam has eighty questions.
+        if n < 30 {
+            answer(&browser, &mut witness, 1).await;
+        }
         network::restore(&browser).await;
         tally.run(0);
     }
