@@ -134,6 +134,12 @@ impl App {
     pub(crate) fn attempt(self) -> Option<String> {
         self.package.with_untracked(|manifest| manifest.as_ref().map(|manifest| manifest.attempt.clone()))
     }
+
+    /// Forgets how the last candidate or package was let in: whoever comes next has codes of their own.
+    pub(crate) fn forget_codes(self) {
+        self.token.set(String::new());
+        self.admission.set(String::new());
+    }
 }
 
 /// Opens the storage and takes up what is there; then has the browser keep the app, for which it fetches every file.
