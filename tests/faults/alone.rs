@@ -4,7 +4,7 @@ use serde_json::Value;
 use tests::{
     browser::Browser,
     candidate::{self, heading},
-    faults::{Tally, runs},
+    faults::{Tally, fewer_runs},
     network,
     witness::Witness,
 };
@@ -19,9 +19,9 @@ async fn there_is_no_server_for_the_whole_exam() {
     let mut tally = Tally::of(
         "no server for the whole exam, from the stored package to receipt and response file, collected later",
     );
-    let mut room = Room::open(runs());
+    let mut room = Room::open(fewer_runs());
     let mut browser = Browser::open().await;
-    for n in 0..runs() {
+    for n in 0..fewer_runs() {
         let mut witness = Witness::default();
         room.prepare(&browser, n).await;
         room.server.kill();

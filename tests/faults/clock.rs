@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tests::{
     browser::Browser,
     candidate::{self, seconds_left},
-    faults::{Tally, runs},
+    faults::{Tally, fewer_runs},
     network,
     witness::Witness,
 };
@@ -68,7 +68,7 @@ async fn the_clock_is_set_by_a_day_and_back() {
     // While the page loads, only the wall clock counts, and of one that is a day off nothing. The journal has the server's
     // reckoning every five minutes; until then it adds up.
     let mut unmeasured = Duration::ZERO;
-    for n in 0..runs() {
+    for n in 0..fewer_runs() {
         candidate::received(&browser).await;
         network::cut(&browser).await;
         let (began, before) = (Instant::now(), left(&browser).await);
@@ -97,7 +97,7 @@ async fn the_clock_is_set_by_a_day_and_back() {
     candidate::received(&browser).await;
     let lines = held::at_the_server(&room.server, &name(0)).await;
     let by_a_day = jumps(&lines).into_iter().filter(|by| (by.abs() - DAY).abs() <= 1).count();
-    assert_eq!(by_a_day, 2 * runs(), "each jump stands in the journal");
+    assert_eq!(by_a_day, 2 * fewer_runs(), "each jump stands in the journal");
     tally.compare(&witness, &lines);
     tally.tell();
 }
@@ -112,7 +112,7 @@ async fn the_computer_sleeps_for_ten_minutes() {
     give_a_clock(&browser).await;
     room.enter(&browser, 0).await;
     let mut witness = Witness::default();
-    for n in 1..=i64::try_from(runs()).unwrap() {
+    for n in 1..=i64::try_from(fewer_runs()).unwrap() {
         candidate::received(&browser).await;
         network::cut(&browser).await;
         let before = left(&browser).await;
@@ -130,7 +130,7 @@ async fn the_computer_sleeps_for_ten_minutes() {
         tally.run(0);
     }
     let lines = held::at_the_server(&room.server, &name(0)).await;
-    assert_eq!(jumps(&lines).into_iter().filter(|by| (by - SLEEP).abs() <= 1).count(), runs());
+    assert_eq!(jumps(&lines).into_iter().filter(|by| (by - SLEEP).abs() <= 1).count(), fewer_runs());
     tally.compare(&witness, &lines);
     tally.tell();
 }

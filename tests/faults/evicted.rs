@@ -4,7 +4,7 @@ use serde_json::json;
 use tests::{
     browser::Browser,
     candidate::{self, heading, told},
-    faults::{Tally, runs},
+    faults::{Tally, fewer_runs},
     network,
     witness::Witness,
 };
@@ -25,9 +25,9 @@ async fn evict(room: &Room, browser: &Browser) {
 async fn cleared_storage_is_told_and_the_servers_copy_brings_the_answers_back() {
     let mut tally =
         Tally::of("browser's storage cleared while the page is closed, answers brought back from the server");
-    let room = Room::open(runs());
+    let room = Room::open(fewer_runs());
     let browser = Browser::open().await;
-    for n in 0..runs() {
+    for n in 0..fewer_runs() {
         let mut witness = Witness::default();
         room.enter(&browser, n).await;
         answer(&browser, &mut witness, 2).await;
@@ -50,10 +50,10 @@ async fn cleared_storage_is_told_and_the_servers_copy_brings_the_answers_back() 
 async fn cleared_storage_is_brought_back_from_a_response_file() {
     let mut tally =
         Tally::of("browser's storage cleared while the page is closed, answers brought back from a response file");
-    let mut room = Room::open(runs());
+    let mut room = Room::open(fewer_runs());
     let browser = Browser::open().await;
     let folder = tempfile::tempdir().unwrap();
-    for n in 0..runs() {
+    for n in 0..fewer_runs() {
         let mut witness = Witness::default();
         room.prepare(&browser, n).await;
         let (attempt, sheet) = (room.server.attempt_id(&name(n)), room.server.sheet(&name(n)));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tests::{
     browser::Browser,
     candidate,
-    faults::{Tally, moment, runs},
+    faults::{Tally, fewer_runs, moment, runs},
     network,
     witness::Witness,
 };
@@ -20,9 +20,9 @@ use crate::{
 #[tokio::test]
 async fn there_is_no_network_from_before_the_start() {
     let mut tally = Tally::of("no server from before the start until some answers later");
-    let mut room = Room::open(runs());
+    let mut room = Room::open(fewer_runs());
     let browser = Browser::open().await;
-    for n in 0..runs() {
+    for n in 0..fewer_runs() {
         let mut witness = Witness::default();
         room.prepare(&browser, n).await;
         room.server.kill();

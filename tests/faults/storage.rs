@@ -6,7 +6,7 @@ use serde_json::json;
 use tests::{
     browser::Browser,
     candidate::{self, heading},
-    faults::{Tally, runs},
+    faults::{Tally, fewer_runs},
     witness::{self, Witness},
 };
 
@@ -31,7 +31,7 @@ async fn the_disk_is_full() {
     let browser = Browser::open().await;
     room.enter(&browser, 0).await;
     let mut witness = Witness::default();
-    for _ in 0..runs() {
+    for _ in 0..fewer_runs() {
         answer(&browser, &mut witness, 1).await;
         set_quota(&room, &browser, Some(1)).await;
         // Room that was granted once stays granted to an open file.
@@ -57,9 +57,9 @@ async fn the_disk_is_full() {
 async fn the_exam_leaves_a_computer_whose_disk_is_full() {
     let mut tally =
         Tally::of("storage quota used up, page loaded again, the exam saved as a response file all the same");
-    let mut room = Room::open(runs());
+    let mut room = Room::open(fewer_runs());
     let folder = tempfile::tempdir().unwrap();
-    for n in 0..runs() {
+    for n in 0..fewer_runs() {
         let browser = Browser::open().await;
         let mut witness = Witness::default();
         room.prepare(&browser, n).await;
@@ -104,7 +104,7 @@ async fn the_browser_gives_no_storage() {
     let room = Room::open(1);
     let browser = Browser::open().await;
     let mut witness = Witness::default();
-    for n in 0..runs() {
+    for n in 0..fewer_runs() {
         refuse_site_data(&browser, true).await;
         browser.goto(&room.server.address("/")).await;
         heading(&browser, "This browser cannot keep your answers").await;

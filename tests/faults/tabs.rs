@@ -3,7 +3,7 @@
 use tests::{
     browser::Browser,
     candidate::{self, heading},
-    faults::{Tally, runs},
+    faults::{Tally, fewer_runs},
     witness::Witness,
 };
 
@@ -19,7 +19,7 @@ async fn the_exam_is_opened_in_a_second_tab() {
     let browser = Browser::open().await;
     room.enter(&browser, 0).await;
     let mut witness = Witness::default();
-    for _ in 0..runs() {
+    for _ in 0..fewer_runs() {
         answer(&browser, &mut witness, 1).await;
         let first = browser.client.window().await.unwrap();
         let second = browser.client.new_window(true).await.unwrap().handle;
