@@ -62,10 +62,19 @@ pub async fn position(browser: &Browser) -> usize {
     place.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("at {place:?}"))
 }
 
-/// Chooses these options of the question that is shown, as far as they are not chosen yet (a second click on one of several
-/// would take it away), and waits until the page shows them as chosen: then they are
-/// committed.
+/// Chooses these options of the question that is shown and no others, whatever was chosen before, and waits until the page
+/// shows them as chosen: then they are committed.
 pub async fn answer(browser: &Browser, choices: &[String]) {
+    browser.find(".choice-row").await;
+    // Where several may be chosen, those of an earlier answer stay until they are taken back.
+    for other in ('a'..='h').map(String::from).filter(|other| !choices.contains(other)) {
+        let chosen = format!(".choice-row.chosen:has(input[type='checkbox'][value='{other}'])");
+        if browser.has(&chosen).await {
+            browser.click(&chosen).await;
+            let gone = format!("return document.querySelector({}) === null", serde_json::to_string(&chosen).unwrap());
+            browser.until("an option to be taken back", &gone).await;
+        }
+    }
     for choice in choices {
         let row = format!(".choice-row:has(input[value='{choice}'])");
         browser.find(&row).await;
