@@ -271,6 +271,9 @@ pub enum Lost {
     /// An element that is left out with all in it.
     #[error("<{0}> is left out")]
     Dropped(String),
+    /// A file that would have to be fetched.
+    #[error("the file {0:?} lies elsewhere and is not fetched")]
+    Remote(String),
     /// A formula of which only the text is kept.
     #[error("the formula is kept as the text {0:?}")]
     Formula(String),

@@ -7,6 +7,7 @@ pub mod cases;
 pub mod fault;
 pub mod model;
 mod number;
+pub mod package;
 pub mod read;
 pub mod report;
 pub mod score;

@@ -16,5 +16,5 @@ mod test;
 mod white_space;
 
 pub use document::{Document, read, read_item, read_stimulus, read_test};
-pub(crate) use document::with_root;
+pub(crate) use document::{read_item_in, read_stimulus_in, read_test_in, with_root};
 pub use white_space::normalise;

@@ -75,6 +75,8 @@ pub(crate) struct Report<'t> {
     pub(crate) mentioned: Vec<(u32, String)>,
     /// Responses that interactions answer to.
     pub(crate) answered: Vec<(u32, String)>,
+    /// References to other files.
+    pub(crate) sources: Vec<(u32, String)>,
 }
 
 impl<'t> Report<'t> {
@@ -88,6 +90,7 @@ impl<'t> Report<'t> {
             version: Version::V2_1,
             mentioned: Vec::new(),
             answered: Vec::new(),
+            sources: Vec::new(),
         }
     }
 

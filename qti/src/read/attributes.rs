@@ -28,7 +28,7 @@ impl Report<'_> {
     }
 
     /// An attribute that has to be there; an empty text in its place if it is not.
-    pub(super) fn required<'e>(&mut self, element: &'e Element<'_>, name: &'static str) -> &'e str {
+    pub(crate) fn required<'e>(&mut self, element: &'e Element<'_>, name: &'static str) -> &'e str {
         element.value(name).unwrap_or_else(|| {
             self.fault(element.at, What::Attribute { element: element.written.to_owned(), attribute: name });
             ""
@@ -36,7 +36,7 @@ impl Report<'_> {
     }
 
     /// An identifier that has to be there.
-    pub(super) fn identifier(&mut self, element: &Element<'_>, name: &'static str) -> String {
+    pub(crate) fn identifier(&mut self, element: &Element<'_>, name: &'static str) -> String {
         let identifier = self.required(element, name).trim();
         if let Some(attribute) = element.attribute(name)
             && (identifier.is_empty() || identifier.contains(char::is_whitespace))

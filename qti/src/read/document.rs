@@ -37,24 +37,51 @@ pub fn read(file: &str, bytes: &[u8]) -> Import<Document> {
 
 /// Reads an item; see [`read`].
 pub fn read_item(file: &str, bytes: &[u8]) -> Import<Item> {
-    with_root(file, bytes, |report, root| match &*root.name {
-        "assessment-item" => Some(item::item(report, root)),
-        _ => not(report, root, "QTI item (assessmentItem or qti-assessment-item)"),
-    })
+    read_item_in(file, bytes, &|_| true)
 }
 
 /// Reads a stimulus; see [`read`].
 pub fn read_stimulus(file: &str, bytes: &[u8]) -> Import<Stimulus> {
-    with_root(file, bytes, |report, root| match &*root.name {
-        "assessment-stimulus" => Some(item::stimulus(report, root)),
-        _ => not(report, root, "QTI stimulus (qti-assessment-stimulus)"),
-    })
+    read_stimulus_in(file, bytes, &|_| true)
 }
 
 /// Reads a test; see [`read`].
 pub fn read_test(file: &str, bytes: &[u8]) -> Import<Test> {
+    read_test_in(file, bytes, &|_| true)
+}
+
+/// Reads an item of a package, in which the files that it names have to be there.
+pub(crate) fn read_item_in(file: &str, bytes: &[u8], there: &dyn Fn(&str) -> bool) -> Import<Item> {
     with_root(file, bytes, |report, root| match &*root.name {
-        "assessment-test" => Some(test::test(report, root)),
+        "assessment-item" => {
+            let item = item::item(report, root);
+            report.files(there);
+            Some(item)
+        }
+        _ => not(report, root, "QTI item (assessmentItem or qti-assessment-item)"),
+    })
+}
+
+/// Reads a stimulus of a package.
+pub(crate) fn read_stimulus_in(file: &str, bytes: &[u8], there: &dyn Fn(&str) -> bool) -> Import<Stimulus> {
+    with_root(file, bytes, |report, root| match &*root.name {
+        "assessment-stimulus" => {
+            let stimulus = item::stimulus(report, root);
+            report.files(there);
+            Some(stimulus)
+        }
+        _ => not(report, root, "QTI stimulus (qti-assessment-stimulus)"),
+    })
+}
+
+/// Reads a test of a package.
+pub(crate) fn read_test_in(file: &str, bytes: &[u8], there: &dyn Fn(&str) -> bool) -> Import<Test> {
+    with_root(file, bytes, |report, root| match &*root.name {
+        "assessment-test" => {
+            let test = test::test(report, root);
+            report.files(there);
+            Some(test)
+        }
         _ => not(report, root, "QTI test (assessmentTest or qti-assessment-test)"),
     })
 }

@@ -143,9 +143,11 @@ impl Template {
 
 fn stimulus_reference(report: &mut Report<'_>, element: &Element<'_>) -> StimulusReference {
     report.others(element, &["identifier", "href", "title"]);
+    let href = report.required(element, "href").trim().to_owned();
+    report.source(element.at, &href);
     StimulusReference {
         identifier: report.identifier(element, "identifier"),
-        href: report.required(element, "href").trim().to_owned(),
+        href,
         title: text(element, "title"),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{attributes::text, content::children};
 use crate::{
-    fault::{Lost, What},
+    fault::Lost,
     model::{Content, Figure, Graphic, Media},
     report::Report,
     xml::Element,
@@ -70,11 +70,8 @@ pub(super) fn graphic(report: &mut Report<'_>, element: &Element<'_>) -> Option<
 
 fn source(report: &mut Report<'_>, element: &Element<'_>, name: &'static str) -> String {
     let source = report.required(element, name).trim();
-    if source.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
-        report.fault(element.at, What::Value {
-            value: super::attributes::shown(source),
-            expected: "file of the package; content in the address itself is not read",
-        });
+    if !source.is_empty() {
+        report.source(element.at, source);
     }
     source.to_owned()
 }

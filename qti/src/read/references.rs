@@ -23,6 +23,25 @@ impl Report<'_> {
         self.answered.push((at, identifier.to_owned()));
     }
 
+    /// Notes that another file is spoken of; one that would have to be fetched is lost.
+    pub(super) fn source(&mut self, at: u32, reference: &str) {
+        let scheme = reference.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|letter| letter.is_ascii_alphanumeric()));
+        if scheme || reference.starts_with("//") {
+            self.loss(at, Lost::Remote(super::attributes::shown(reference)));
+        } else {
+            self.sources.push((at, reference.to_owned()));
+        }
+    }
+
+    /// Looks at the files that were spoken of.
+    pub(super) fn files(&mut self, there: &dyn Fn(&str) -> bool) {
+        for (at, reference) in std::mem::take(&mut self.sources) {
+            if !there(&reference) {
+                self.fault(at, What::Missing(reference));
+            }
+        }
+    }
+
     pub(super) fn misplaced(&mut self, element: &Element<'_>, inside: &Element<'_>) {
         if element.name == "include" {
             self.fault(element.at, What::Include(element.written.to_owned()));

@@ -179,9 +179,11 @@ fn item_reference(report: &mut Report<'_>, element: &Element<'_>) -> ItemReferen
         }
     }
     let Shared { preconditions, branches, control, time_limits } = shared;
+    let href = report.required(element, "href").trim().to_owned();
+    report.source(element.at, &href);
     ItemReference {
         identifier: report.identifier(element, "identifier"),
-        href: report.required(element, "href").trim().to_owned(),
+        href,
         categories: list(element, "category"),
         required: report.flag(element, "required"),
         fixed: report.flag(element, "fixed"),

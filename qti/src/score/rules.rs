@@ -5,7 +5,6 @@ use crate::model::{Process, Rule};
 
 /// How processing goes on after a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use]
 pub(super) enum Flow {
     /// With the next.
     On,

@@ -53,7 +53,9 @@ impl<'i> Session<'i> {
         self.begin(responses);
         templated?;
         match &self.item.response_processing {
-            Some(ResponseProcessing::Rules(rules)) => drop(self.rules(rules, Process::Response)?),
+            Some(ResponseProcessing::Rules(rules)) => {
+                self.rules(rules, Process::Response)?;
+            }
             Some(ResponseProcessing::Template(template)) => standard::run(self, *template)?,
             None => {}
         }
