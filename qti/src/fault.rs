@@ -220,7 +220,9 @@ pub enum What {
     #[error("the entry is encrypted; packages are read in clear only")]
     Encrypted,
     /// A path that leads out of the package.
-    #[error("the path {0:?} leads out of the package, or is none; paths are relative, without «..», drive or backslash")]
+    #[error(
+        "the path {0:?} leads out of the package, or is none; paths are relative, without «..», drive or backslash"
+    )]
     Path(String),
     /// An entry that is no file.
     #[error("the entry is a symbolic link or a special file; packages hold files only")]

@@ -154,15 +154,36 @@ impl<'t> Report<'t> {
 
 /// Attributes that say nothing about an item: namespaces and where schemas lie.
 fn meaningless(name: &str) -> bool {
-    name == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xsi:") || name == "xml:space" || name == "xml:base"
+    name == "xmlns"
+        || name.starts_with("xmlns:")
+        || name.starts_with("xsi:")
+        || name == "xml:space"
+        || name == "xml:base"
 }
 
 fn presentation(name: &str) -> bool {
     matches!(
         name,
-        "class" | "style" | "id" | "align" | "valign" | "border" | "cellpadding" | "cellspacing" | "bgcolor" | "role"
-            | "tabindex" | "longdesc" | "scope" | "headers" | "abbr" | "axis" | "label" | "summary"
-            | "target" | "rel"
+        "class"
+            | "style"
+            | "id"
+            | "align"
+            | "valign"
+            | "border"
+            | "cellpadding"
+            | "cellspacing"
+            | "bgcolor"
+            | "role"
+            | "tabindex"
+            | "longdesc"
+            | "scope"
+            | "headers"
+            | "abbr"
+            | "axis"
+            | "label"
+            | "summary"
+            | "target"
+            | "rel"
     ) || name.starts_with("data-")
         || name.starts_with("aria-")
 }

@@ -65,12 +65,15 @@ pub(super) fn unpack<R: Read + Seek>(name: &str, mut source: R) -> Result<BTreeM
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }
 
+/// A path, and what is there.
+type File = (String, Vec<u8>);
+
 /// An entry with its content; `None` of a folder.
 fn entry<R: Read + Seek>(
     archive: &mut ZipArchive<Bounded<'_, R>>,
     at: usize,
     left: u64,
-) -> Result<Option<(String, Vec<u8>)>, (String, What)> {
+) -> Result<Option<File>, (String, What)> {
     let broken = |error: &dyn std::fmt::Display| What::Zip(error.to_string());
     // Looked at raw first: an entry that is encrypted, or packed in a way that is not read, has a name all the same.
     let (path, packed, size) = {

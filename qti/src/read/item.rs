@@ -15,9 +15,8 @@ use crate::{
 };
 
 /// What items say of their makers and of their form, and what means nothing for an exam.
-const ITEM: [&str; 9] = [
-    "identifier", "title", "label", "xml:lang", "lang", "adaptive", "time-dependent", "tool-name", "tool-version",
-];
+const ITEM: [&str; 9] =
+    ["identifier", "title", "label", "xml:lang", "lang", "adaptive", "time-dependent", "tool-name", "tool-version"];
 
 pub(super) fn item(report: &mut Report<'_>, element: &Element<'_>) -> Item {
     report.others(element, &ITEM);
@@ -88,7 +87,8 @@ fn twice(report: &mut Report<'_>, element: &Element<'_>, item: &Item) {
     for name in responses.chain(outcomes).chain(templates) {
         if !names.insert(name) {
             let again = |child: &&Element<'_>| {
-                child.name.ends_with("-declaration") && child.value("identifier").is_some_and(|value| value.trim() == name)
+                child.name.ends_with("-declaration")
+                    && child.value("identifier").is_some_and(|value| value.trim() == name)
             };
             let at = element.elements().filter(again).nth(1).map_or(element.at, |child| child.at);
             report.fault(at, What::Twice(name.clone()));
@@ -145,11 +145,7 @@ fn stimulus_reference(report: &mut Report<'_>, element: &Element<'_>) -> Stimulu
     report.others(element, &["identifier", "href", "title"]);
     let href = report.required(element, "href").trim().to_owned();
     report.source(element.at, &href);
-    StimulusReference {
-        identifier: report.identifier(element, "identifier"),
-        href,
-        title: text(element, "title"),
-    }
+    StimulusReference { identifier: report.identifier(element, "identifier"), href, title: text(element, "title") }
 }
 
 fn modal(report: &mut Report<'_>, element: &Element<'_>) -> ModalFeedback {

@@ -1,6 +1,10 @@
 //! Operators with their parameters.
 
-use super::{attributes::{parameter, shown}, declaration::shape, expression::plain};
+use super::{
+    attributes::{parameter, shown},
+    declaration::shape,
+    expression::plain,
+};
 use crate::{
     fault::{Lost, What},
     model::{Bounds, MathFunction, Operator, Parameter, Rounding, Shape, Statistic, Tolerance},
@@ -66,7 +70,10 @@ pub(super) fn operator(report: &mut Report<'_>, element: &Element<'_>) -> Option
                 }
                 None => {}
             }
-            Operator::PatternMatch { pattern, case_sensitive: report.boolean(element, "case-sensitive").unwrap_or(true) }
+            Operator::PatternMatch {
+                pattern,
+                case_sensitive: report.boolean(element, "case-sensitive").unwrap_or(true),
+            }
         }
         "equal" => {
             report.others(element, &["tolerance-mode", "tolerance", "include-lower-bound", "include-upper-bound"]);
@@ -170,10 +177,13 @@ fn rounding(report: &mut Report<'_>, element: &Element<'_>) -> Rounding {
     if let (Parameter::Value(number), Some(attribute)) = (&figures, element.attribute("figures"))
         && *number < least
     {
-        report.fault(attribute.at, What::Value {
-            value: attribute.value.to_string(),
-            expected: "number of figures (from 1 on) or of decimal places (from 0 on)",
-        });
+        report.fault(
+            attribute.at,
+            What::Value {
+                value: attribute.value.to_string(),
+                expected: "number of figures (from 1 on) or of decimal places (from 0 on)",
+            },
+        );
     }
     Rounding { mode, figures }
 }

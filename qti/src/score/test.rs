@@ -180,12 +180,7 @@ impl Member<'_> {
     }
 }
 
-fn gather<'t>(
-    parts: &'t [Part],
-    sections: &mut Vec<&'t str>,
-    results: &'t TestResults,
-    into: &mut Vec<Member<'t>>,
-) {
+fn gather<'t>(parts: &'t [Part], sections: &mut Vec<&'t str>, results: &'t TestResults, into: &mut Vec<Member<'t>>) {
     for part in parts {
         match part {
             Part::Section(section) => {
