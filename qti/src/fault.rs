@@ -233,6 +233,9 @@ pub enum What {
         /// How many times it may be.
         most: u64,
     },
+    /// Entries with the same path.
+    #[error("two entries of the archive have the same path; which of them counts, systems do not agree on")]
+    DuplicateEntry,
     /// Entries that lie over each other.
     #[error("entries share the same bytes of the archive, as a ZIP bomb's do")]
     Overlap,

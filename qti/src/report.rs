@@ -75,6 +75,8 @@ pub(crate) struct Report<'t> {
     pub(crate) mentioned: Vec<(u32, String)>,
     /// Responses that interactions answer to.
     pub(crate) answered: Vec<(u32, String)>,
+    /// How many patterns there were.
+    pub(crate) patterns: usize,
     /// References to other files.
     pub(crate) sources: Vec<(u32, String)>,
 }
@@ -90,6 +92,7 @@ impl<'t> Report<'t> {
             version: Version::V2_1,
             mentioned: Vec::new(),
             answered: Vec::new(),
+            patterns: 0,
             sources: Vec::new(),
         }
     }
@@ -132,7 +135,7 @@ impl<'t> Report<'t> {
     }
 
     pub(crate) fn finish<T>(self, content: Option<T>) -> Import<T> {
-        let Self { file, lines, mut faults, mut losses, presentation, .. } = self;
+        let Self { file, mut lines, mut faults, mut losses, presentation, .. } = self;
         if let Some((at, count)) = presentation {
             losses.push((at, Lost::Presentation(count)));
         }
@@ -184,6 +187,9 @@ fn presentation(name: &str) -> bool {
             | "summary"
             | "target"
             | "rel"
+            | "orientation"
+            | "width"
+            | "height"
     ) || name.starts_with("data-")
         || name.starts_with("aria-")
 }

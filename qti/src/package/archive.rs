@@ -39,7 +39,7 @@ pub(super) fn unpack<R: Read + Seek>(name: &str, mut source: R) -> Result<BTreeM
         return Err(about(What::TooMany { what: "entries", most: MAX_ENTRIES }));
     }
     if archive.has_duplicate_names() {
-        return Err(about(What::Twice("path of an entry".to_owned())));
+        return Err(about(What::DuplicateEntry));
     }
     if archive.has_overlapping_entries().map_err(|error| broken(&error))? {
         return Err(about(What::Overlap));

@@ -63,7 +63,7 @@ pub(super) fn item(report: &mut Report<'_>, element: &Element<'_>) -> Item {
             _ => report.misplaced(child, element),
         }
     }
-    twice(report, element, &item);
+    twice(report, element);
     if let (Some(ResponseProcessing::Template(_)), Some(processing)) =
         (&item.response_processing, element.child("response-processing"))
     {
@@ -79,19 +79,12 @@ fn language(element: &Element<'_>) -> Option<String> {
 }
 
 /// Variables share one set of names.
-fn twice(report: &mut Report<'_>, element: &Element<'_>, item: &Item) {
+fn twice(report: &mut Report<'_>, element: &Element<'_>) {
+    let declarations = ["response-declaration", "outcome-declaration", "template-declaration"];
     let mut names = BTreeSet::new();
-    let responses = item.responses.iter().map(|declaration| &declaration.identifier);
-    let outcomes = item.outcomes.iter().map(|declaration| &declaration.identifier);
-    let templates = item.templates.iter().map(|declaration| &declaration.identifier);
-    for name in responses.chain(outcomes).chain(templates) {
-        if !names.insert(name) {
-            let again = |child: &&Element<'_>| {
-                child.name.ends_with("-declaration")
-                    && child.value("identifier").is_some_and(|value| value.trim() == name)
-            };
-            let at = element.elements().filter(again).nth(1).map_or(element.at, |child| child.at);
-            report.fault(at, What::Twice(name.clone()));
+    for child in element.elements().filter(|child| declarations.contains(&&*child.name)) {
+        if let Some(name) = child.value("identifier").map(str::trim).filter(|name| !names.insert(*name)) {
+            report.fault(child.at, What::Twice(name.to_owned()));
         }
     }
 }

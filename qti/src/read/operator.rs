@@ -13,6 +13,9 @@ use crate::{
     xml::Element,
 };
 
+/// The most patterns of a document: each is made a machine of, to see whether it can be.
+const MAX_PATTERNS: usize = 500;
+
 /// The operator of an element; `None` if it is none.
 pub(super) fn operator(report: &mut Report<'_>, element: &Element<'_>) -> Option<Operator> {
     let name = &*element.name;
@@ -64,7 +67,10 @@ pub(super) fn operator(report: &mut Report<'_>, element: &Element<'_>) -> Option
             match &pattern {
                 Some(Parameter::Variable(variable)) => report.mention(element.at, variable),
                 Some(Parameter::Value(pattern)) => {
-                    if let Some(reason) = crate::score::check_pattern(pattern) {
+                    report.patterns += 1;
+                    if report.patterns > MAX_PATTERNS {
+                        report.fault(element.at, What::TooMany { what: "patterns", most: MAX_PATTERNS });
+                    } else if let Some(reason) = crate::score::check_pattern(pattern) {
                         report.fault(element.at, What::Pattern { pattern: shown(pattern), reason });
                     }
                 }

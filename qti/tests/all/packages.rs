@@ -189,7 +189,7 @@ fn entries_of_one_name_or_over_each_other_are_refused() {
     while let Some(at) = twice.windows(5).position(|window| window == b"b.xml") {
         twice[at] = b'a';
     }
-    assert!(refused(&twice)[0].contains("given twice"), "{:?}", refused(&twice));
+    assert!(refused(&twice)[0].contains("the same path"), "{:?}", refused(&twice));
     // The last entry of the directory at the place of the one before.
     let mut over = whole;
     let entries: Vec<usize> =
