@@ -17,6 +17,11 @@ impl Decimal {
         Self("0".to_owned())
     }
 
+    /// One.
+    pub fn one() -> Self {
+        Self("1".to_owned())
+    }
+
     /// A hundred, the percentage of a full mark.
     pub fn hundred() -> Self {
         Self("100".to_owned())

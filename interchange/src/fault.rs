@@ -155,7 +155,7 @@ pub enum FaultKind {
     #[error("the text has no gap; write at least one")]
     NoGaps,
     /// A gap whose notation is not understood.
-    #[error("the gap `{found}` is not understood; write `{{1:SHORTANSWER:=answer}}` or another kind that Moodle has")]
+    #[error("the gap `{found}` is not understood, or does not end; write `{{1:SHORTANSWER:=answer}}` or another kind that Moodle has")]
     GapNotation {
         /// Its beginning.
         found: String,
@@ -166,10 +166,10 @@ pub enum FaultKind {
         /// Its number.
         number: u32,
     },
-    /// A gap that stands twice, or outside the question's text.
-    #[error("gap {number} stands twice or outside the question's text; write each gap once")]
+    /// A gap that stands twice for a tile that there is once.
+    #[error("gap [[{number}]] stands twice, but its answer can be used once; make it unlimited, or write it twice")]
     GapTwice {
-        /// Its number.
+        /// Its number in the file.
         number: u32,
     },
     /// A gap without an answer of its own.

@@ -13,11 +13,11 @@ mod fault;
 pub mod gift;
 mod import;
 mod loss;
-//MOODLE
+pub mod moodle;
 mod position;
 mod question;
 mod source;
-//TABLE
+pub mod table;
 mod text;
 
 pub use content::{Block, Cell, Content, Inline};

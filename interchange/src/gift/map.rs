@@ -32,6 +32,7 @@ pub(super) fn record(question: GiftQuestion, path: &[String]) -> Record {
         stem,
         interaction,
         points: None,
+        penalty: None,
         feedback: Feedback { general, ..Feedback::default() },
         assets: Vec::new(),
     };

@@ -32,6 +32,8 @@ pub struct Question {
     pub interaction: Interaction,
     /// Points for a right answer, where the format says.
     pub points: Option<Decimal>,
+    /// What a further try costs, as a part of the points from 0 to 1, where the format says.
+    pub penalty: Option<Decimal>,
     /// What candidates are told after they answered.
     pub feedback: Feedback,
     /// Pictures that stem, options or feedback show, each once, by name.

@@ -51,10 +51,6 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn len(&self) -> usize {
-        self.runs.len()
-    }
-
     /// Adds text, white space folded.
     pub(super) fn push_text(&mut self, text: &str, marks: Marks) {
         for character in text.chars() {
