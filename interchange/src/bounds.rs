@@ -18,9 +18,9 @@ pub const TEXT_NODES: usize = 20_000;
 pub const TEXT_DEPTH: usize = 8;
 /// Options, pairs, accepted answers, tiles or gaps of one question.
 pub const OPTIONS: usize = 200;
-/// Characters of a name, tag, category or plain answer.
+/// Characters of a name, tag, category's path or plain answer.
 pub const NAME_CHARACTERS: usize = 1_000;
-/// Tags of one question, and names in a category's path.
+/// Tags of one question, and names of a category's path.
 pub const NAMES: usize = 50;
 /// Pictures of one question.
 pub const ASSETS: usize = 50;

@@ -5,17 +5,15 @@ use crate::{bounds, import::beginning};
 /// The names of a path, the outermost first: `$course$/top/Risk//Control/Cases` is «Risk/Control», «Cases».
 ///
 /// Two slashes stand for one within a name. The context in front (`$course$`) and `top` are Moodle's own and left out.
+/// What stands beyond [`bounds::NAME_CHARACTERS`] is left out: each question of the category has the path.
 pub(crate) fn path(written: &str) -> Vec<String> {
     let mut names = vec![String::new()];
-    let mut characters = written.chars().peekable();
+    let mut characters = written.chars().take(bounds::NAME_CHARACTERS).peekable();
     while let Some(character) = characters.next() {
         if character == '/' && characters.next_if_eq(&'/').is_none() {
             names.push(String::new());
         } else if let Some(name) = names.last_mut() {
             name.push(character);
-        }
-        if names.len() > bounds::NAMES {
-            break;
         }
     }
     let is_context = |name: &String| name.len() > 1 && name.starts_with('$') && name.ends_with('$');
@@ -27,7 +25,8 @@ pub(crate) fn path(written: &str) -> Vec<String> {
         }
     }
     names.retain(|name| !name.is_empty());
-    names.into_iter().take(bounds::NAMES).map(|name| bounded(&name)).collect()
+    names.truncate(bounds::NAMES);
+    names
 }
 
 /// A name, shortened if it is longer than any name should be.

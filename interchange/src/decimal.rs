@@ -129,7 +129,23 @@ mod tests {
     #[test]
     fn what_is_no_number_or_too_long_is_none() {
         let long = "1".repeat(41);
-        for text in ["", "-", ".", "1..2", "1,5", "0x10", "1e", "1e99", "1e-99", "1e99999999999", "inf", "NaN", " 1", "--1", &long] {
+        for text in [
+            "",
+            "-",
+            ".",
+            "1..2",
+            "1,5",
+            "0x10",
+            "1e",
+            "1e99",
+            "1e-99",
+            "1e99999999999",
+            "inf",
+            "NaN",
+            " 1",
+            "--1",
+            &long,
+        ] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }

@@ -155,7 +155,9 @@ pub enum FaultKind {
     #[error("the text has no gap; write at least one")]
     NoGaps,
     /// A gap whose notation is not understood.
-    #[error("the gap `{found}` is not understood, or does not end; write `{{1:SHORTANSWER:=answer}}` or another kind that Moodle has")]
+    #[error(
+        "the gap `{found}` is not understood, or does not end; write `{{1:SHORTANSWER:=answer}}` or another kind that Moodle has"
+    )]
     GapNotation {
         /// Its beginning.
         found: String,

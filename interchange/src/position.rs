@@ -77,7 +77,10 @@ mod tests {
             let found = positions.at(text.find(needle).unwrap());
             (found.line, found.column)
         };
-        assert_eq!((at("a"), at("b"), at("ç"), at("é"), at("x"), at("y")), ((1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (4, 1)));
+        assert_eq!(
+            (at("a"), at("b"), at("ç"), at("é"), at("x"), at("y")),
+            ((1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (4, 1))
+        );
         assert_eq!(positions.at(text.len()), Position { line: 4, column: 2 });
     }
 

@@ -6,7 +6,7 @@ use super::{
     part::{Part, unescape},
     syntax::{Answers, Choice, Text},
 };
-use crate::{Decimal, FaultKind, import::beginning};
+use crate::{Decimal, FaultKind, bounds, import::beginning};
 
 /// Reads answers and the feedback that is given whatever was answered.
 pub(super) fn answers(body: Part<'_>, context: &mut Context<'_>) -> (Answers, Option<Text>) {
@@ -77,7 +77,7 @@ fn unmarked(body: Part<'_>, context: &mut Context<'_>) -> Option<Choice<Text>> {
 }
 
 fn marked(body: Part<'_>, context: &mut Context<'_>) -> Answers {
-    let parts = split(body);
+    let parts = split(body, context);
     let pairs = parts.iter().all(|part| part.text.starts_with('='))
         && parts.first().is_some_and(|part| part.from(1).cut("#").0.text.contains("->"));
     if pairs {
@@ -96,10 +96,14 @@ fn marked(body: Part<'_>, context: &mut Context<'_>) -> Answers {
 }
 
 /// The stretches that begin with `=` or `~`. The whole begins with one of them.
-pub(super) fn split(body: Part<'_>) -> Vec<Part<'_>> {
+pub(super) fn split<'a>(body: Part<'a>, context: &mut Context<'_>) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
     let mut rest = body;
     while !rest.text.is_empty() {
+        if parts.len() == bounds::OPTIONS {
+            context.fault(rest, FaultKind::TooMany { what: "answers", limit: bounds::OPTIONS });
+            break;
+        }
         let end = rest.from(1).find_any(b"=~").map_or(rest.text.len(), |at| at + 1);
         parts.push(rest.to(end));
         rest = rest.from(end);

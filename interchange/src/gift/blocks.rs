@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::CommentLines;
+use crate::bounds;
 
 /// What stands between two blank lines.
 #[derive(Debug)]
@@ -22,14 +23,14 @@ pub(super) struct Notes {
 /// The sign of a category.
 pub(super) const CATEGORY: &str = "$CATEGORY:";
 
-/// Cuts a file into blocks.
+/// Cuts a file into blocks; one more than there may be is enough.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut at = 0;
     loop {
         let mut notes = Notes::default();
         at = skip(text, at, &mut notes);
-        if at == text.len() {
+        if at == text.len() || blocks.len() > bounds::QUESTIONS {
             return blocks;
         }
         let end = if text[at..].starts_with(CATEGORY) { line_end(text, at) } else { block_end(text, at) };
@@ -104,10 +105,12 @@ fn line_break(text: &str) -> usize {
 impl Notes {
     /// Takes ids and tags out of a comment: `[id:…]`, of which the last counts, and `[tag:…]`.
     fn read(&mut self, comment: &str) {
-        if let Some(id) = bracketed(comment, "[id:").into_iter().next() {
+        if let Some(id) = bracketed(comment, "[id:").first() {
             self.id = Some(id.trim().to_owned());
         }
-        self.tags.extend(bracketed(comment, "[tag:").into_iter().map(str::to_owned));
+        // One more than there may be is enough.
+        let tags = bracketed(comment, "[tag:").into_iter().map(str::to_owned);
+        self.tags.extend(tags.take(bounds::NAMES + 1 - self.tags.len().min(bounds::NAMES + 1)));
     }
 }
 

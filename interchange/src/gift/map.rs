@@ -2,8 +2,8 @@
 
 use super::syntax::{Answers, Choice, GiftQuestion, Number, Text};
 use crate::{
-    AcceptedNumber, AcceptedText, ChoiceOption, Content, Decimal, ExtendedText, FaultKind, Feedback, Interaction, Match,
-    NumberRange, Numeric, Pair, Question, Record, TextEntry, TextPattern, TrueFalse, bounds, category,
+    AcceptedNumber, AcceptedText, ChoiceOption, Content, Decimal, ExtendedText, FaultKind, Feedback, Interaction,
+    Match, NumberRange, Numeric, Pair, Question, Record, TextEntry, TextPattern, TrueFalse, bounds, category,
     import::beginning,
     text::{self, Findings, Source},
 };
@@ -14,7 +14,7 @@ pub(super) fn record(question: GiftQuestion, path: &[String]) -> Record {
     let (format, stem) = question.stem();
     let stem_at = question.before.as_ref().map_or(question.at, |text| text.at);
     let stem = text::read(Source::new(&stem, format, stem_at), &mut findings);
-    if stem.is_empty() {
+    if stem.is_empty() && findings.is_faultless() {
         findings.fault(question.at, FaultKind::NoText);
     }
     let general = optional(question.global_feedback.as_ref(), &mut findings);
@@ -49,16 +49,6 @@ fn optional(text: Option<&Text>, findings: &mut Findings) -> Content {
 
 /// The kind as Moodle names it, and the interaction.
 fn interaction(question: &GiftQuestion, findings: &mut Findings) -> (&'static str, Interaction) {
-    let count = match &question.answers {
-        Answers::Choices(choices) => choices.len(),
-        Answers::Numbers(choices) => choices.len(),
-        Answers::Matching(pairs) => pairs.len(),
-        _ => 0,
-    };
-    if count > bounds::OPTIONS {
-        findings.fault(question.at, FaultKind::TooMany { what: "answers", limit: bounds::OPTIONS });
-        return ("question", Interaction::Information);
-    }
     match &question.answers {
         Answers::Description => ("description", Interaction::Information),
         Answers::Essay => ("essay", Interaction::ExtendedText(ExtendedText::default())),
@@ -93,7 +83,8 @@ fn short(question: &GiftQuestion, choices: &[Choice<Text>], findings: &mut Findi
         let fraction = fraction(choice);
         let feedback = optional(choice.feedback.as_ref(), findings);
         // The answer is compared as it is written, whatever its format.
-        accepted.push(AcceptedText { pattern: TextPattern::parse(&choice.answer.text), fraction, feedback });
+        let pattern = TextPattern::parse(&findings.plain(choice.at, &choice.answer.text));
+        accepted.push(AcceptedText { pattern, fraction, feedback });
     }
     if !accepted.iter().any(|answer| answer.fraction.is_positive()) {
         findings.fault(question.at, FaultKind::NoKey);
@@ -159,10 +150,11 @@ fn matching(question: &GiftQuestion, written: &[(Option<Text>, String)], finding
     let (mut pairs, mut distractors) = (Vec::new(), Vec::new());
     for (premise, answer) in written {
         let premise = optional(premise.as_ref(), findings);
+        let answer = findings.plain(question.at, answer);
         if premise.is_empty() {
-            distractors.push(answer.clone());
+            distractors.push(answer);
         } else {
-            pairs.push(Pair { premise, answer: answer.clone() });
+            pairs.push(Pair { premise, answer });
         }
     }
     if pairs.is_empty() || written.len() < 2 {

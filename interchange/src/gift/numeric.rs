@@ -19,8 +19,8 @@ pub(super) fn numbers(body: Part<'_>, context: &mut Context<'_>) -> Answers {
     {
         return Answers::Number(answer.clone());
     }
-    let marked = split(body.from(first)).into_iter().filter_map(|part| choice(part, context, number));
-    let marked: Vec<_> = marked.collect();
+    let marked = split(body.from(first), context);
+    let marked = marked.into_iter().filter_map(|part| choice(part, context, number));
     Answers::Numbers(unmarked.into_iter().chain(marked).collect())
 }
 

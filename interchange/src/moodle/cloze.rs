@@ -11,10 +11,16 @@ use crate::{
 /// How a gap is filled, as its name says.
 #[derive(Clone, Copy)]
 enum Kind {
-    Short { case_sensitive: bool },
+    Short {
+        case_sensitive: bool,
+    },
     Numerical,
     /// From a menu, or from a list of which one or any number are chosen.
-    Choice { menu: bool, single: bool, shuffle: bool },
+    Choice {
+        menu: bool,
+        single: bool,
+        shuffle: bool,
+    },
 }
 
 /// A gap as it is written.
@@ -152,7 +158,8 @@ fn alternatives(item: &mut Item<'_>, holder: &Element, written: &Written<'_>) ->
 }
 
 fn alternative(item: &mut Item<'_>, holder: &Element, text: &str) -> Option<Alternative> {
-    let (fraction, text) = match (text.strip_prefix('='), text.strip_prefix('%').and_then(|rest| rest.split_once('%'))) {
+    let (fraction, text) = match (text.strip_prefix('='), text.strip_prefix('%').and_then(|rest| rest.split_once('%')))
+    {
         (Some(text), _) => (Decimal::hundred(), text),
         (None, Some((percent, text))) => {
             // Moodle takes a comma for a point here.
@@ -194,11 +201,8 @@ fn filled(item: &mut Item<'_>, holder: &Element, written: &Written<'_>) -> GapKi
                 let answer = alternative.answer.trim();
                 let (value, tolerance) = answer.split_once(':').unwrap_or((answer, "0"));
                 let (value, tolerance) = (value.trim().replace(',', "."), tolerance.trim().replace(',', "."));
-                let range = if answer == "*" {
-                    Some(NumberRange::Any)
-                } else {
-                    entry::near(item, holder, &value, &tolerance)
-                };
+                let range =
+                    if answer == "*" { Some(NumberRange::Any) } else { entry::near(item, holder, &value, &tolerance) };
                 let feedback = formatted(item, holder, &alternative.feedback);
                 let fraction = alternative.fraction;
                 accepted.extend(range.map(|range| AcceptedNumber { range, fraction, feedback }));

@@ -2,7 +2,7 @@
 
 use super::{kinds, xml::Element};
 use crate::{
-    Content, Decimal, FaultKind, Feedback, Interaction, LossKind, Position, Question, Record, bounds, category,
+    Content, Decimal, FaultKind, Feedback, LossKind, Position, Question, Record, bounds, category,
     import::beginning,
     position::Positions,
     text::{self, File, Findings, Format, Source},
@@ -53,7 +53,7 @@ impl<'a> Item<'a> {
         let Some((stem, interaction)) = kinds::read(&mut self, kind) else {
             return Record { at, kind: beginning(kind), name, outcome: self.findings.outcome(None) };
         };
-        if stem.is_empty() && !matches!(interaction, Interaction::Gaps { .. } | Interaction::GapMatch(_)) {
+        if stem.is_empty() && self.findings.is_faultless() {
             self.fault(self.element, FaultKind::NoText);
         }
         let question = Question {
@@ -264,7 +264,7 @@ impl<'a> Item<'a> {
         if text.is_empty() {
             self.fault(answer, FaultKind::EmptyAnswer);
         }
-        category::bounded(text)
+        self.findings.plain(self.at(answer), text)
     }
 
     /// The element of the question's text, and that text, in which gaps can then be marked.

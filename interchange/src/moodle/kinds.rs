@@ -9,7 +9,8 @@ pub(super) fn read(item: &mut Item<'_>, kind: &str) -> Option<(Content, Interact
         "multianswer" => return Some(cloze::read(item)),
         "gapselect" => return Some(words::select(item)),
         "ddwtos" => return Some(words::drag(item)),
-        "multichoice" | "truefalse" | "shortanswer" | "numerical" | "matching" | "ordering" | "essay" | "description" => {
+        "multichoice" | "truefalse" | "shortanswer" | "numerical" | "matching" | "ordering" | "essay"
+        | "description" => {
             let stem = item.content("questiontext");
             let interaction = match kind {
                 "multichoice" => choice::multiple(item),

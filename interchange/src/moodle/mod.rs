@@ -49,7 +49,9 @@ fn questions(xml: &mut Xml<'_>, positions: &Positions<'_>, import: &mut Import) 
         }
         let at = positions.at(element.offset);
         if element.name != "question" {
-            import.faults.push(Fault { at, kind: FaultKind::Element { found: element.name, expected: "`<question>`" } });
+            import
+                .faults
+                .push(Fault { at, kind: FaultKind::Element { found: element.name, expected: "`<question>`" } });
             continue;
         }
         let kind = element.attribute("type").unwrap_or_default().to_owned();

@@ -1,10 +1,9 @@
 //! Words that are chosen for gaps (`gapselect`), or dragged into them (`ddwtos`): `[[1]]` is the place of the first word.
 
-use super::item::Item;
+use super::{item::Item, xml::Element};
 use crate::{
     Choice, ChoiceOption, Content, Decimal, FaultKind, Gap, GapKind, GapMatch, Interaction, Tile, TileGap, bounds,
-    import::beginning,
-    text::gap_mark,
+    import::beginning, text::gap_mark,
 };
 
 /// A word and the group of gaps that it fits.
@@ -16,7 +15,7 @@ struct Word {
 
 pub(super) fn select(item: &mut Item<'_>) -> (Content, Interaction) {
     let shuffle = item.flag("shuffleanswers");
-    let words = words(item, "selectoption");
+    let words = words(item, "selectoption", |item, element| Content::text(&item.plain(element)));
     let (stem, keys) = stem(item, words.len());
     let mut gaps = Vec::new();
     for (number, key) in (1..).zip(keys) {
@@ -40,7 +39,13 @@ pub(super) fn select(item: &mut Item<'_>) -> (Content, Interaction) {
 
 pub(super) fn drag(item: &mut Item<'_>) -> (Content, Interaction) {
     let shuffle = item.flag("shuffleanswers");
-    let words = words(item, "dragbox");
+    let words = words(item, "dragbox", |item, element| {
+        let content = item.formatted(element);
+        if content.is_empty() {
+            item.fault(element, FaultKind::EmptyAnswer);
+        }
+        content
+    });
     let (stem, keys) = stem(item, words.len());
     if words.len() < 2 {
         item.fault(item.element, FaultKind::TooFewOptions);
@@ -56,13 +61,10 @@ pub(super) fn drag(item: &mut Item<'_>) -> (Content, Interaction) {
     (stem, Interaction::GapMatch(GapMatch { shuffle, gaps, tiles: words.into_iter().map(tile).collect() }))
 }
 
-fn words(item: &mut Item<'_>, name: &'static str) -> Vec<Word> {
+fn words(item: &mut Item<'_>, name: &'static str, content: impl Fn(&mut Item<'_>, &Element) -> Content) -> Vec<Word> {
     let mut words = Vec::new();
     for element in item.many(name) {
-        let content = item.formatted(element);
-        if content.is_empty() {
-            item.fault(element, FaultKind::EmptyAnswer);
-        }
+        let content = content(item, element);
         let group = element.child("group").map_or("1", |group| group.text().trim());
         let group = group.parse().unwrap_or_else(|_| {
             item.fault(element, FaultKind::Value { name: "group", found: beginning(group), expected: "a number" });

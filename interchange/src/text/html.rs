@@ -111,7 +111,8 @@ fn start(name: &str, attribute: &dyn Fn(&str) -> Option<String>, builder: &mut B
             builder.open_mark(Mark::Strong);
             builder.lose(LossKind::Markup { name: name.to_owned() });
         }
-        "blockquote" | "dl" | "dt" | "dd" | "details" | "summary" | "center" | "fieldset" | "legend" | "form" | "hr" => {
+        "blockquote" | "dl" | "dt" | "dd" | "details" | "summary" | "center" | "fieldset" | "legend" | "form"
+        | "hr" => {
             builder.end_line();
             builder.lose(LossKind::Markup { name: name.to_owned() });
         }
@@ -119,9 +120,9 @@ fn start(name: &str, attribute: &dyn Fn(&str) -> Option<String>, builder: &mut B
         "input" | "link" | "meta" | "base" | "embed" | "frame" | "source" | "track" | "param" | "area" | "keygen" => {
             builder.lose(LossKind::Element { name: name.to_owned() });
         }
-        "script" | "style" | "iframe" | "frameset" | "object" | "applet" | "video" | "audio" | "canvas" | "svg" | "math"
-        | "button" | "select" | "textarea" | "noscript" | "noembed" | "noframes" | "template" | "map" | "head"
-        | "title" | "portal" | "xmp" | "plaintext" => {
+        "script" | "style" | "iframe" | "frameset" | "object" | "applet" | "video" | "audio" | "canvas" | "svg"
+        | "math" | "button" | "select" | "textarea" | "noscript" | "noembed" | "noframes" | "template" | "map"
+        | "head" | "title" | "portal" | "xmp" | "plaintext" => {
             builder.lose(LossKind::Element { name: name.to_owned() });
             return Holds::Nothing;
         }

@@ -17,8 +17,7 @@ pub(super) enum Mark {
 }
 
 impl Mark {
-    pub(super) const ALL: [Self; 5] =
-        [Self::Strong, Self::Emphasis, Self::Subscript, Self::Superscript, Self::Code];
+    pub(super) const ALL: [Self; 5] = [Self::Strong, Self::Emphasis, Self::Subscript, Self::Superscript, Self::Code];
 }
 
 /// Marks that hold others. Code holds text only.

@@ -121,6 +121,20 @@ impl Findings {
         }
     }
 
+    pub(crate) fn is_faultless(&self) -> bool {
+        self.faults.is_empty()
+    }
+
+    /// A plain answer. One that is too long is a fault.
+    pub(crate) fn plain(&mut self, at: Position, text: &str) -> String {
+        if text.chars().take(bounds::NAME_CHARACTERS + 1).count() > bounds::NAME_CHARACTERS {
+            let kind = FaultKind::TooMany { what: "characters in a plain answer", limit: bounds::NAME_CHARACTERS };
+            self.fault(at, kind);
+            return String::new();
+        }
+        text.to_owned()
+    }
+
     /// What became of the question, its pictures added.
     pub(crate) fn outcome(self, question: Option<Question>) -> Outcome {
         let losses = self.losses.into_iter().map(|(kind, at)| Loss { at, kind }).collect();

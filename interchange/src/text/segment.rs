@@ -5,7 +5,10 @@
 pub(super) enum Segment<'a> {
     Text(&'a str),
     /// TeX between `\(` and `\)`, or on a line of its own between `\[` and `\]` or `$$` and `$$`, as Moodle's filter has it.
-    Maths { tex: &'a str, display: bool },
+    Maths {
+        tex: &'a str,
+        display: bool,
+    },
     Gap(u32),
 }
 
