@@ -7,7 +7,7 @@ use item::Form;
 
 use crate::{
     AssembleError, Blueprint, CandidateSecret, Commitment, Draw, DrawError, Drawer, FormPlan, HashedBank, Pool,
-    assemble_form,
+    Reveal, Scheme, assemble_form,
     canonical::canonical_json,
     draw2::{self, Conflict, Earlier, Exhausted, FitError, PrepareError, Prepared, Use},
     options::{self, OptionsError},
@@ -196,4 +196,34 @@ impl Drawing<'_> {
 
 fn text(document: &impl serde::Serialize) -> String {
     String::from_utf8_lossy(&canonical_json(document)).into_owned()
+}
+
+/// A recorded draw by either procedure.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+pub enum IssuedDraw {
+    /// By `invigil-draw-2`.
+    Draw2(draw2::Draw),
+    /// By `invigil-draw-1`.
+    Draw1(Draw),
+}
+
+impl IssuedDraw {
+    /// What is published of a candidate together with this draw.
+    pub fn reveal(&self, pseudonym: &str, secret: &CandidateSecret) -> Reveal {
+        match self {
+            Self::Draw1(_) => Reveal::new(pseudonym, secret),
+            Self::Draw2(draw) => Reveal::new2(pseudonym, secret, draw.earlier.clone()),
+        }
+    }
+}
+
+impl Scheme {
+    /// The blueprint by the scheme's procedure, as canonical JSON.
+    pub fn blueprint_text(&self) -> String {
+        match self.procedure() {
+            Procedure::Draw1 => text(&self.blueprint()),
+            Procedure::Draw2 => text(&self.blueprint2()),
+        }
+    }
 }

@@ -29,7 +29,7 @@ pub use assemble::{AssembleError, FormPlan, PlanItem, assemble_form, form_digest
 pub use bank::{Bank, Code, Finding, Severity, SourceFile};
 pub use commitment::{AuditStep, Commitment, Outcome, Reveal, RosterEntry, audit, audit2};
 pub use draw::{Blueprint, Draw, DrawError, DrawItem, Drawer, PROCEDURE, Quota, Shortage, draw};
-pub use drawing::{Drawing, DrawingError, Drawn};
+pub use drawing::{Drawing, DrawingError, Drawn, IssuedDraw};
 pub use hashes::{HashedBank, ItemHashes, NoScheme};
 pub use options::OptionsError;
 pub use pool::{Ineligible, Pool, PoolEntry, PoolError, Reason, SetPlace};

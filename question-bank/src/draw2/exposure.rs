@@ -9,8 +9,10 @@ use crate::draw::KeyStream;
 const START: u32 = 100_000;
 /// How often weights are corrected.
 const ROUNDS: u32 = 40;
-/// Forms drawn for a correction, and for the last word on whether the cap holds.
-const (FEW, MANY): (u32, u32) = (4_000, 20_000);
+/// Forms drawn for a correction.
+const FEW: u32 = 4_000;
+/// The same for the last word on whether the cap holds.
+const MANY: u32 = 20_000;
 /// What is aimed at, in hundredths of the cap, so that chance does not carry items over it.
 const AIM: u64 = 96;
 

@@ -73,11 +73,6 @@ impl Scenarios {
         (least, most)
     }
 
-    /// The same for any kind of entries.
-    pub(super) fn offer_of(&self, counts: impl Fn(u32) -> bool) -> (usize, usize) {
-        offer(&self.sets, self.count, counts)
-    }
-
     /// About how many items of a domain the sets of a form bring, rounded down.
     pub(super) fn expected(&self, domain: usize) -> usize {
         let of_domain = self.count * self.domains[domain].2;

@@ -5,11 +5,6 @@ use num_bigint::BigUint;
 
 use super::chance::{Odds, odds};
 
-/// The weights of all choices of 0, 1, … up to `most` of the entries: each choice weighs the product of its entries.
-pub(super) fn sums(weights: &[BigUint], most: usize) -> Vec<BigUint> {
-    Selection::new(weights, most).sums
-}
-
 /// The sums of two lists of entries taken together.
 pub(super) fn together(one: &[BigUint], other: &[BigUint], most: usize) -> Vec<BigUint> {
     let longest = (one.len() + other.len() - 1).min(most + 1);
@@ -24,7 +19,7 @@ pub(super) fn together(one: &[BigUint], other: &[BigUint], most: usize) -> Vec<B
 pub(super) struct Selection {
     width: usize,
     odds: Vec<Odds>,
-    /// As [`sums`].
+    /// The weights of all choices of 0, 1, … entries together: each choice weighs the product of its entries.
     pub(super) sums: Vec<BigUint>,
 }
 
@@ -65,8 +60,8 @@ mod tests {
 
     #[test]
     fn sums_are_those_of_the_products() {
-        assert_eq!(sums(&big(&[2, 3, 5]), 9), big(&[1, 10, 31, 30]));
-        assert_eq!(sums(&big(&[1; 6]), 3), big(&[1, 6, 15, 20]));
+        assert_eq!(Selection::new(&big(&[2, 3, 5]), 9).sums, big(&[1, 10, 31, 30]));
+        assert_eq!(Selection::new(&big(&[1; 6]), 3).sums, big(&[1, 6, 15, 20]));
         assert_eq!(together(&big(&[1, 2]), &big(&[1, 8, 15]), 2), big(&[1, 10, 31]));
     }
 }
