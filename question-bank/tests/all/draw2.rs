@@ -11,7 +11,7 @@ use question_bank::{
 use crate::{
     draw::secret,
     pools::name,
-    pools2::{self, LEVELS, PoolBuilder2, set_name},
+    pools2::{self, LEVELS, PoolBuilder2},
 };
 
 fn prepared(pool: &Pool, blueprint: &Blueprint) -> Prepared {

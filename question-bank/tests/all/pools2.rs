@@ -148,6 +148,27 @@ pub(crate) fn toy() -> (PoolBuilder2, Blueprint) {
     (pool, blueprint)
 }
 
+/// Whole sets of two, three and four items, one of them with enemies inside; pilot items, one an enemy of a scored item.
+pub(crate) fn whole() -> (PoolBuilder2, Blueprint) {
+    use Level::{Analysis, Application};
+    let pool = PoolBuilder2::default()
+        .alike("D1", 5)
+        .alike("D2", 5)
+        .set([("D1", Analysis), ("D2", Application)])
+        .set([("D1", Analysis), ("D1", Application), ("D2", Application)])
+        .set([("D2", Analysis), ("D1", Application), ("D2", Analysis), ("D2", Application)])
+        .set([("D1", Analysis), ("D1", Analysis)])
+        .pilot("D1")
+        .pilot("D2")
+        .pilot("D2");
+    // The last set's two items, and a pilot item.
+    let pool = pool.enemies(19, 20).enemies(21, 0).enemies(3, 12);
+    let mut blueprint = blueprint(&[("D1", 5), ("D2", 5)], 2, None);
+    blueprint.pilots = 2;
+    blueprint.shared_items = Some(0);
+    (pool, blueprint)
+}
+
 /// Pool and blueprint of a whole bank: 80 scored items of 400 (seven domains, four levels, 18 sets of six) and five pilot
 /// items of 24, 40 pairs of enemies, and every other constraint.
 pub(crate) fn bank400() -> (PoolBuilder2, Blueprint) {
