@@ -64,12 +64,14 @@ def prepare(pool, blueprint, earlier):
         at = share // max(1, len(sets)) if each is None else share * each // max(1, entries)
         at = max(low, min(at, high - 1))
         tilt[name] = max(1, (ways(at + 1) << 32) // ways(at)) if low < high else 1 << 32
-        best = low
-        for c in range(low, high + 1):
-            best = c if ways(c) * tilt[name] ** best > ways(best) * tilt[name] ** c else best
-        accept = {c: (ways(c) * tilt[name] ** best, ways(best) * tilt[name] ** c) for c in range(low, high + 1)}
+        untilted, best = {c: (ways(c) << 32 * c, tilt[name] ** c) for c in range(low, high + 1)}, low
+        for c, (part, whole) in untilted.items():
+            best = c if part * untilted[best][1] > untilted[best][0] * whole else best
+        accept = {c: (part * untilted[best][1], untilted[best][0] * whole) for c, (part, whole) in untilted.items()}
         strata.append((name, quota, cells, rows, behind, accept))
-    weights = [[math.prod(tilt[e["domain"]] * e["weight"] for e in o) for o in options] for _, _, options in sets]
+    longest = max((len(o) for _, _, options in sets for o in options), default=0)
+    weight = lambda o: math.prod(tilt[e["domain"]] * e["weight"] for e in o) << 32 * (longest - len(o))
+    weights = [[weight(o) for o in options] for _, _, options in sets]
     return sets, weights, tails([sum(w) for w in weights]), strata, [e for e in live if e["use"] == "pilot"]
 
 def attempt(stream, blueprint, sets, weights, rows, strata, pilots):

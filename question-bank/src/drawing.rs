@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use item::Form;
 
 use crate::{
-    AssembleError, Blueprint, CandidateSecret, Commitment, Draw, DrawError, Drawer, FormPlan, HashedBank, Pool,
-    Reveal, Scheme, assemble_form,
+    AssembleError, Blueprint, CandidateSecret, Commitment, Draw, DrawError, Drawer, FormPlan, HashedBank, Pool, Reveal,
+    Scheme, assemble_form,
     canonical::canonical_json,
     draw2::{self, Conflict, Earlier, Exhausted, FitError, PrepareError, Prepared, Use},
     options::{self, OptionsError},
@@ -99,8 +99,8 @@ impl HashedBank {
     fn explained(&self, error: PrepareError) -> DrawingError {
         match error {
             PrepareError::Infeasible(conflicts) => {
-                let explain = |conflict: Conflict| match self.scheme().words_on(&conflict) {
-                    Some(words) => format!("{conflict} ({words})"),
+                let explain = |conflict: Conflict| match self.scheme().source_of(&conflict) {
+                    Some(source) => format!("{conflict} ({source})"),
                     None => conflict.to_string(),
                 };
                 DrawingError::Infeasible(conflicts.into_iter().map(explain).collect())
@@ -146,8 +146,9 @@ impl Drawing<'_> {
                     own = Box::new(prepared.map_err(|error| self.bank.explained(error))?);
                     &own
                 };
-                let draw = prepared.draw(secret, pseudonym).map_err(|exhausted| {
-                    DrawingError::Exhausted { exhausted, conflict: Conflict::explain(pool, blueprint, earlier) }
+                let draw = prepared.draw(secret, pseudonym).map_err(|exhausted| DrawingError::Exhausted {
+                    exhausted,
+                    conflict: Conflict::explain(pool, blueprint, earlier),
                 })?;
                 let ordered = Draw {
                     format: Draw::FORMAT.into(),
@@ -169,19 +170,13 @@ impl Drawing<'_> {
     }
 
     /// The commitment to the secrets of a sitting's candidates, and what each met before, by pseudonym.
-    pub fn commitment(
-        &self,
-        sitting: &str,
-        secrets: &BTreeMap<String, (CandidateSecret, Earlier)>,
-    ) -> Commitment {
+    pub fn commitment(&self, sitting: &str, secrets: &BTreeMap<String, (CandidateSecret, Earlier)>) -> Commitment {
         match &self.by {
             By::Draw1 { pool, blueprint, .. } => {
                 let secrets = secrets.iter().map(|(name, (secret, _))| (name.clone(), secret.clone())).collect();
                 Commitment::new(sitting, pool, blueprint, &BTreeSet::new(), &secrets)
             }
-            By::Draw2 { pool, blueprint, .. } => {
-                Commitment::new2(sitting, pool, blueprint, &BTreeSet::new(), secrets)
-            }
+            By::Draw2 { pool, blueprint, .. } => Commitment::new2(sitting, pool, blueprint, &BTreeSet::new(), secrets),
         }
     }
 

@@ -154,7 +154,8 @@ impl Report {
                 self.push("draw", who, Outcome::Passed, &detail);
             }
             (Ok(derived), Some(issued)) => {
-                let detail = format!("the draw that follows is {}, issued was {}", P::digest(&derived), P::digest(issued));
+                let detail =
+                    format!("the draw that follows is {}, issued was {}", P::digest(&derived), P::digest(issued));
                 self.push("draw", who, Outcome::Failed, &detail);
             }
             (Ok(derived), None) => {

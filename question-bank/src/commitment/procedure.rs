@@ -21,7 +21,11 @@ pub(super) trait Procedure {
     type Drawer;
 
     fn items(pool: &Self::Pool) -> BTreeSet<&str>;
-    fn drawer(pool: &Self::Pool, without: &BTreeSet<String>, blueprint: &Self::Blueprint) -> Result<Self::Drawer, String>;
+    fn drawer(
+        pool: &Self::Pool,
+        without: &BTreeSet<String>,
+        blueprint: &Self::Blueprint,
+    ) -> Result<Self::Drawer, String>;
     fn entry(reveal: &Reveal, secret: &CandidateSecret) -> RosterEntry;
     fn draw(drawer: &Self::Drawer, secret: &CandidateSecret, reveal: &Reveal) -> Result<Self::Draw, String>;
     fn digest(draw: &Self::Draw) -> String;
@@ -89,11 +93,7 @@ impl Procedure for Draw2 {
         pool.entries.iter().map(|entry| entry.item.as_str()).collect()
     }
 
-    fn drawer(
-        pool: &draw2::Pool,
-        without: &BTreeSet<String>,
-        blueprint: &draw2::Blueprint,
-    ) -> Result<Drawer2, String> {
+    fn drawer(pool: &draw2::Pool, without: &BTreeSet<String>, blueprint: &draw2::Blueprint) -> Result<Drawer2, String> {
         let pool = pool.without(without);
         let prepared = Prepared::new(&pool, blueprint, &Earlier::none()).map_err(|error| error.to_string())?;
         Ok(Drawer2 { pool, blueprint: blueprint.clone(), prepared })

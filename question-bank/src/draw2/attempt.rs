@@ -8,7 +8,7 @@ use crate::draw::KeyStream;
 
 /// Why an attempt was given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Setback {
+pub(super) enum Setback {
     /// The coin that makes all forms equally likely said so.
     Thinned,
     /// Scenario sets brought too many items of this domain of the blueprint, or so few that its stand-alone items do not do.

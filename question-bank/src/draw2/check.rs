@@ -129,7 +129,8 @@ fn domains_and_levels(blueprint: &Blueprint, scored: &[&PoolEntry], broken: &mut
             broken.push(Violation::Domain { domain: quota.domain.clone(), items, wanted });
         }
     }
-    let others = domains.into_iter().map(|(domain, items)| Violation::Domain { domain: domain.into(), items, wanted: 0 });
+    let others =
+        domains.into_iter().map(|(domain, items)| Violation::Domain { domain: domain.into(), items, wanted: 0 });
     broken.extend(others);
     for range in &blueprint.levels {
         let items = levels.get(&range.level).copied().unwrap_or_default();

@@ -32,8 +32,8 @@ impl Earlier {
 
     /// Whether both lists are of digests, strictly ascending.
     pub fn is_sound(&self) -> bool {
-        [&self.items, &self.sets].into_iter().all(|list| {
-            list.is_sorted_by(|one, next| one < next) && list.iter().all(|name| is_digest(name))
-        })
+        [&self.items, &self.sets]
+            .into_iter()
+            .all(|list| list.is_sorted_by(|one, next| one < next) && list.iter().all(|name| is_digest(name)))
     }
 }

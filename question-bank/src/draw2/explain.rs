@@ -10,11 +10,12 @@ impl Conflict {
     /// The constraints without any one of which forms are found, sought by trial: for a pool and a blueprint that
     /// [`Prepared`] takes, and of which no draw finds a form. The same input gives the same answer.
     pub fn explain(pool: &Pool, blueprint: &Blueprint, earlier: &Earlier) -> Self {
-        let without = relaxations(pool, blueprint, earlier).into_iter().filter_map(|(name, pool, blueprint, earlier)| {
-            let prepared = Prepared::new(&pool, &blueprint, &earlier).ok()?;
-            let mut stream = KeyStream::new([0; 32]);
-            prepared.choose(&mut stream, &mut Scratch::new(&prepared), ATTEMPTS).is_ok().then_some(name)
-        });
+        let without =
+            relaxations(pool, blueprint, earlier).into_iter().filter_map(|(name, pool, blueprint, earlier)| {
+                let prepared = Prepared::new(&pool, &blueprint, &earlier).ok()?;
+                let mut stream = KeyStream::new([0; 32]);
+                prepared.choose(&mut stream, &mut Scratch::new(&prepared), ATTEMPTS).is_ok().then_some(name)
+            });
         Self::Together { without: without.collect(), attempts: ATTEMPTS }
     }
 }

@@ -2,7 +2,9 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Blueprint, Conflict, Earlier, Exhausted, Pool, PrepareError, Prepared, Use, attempt::Scratch, pool::MAX_WEIGHT};
+use super::{
+    Blueprint, Conflict, Earlier, Exhausted, Pool, PrepareError, Prepared, Use, attempt::Scratch, pool::MAX_WEIGHT,
+};
 use crate::draw::KeyStream;
 
 /// The weight that fitting starts from; it lowers the weights of items that come up too often.

@@ -169,7 +169,8 @@ struct Available<'a>(Vec<(usize, Vec<&'a Entry>)>);
 
 impl<'a> Available<'a> {
     fn new(blueprint: &Blueprint, entries: &'a [Entry], alone: &[Vec<u32>], scenarios: &Scenarios) -> Self {
-        let mut in_sets: Vec<u32> = scenarios.sets.iter().flat_map(|set| set.options.iter().flatten()).copied().collect();
+        let mut in_sets: Vec<u32> =
+            scenarios.sets.iter().flat_map(|set| set.options.iter().flatten()).copied().collect();
         in_sets.sort_unstable();
         in_sets.dedup();
         let of_domain = |(domain, (quota, alone)): (usize, (&crate::Quota, &Vec<u32>))| {
@@ -216,7 +217,8 @@ impl<'a> Available<'a> {
     }
 
     fn sums(&self, blueprint: &Blueprint, scenarios: &Scenarios, found: &mut Vec<Conflict>) {
-        let apart = |range: Range, (least, most): (u64, u64)| u64::from(range.max) < least || u64::from(range.min) > most;
+        let apart =
+            |range: Range, (least, most): (u64, u64)| u64::from(range.max) < least || u64::from(range.min) > most;
         // Pilot items can only add words.
         if let Some(range) = blueprint.words.filter(|_| blueprint.pilots == 0) {
             let mut stimuli: Vec<u64> = scenarios.sets.iter().map(|set| u64::from(set.words)).collect();

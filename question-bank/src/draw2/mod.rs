@@ -22,8 +22,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{CandidateSecret, draw::KeyStream};
-use attempt::Scratch;
-pub use attempt::Setback;
+use attempt::{Scratch, Setback};
 pub use blueprint::{Blueprint, LevelRange, Range};
 pub use check::{Violation, check_form};
 pub use earlier::Earlier;
@@ -100,12 +99,7 @@ impl Prepared {
     }
 
     /// Leaves the items of a form in `scratch`; how many attempts it took.
-    pub(self) fn choose(
-        &self,
-        stream: &mut KeyStream,
-        scratch: &mut Scratch,
-        attempts: u32,
-    ) -> Result<u32, Exhausted> {
+    pub(self) fn choose(&self, stream: &mut KeyStream, scratch: &mut Scratch, attempts: u32) -> Result<u32, Exhausted> {
         let mut setbacks: BTreeMap<Setback, u32> = BTreeMap::new();
         for number in 1..=attempts {
             match self.attempt(stream, scratch) {

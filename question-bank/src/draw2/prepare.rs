@@ -12,7 +12,7 @@ use super::{
 use crate::PoolError;
 
 /// The most numbers that the tables of a pool and a blueprint may hold.
-const MAX_NUMBERS: usize = 1_000_000;
+const MAX_NUMBERS: usize = 2_500_000;
 
 /// Why a pool and a blueprint cannot be drawn from.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -106,7 +106,8 @@ impl Prepared {
                 domains.get(entry.domain.as_str()).copied().filter(|_| !again && !returns)
             })
             .collect();
-        let index_of: BTreeMap<&str, u32> = (0..).zip(&pool.entries).map(|(index, e)| (e.item.as_str(), index)).collect();
+        let index_of: BTreeMap<&str, u32> =
+            (0..).zip(&pool.entries).map(|(index, e)| (e.item.as_str(), index)).collect();
 
         let mut entries = Vec::with_capacity(pool.entries.len());
         for (entry, domain) in pool.entries.iter().zip(&takes_part) {
@@ -156,11 +157,13 @@ impl Prepared {
         groups: Vec<(u32, Vec<u32>)>,
     ) -> Result<Self, PrepareError> {
         let quotas = blueprint.domains.iter().map(|quota| quota.items as usize);
-        let numbers: usize = quotas.clone().zip(alone).map(|(q, list)| 2 * q * q + list.len() * q.min(list.len())).sum();
+        let numbers: usize =
+            quotas.clone().zip(alone).map(|(q, list)| 2 * q * q + list.len() * q.min(list.len())).sum();
         if numbers > MAX_NUMBERS {
             return Err(PrepareError::TooLarge);
         }
-        let mut strata: Vec<Stratum> = quotas.zip(alone).map(|(quota, list)| Stratum::new(quota, list, &entries)).collect();
+        let mut strata: Vec<Stratum> =
+            quotas.zip(alone).map(|(quota, list)| Stratum::new(quota, list, &entries)).collect();
         let mut scenarios = Scenarios::new(blueprint, groups, &entries).ok_or(PrepareError::TooLarge)?;
         let conflicts = super::feasible::conflicts(blueprint, &entries, alone, &scenarios, pilots.len());
         if !conflicts.is_empty() {

@@ -6,6 +6,7 @@ use super::{
     Blueprint,
     chance::{Odds, shares},
     prepare::Entry,
+    strata::TILT_BITS,
     sums::Selection,
 };
 
@@ -62,7 +63,8 @@ impl Scenarios {
             }
         }
         let count = blueprint.scenario_sets as usize;
-        let offers = (0..counts.len()).map(|domain| offer(&sets, count, |entry| entries[entry as usize].domain == domain));
+        let offers =
+            (0..counts.len()).map(|domain| offer(&sets, count, |entry| entries[entry as usize].domain == domain));
         let domains = offers.zip(&counts).map(|((least, most), &all)| (least, most, all)).collect();
         Some(Self { count, sets, choice: Selection::new(&[], 0), size, each, domains })
     }
@@ -86,8 +88,12 @@ impl Scenarios {
     /// Sets the chances with which sets and their items are proposed: each choice weighs the product of its items'
     /// weights, and of the tilt of each item's domain.
     pub(super) fn weigh(&mut self, entries: &[Entry], tilts: &[BigUint]) {
+        // Tilts have binary places; options of other lengths are put on the same footing.
+        let longest = self.sets.iter().flat_map(|set| &set.options).map(Vec::len).max().unwrap_or_default();
         let weight = |option: &Vec<u32>| -> BigUint {
-            option.iter().map(|&entry| &entries[entry as usize]).map(|e| &tilts[e.domain] * e.weight).product()
+            let items: BigUint =
+                option.iter().map(|&entry| &entries[entry as usize]).map(|e| &tilts[e.domain] * e.weight).product();
+            items << (TILT_BITS as usize * (longest - option.len()))
         };
         let mut whole = Vec::new();
         for set in &mut self.sets {

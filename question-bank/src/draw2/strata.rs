@@ -15,7 +15,7 @@ pub(super) const LEVELS: usize = 4;
 pub(super) const ALL_LEVELS: [Level; LEVELS] =
     [Level::Comprehension, Level::Application, Level::Analysis, Level::Evaluation];
 /// Binary places of a tilt.
-const TILT_BITS: u32 = 32;
+pub(super) const TILT_BITS: u32 = 32;
 
 /// The place of a level in [`ALL_LEVELS`].
 pub(super) fn level_index(level: Level) -> usize {
@@ -114,18 +114,19 @@ impl Stratum {
         } else {
             one << TILT_BITS
         };
-        let power = |brought: usize| tilt.pow(u32::try_from(brought).unwrap_or(u32::MAX));
+        // ways(brought) / (tilt / 2^32)^brought, as a part and a whole.
+        let part = |brought: usize| ways(brought) << (TILT_BITS as usize * brought);
+        let whole = |brought: usize| tilt.pow(u32::try_from(brought).unwrap_or(u32::MAX));
         self.accept = vec![0; quota + 1];
         let mut best: Option<usize> = None;
         for brought in least..=most {
-            // ways(brought) / tilt^brought, the greatest so far?
-            if best.is_none_or(|best| ways(brought) * power(best) > ways(best) * power(brought)) {
+            if best.is_none_or(|best| part(brought) * whole(best) > part(best) * whole(brought)) {
                 best = Some(brought);
             }
         }
         if let Some(best) = best {
             for brought in least..=most {
-                self.accept[brought] = odds(&(ways(brought) * power(best)), &(ways(best) * power(brought)));
+                self.accept[brought] = odds(&(part(brought) * whole(best)), &(part(best) * whole(brought)));
             }
         }
         tilt

@@ -8,9 +8,7 @@ use super::chance::{Odds, odds};
 /// The sums of two lists of entries taken together.
 pub(super) fn together(one: &[BigUint], other: &[BigUint], most: usize) -> Vec<BigUint> {
     let longest = (one.len() + other.len() - 1).min(most + 1);
-    let sum = |r: usize| -> BigUint {
-        (0..=r).filter_map(|i| Some(one.get(i)? * other.get(r - i)?)).sum()
-    };
+    let sum = |r: usize| -> BigUint { (0..=r).filter_map(|i| Some(one.get(i)? * other.get(r - i)?)).sum() };
     (0..longest).map(sum).collect()
 }
 

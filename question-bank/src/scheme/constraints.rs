@@ -105,7 +105,7 @@ impl Scheme {
     }
 
     /// What the scheme's author wrote beside the constraint that a conflict is about, and where it stands in `scheme.toml`.
-    pub fn words_on(&self, conflict: &Conflict) -> Option<String> {
+    pub fn source_of(&self, conflict: &Conflict) -> Option<String> {
         let c = &self.constraints;
         let (field, source) = match conflict {
             Conflict::Sets { .. } => ("scenarios.sets", &self.scenarios.sets.source),
@@ -130,7 +130,10 @@ impl Scheme {
         require(plain || second, "constraints and whole sets need forms.procedure = \"invigil-draw-2\"".into());
         let pilots = self.pilots();
         let both = pilots > 0 && self.allows(Status::Pilot);
-        require(!both, "items with status pilot are either scored (forms.statuses) or embedded (constraints.pilots)".into());
+        require(
+            !both,
+            "items with status pilot are either scored (forms.statuses) or embedded (constraints.pilots)".into(),
+        );
         // Without constraints there is nothing in it that was not checked by itself.
         if second && !plain {
             if let Err(fault) = self.blueprint2().check(&self.id) {

@@ -40,11 +40,17 @@ fn a_blueprint_that_asks_for_something_else_is_broken_in_just_that() {
     let is = |found: &[Violation], rule: fn(&Violation) -> bool| found.len() == 1 && rule(&found[0]);
     let analysis = |v: &Violation| matches!(v, Violation::Level { level: Level::Analysis, .. });
     assert!(is(&level(|range| range.max = 3), analysis) && is(&level(|range| range.min = 79), analysis));
-    assert!(is(&broken(&|b| b.domains[2].items += 1), |v| matches!(v, Violation::Domain { items: 16, wanted: 17, .. })));
+    assert!(is(&broken(&|b| b.domains[2].items += 1), |v| matches!(
+        v,
+        Violation::Domain { items: 16, wanted: 17, .. }
+    )));
     assert!(is(&broken(&|b| b.scenario_sets = 4), |v| matches!(v, Violation::Sets(5))));
     assert_eq!(broken(&|b| b.items_per_set = Some(4)).len(), 5);
     assert_eq!(broken(&|b| b.items_per_set = None).len(), 5, "five of six are no whole set");
-    assert!(is(&broken(&|b| b.words = Some(Range { min: 1, max: 100 })), |v| matches!(v, Violation::Words(8_900..=9_500))));
+    assert!(is(&broken(&|b| b.words = Some(Range { min: 1, max: 100 })), |v| matches!(
+        v,
+        Violation::Words(8_900..=9_500)
+    )));
     let harder = broken(&|b| b.difficulty = Some(Range { min: 60_000, max: 70_000 }));
     assert!(is(&harder, |v| matches!(v, Violation::Difficulty(51_500..=52_700))));
     assert!(is(&broken(&|b| b.pilots = 4), |v| matches!(v, Violation::Pilots(5))));
@@ -73,7 +79,8 @@ fn a_changed_form_is_noticed() {
     assert!(has(&broken(&away), scattered));
     // An item swapped for the enemy of another.
     let on_form: BTreeSet<&String> = items.iter().collect();
-    let enemy = items.iter().flat_map(|item| &entry(&pool, item).enemies).find(|enemy| !on_form.contains(enemy)).unwrap();
+    let enemy =
+        items.iter().flat_map(|item| &entry(&pool, item).enemies).find(|enemy| !on_form.contains(enemy)).unwrap();
     assert!(has(&broken(&|items| items[79] = enemy.clone()), |v| matches!(v, Violation::Enemies { .. })));
 }
 

@@ -193,7 +193,8 @@ fn who_sits_again_meets_little_again_and_no_scenario_even_if_it_was_revised() {
     let bank = files.hashed();
     let first = draw(&bank, 1, &Earlier::none());
     let met: Vec<String> = first.plan.items.iter().map(|item| item.bank_id.clone()).collect();
-    let set = met.iter().find_map(|id| id.strip_suffix("-1").or(id.strip_suffix("-2")).filter(|set| set.starts_with("s-")));
+    let set =
+        met.iter().find_map(|id| id.strip_suffix("-1").or(id.strip_suffix("-2")).filter(|set| set.starts_with("s-")));
     let set = set.unwrap().to_owned();
     let revised = files.replace(&format!("scenarios/{set}.toml"), "revision = 1", "revision = 2").hashed();
     let drawing = revised.drawing(TODAY).unwrap();
@@ -236,8 +237,7 @@ fn weights_keep_exposure_under_the_cap_where_equal_chances_do_not() {
     let bank = bank.hashed();
     let pool: Pool = serde_json::from_str(&bank.drawing(TODAY).unwrap().pool()).unwrap();
     assert!(pool.entries.iter().any(|entry| entry.weight > 1), "equal chances would not do");
-    let prepared =
-        question_bank::draw2::Prepared::new(&pool, &bank.scheme().blueprint2(), &Earlier::none()).unwrap();
+    let prepared = question_bank::draw2::Prepared::new(&pool, &bank.scheme().blueprint2(), &Earlier::none()).unwrap();
     let exposures = question_bank::draw2::exposures(&prepared, [9; 32], 4_000).unwrap();
     let most = exposures.iter().map(|exposure| exposure.forms).max().unwrap();
     // Four standard deviations of what is counted.

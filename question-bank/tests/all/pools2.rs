@@ -122,7 +122,7 @@ pub(crate) fn levels(ranges: &[(Level, u32, u32)]) -> Vec<LevelRange> {
 }
 
 /// A bank small enough that every form can be listed: six items of two domains, two of them from one of three sets whose
-/// choices leave few or many completions; enemies, levels and words.
+/// choices leave few or many completions; enemies, levels, words and difficulty.
 pub(crate) fn toy() -> (PoolBuilder2, Blueprint) {
     use Level::{Analysis, Application, Evaluation};
     let pool = PoolBuilder2::default()
@@ -137,6 +137,8 @@ pub(crate) fn toy() -> (PoolBuilder2, Blueprint) {
         .set([("D1", Analysis), ("D1", Application), ("D2", Analysis)])
         .set([("D2", Analysis), ("D2", Evaluation), ("D1", Application)])
         .set([("D1", Evaluation), ("D1", Application), ("D1", Analysis)])
+        .item("D2", Application, 65, 640)
+        .item("D1", Evaluation, 45, 690)
         .enemies(0, 5)
         .enemies(1, 6)
         .enemies(2, 3)
@@ -176,7 +178,8 @@ pub(crate) fn bank400() -> (PoolBuilder2, Blueprint) {
     let alone = [29, 73, 58, 37, 37, 36, 22];
     let mut stream = KeyStream::new([4; 32]);
     // Of twenty items two are comprehension, seven application, seven analysis, four evaluation.
-    let level = |stream: &mut KeyStream| LEVELS[[0, 2, 9, 16].iter().rposition(|&from| from <= stream.below(20)).unwrap()];
+    let level =
+        |stream: &mut KeyStream| LEVELS[[0, 2, 9, 16].iter().rposition(|&from| from <= stream.below(20)).unwrap()];
     let mut pool = PoolBuilder2::default();
     for ((domain, _), count) in domains.into_iter().zip(alone) {
         for _ in 0..count {

@@ -136,7 +136,8 @@ fn pilot_items_and_places_on_the_form_are_even() {
     let mut blueprint = pools2::blueprint(&[("D1", 2)], 0, Some(0));
     blueprint.pilots = 2;
     let prepared = Prepared::new(&pool, &blueprint, &Earlier::none()).unwrap();
-    let pilots: BTreeSet<&str> = pool.entries.iter().filter(|e| e.difficulty.is_none()).map(|e| e.item.as_str()).collect();
+    let pilots: BTreeSet<&str> =
+        pool.entries.iter().filter(|e| e.difficulty.is_none()).map(|e| e.item.as_str()).collect();
     let (mut by_item, mut by_place) = (BTreeMap::<String, u32>::new(), [0_u32; 4]);
     for number in 0..6_000 {
         let draw = prepared.draw(&secret(1), &number.to_string()).unwrap();

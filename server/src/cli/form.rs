@@ -76,7 +76,12 @@ impl DrawForm {
     fn run(self) -> Result<(), Fault> {
         let secret = CandidateSecret::from_hex(&self.secret)?;
         if !is_second(&self.pool)? {
-            return output::json(&draw(&read_json(&self.pool)?, &read_json(&self.blueprint)?, &secret, &self.pseudonym)?);
+            return output::json(&draw(
+                &read_json(&self.pool)?,
+                &read_json(&self.blueprint)?,
+                &secret,
+                &self.pseudonym,
+            )?);
         }
         let earlier: Earlier = self.earlier.as_ref().map(read_json).transpose()?.unwrap_or_default();
         let (pool, blueprint): (draw2::Pool, _) = (read_json(&self.pool)?, read_json(&self.blueprint)?);

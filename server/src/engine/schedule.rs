@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use question_bank::{CandidateSecret, Commitment, DrawingError, FormPlan};
+use question_bank::{CandidateSecret, Commitment, DrawingError, FormPlan, draw2::Earlier};
 use sha2::{Digest as _, Sha256};
 use signing::{code::Code80, keys::SigningKey, name};
 use sitting::{Kind, Window};
@@ -180,8 +180,11 @@ impl Engine {
             let attempt = uuid::Uuid::now_v7().to_string();
             let draw_secret: [u8; 32] = random::bytes()?;
             let secret = CandidateSecret::new(draw_secret);
-            let met = self.met_before(&place.candidate, &scheme.id).await?;
-            let earlier = drawing.earlier(met.iter().map(String::as_str));
+            let earlier = if scheme.constraints.shared_items.is_some() {
+                drawing.earlier(self.met_before(&place.candidate, &scheme.id).await?.iter().map(String::as_str))
+            } else {
+                Earlier::none()
+            };
             let drawn = drawing.draw(&secret, &attempt, &earlier);
             let drawn = drawn.map_err(|reason| ScheduleError::Candidate { name: place.name.clone(), reason })?;
             let code = Code80::from_bytes(random::bytes()?);

@@ -137,7 +137,8 @@ fn draw_files(bank: &HashedBank, now: DateTime<Utc>) -> Result<Vec<File>, Fault>
         secrets.insert(pseudonym.to_owned(), (secret, Earlier::none()));
     }
     let commitment = drawing.commitment("demo-sitting", &secrets);
-    let pretty = |text: String| serde_json::from_str::<Value>(&text).and_then(|value| serde_json::to_vec_pretty(&value));
+    let pretty =
+        |text: String| serde_json::from_str::<Value>(&text).and_then(|value| serde_json::to_vec_pretty(&value));
     Ok(vec![
         ("commitment.json", "draw_commitment", serde_json::to_vec_pretty(&commitment)?),
         ("pool.json", "pool", pretty(drawing.pool())?),
