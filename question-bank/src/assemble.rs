@@ -50,6 +50,19 @@ pub struct PlanItem {
     pub domain: String,
     /// The response that is right, in the labels of the form.
     pub key: Response,
+    /// Whether it counts; a pilot item does not.
+    #[serde(default = "yes", skip_serializing_if = "is_scored")]
+    pub scored: bool,
+}
+
+/// What holds for plans that do not say.
+pub(crate) fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields on by reference")]
+pub(crate) fn is_scored(scored: &bool) -> bool {
+    *scored
 }
 
 /// Why a draw does not fit a bank.
@@ -117,6 +130,7 @@ pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan),
             version_hash: drawn.item.clone(),
             domain: item.domain.clone(),
             key,
+            scored: true,
         });
     }
     Ok((form, plan))

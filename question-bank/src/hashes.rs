@@ -28,6 +28,7 @@ pub struct HashedBank {
     hashes: BTreeMap<String, ItemHashes>,
     by_version: BTreeMap<String, String>,
     sets: BTreeMap<String, String>,
+    options_secret: BankSecret,
 }
 
 /// A bank without a usable `scheme.toml` cannot be put to use.
@@ -56,7 +57,9 @@ impl HashedBank {
             digest(&SetVersion { format: "invigil-set-version", id: &set.id, revision: set.revision, salt, items })
         };
         let sets = bank.scenarios.values().map(|set| (set.id.clone(), set_hash(set))).collect();
-        Ok(Self { bank, scheme, hashes, by_version, sets })
+        // Of its own, so that who learns how options are ordered learns no item's salt.
+        let options_secret = BankSecret::new(secret.derive(&[b"invigil-options-1"]));
+        Ok(Self { bank, scheme, hashes, by_version, sets, options_secret })
     }
 
     /// The bank.
@@ -77,6 +80,11 @@ impl HashedBank {
     /// The item whose version has this hash.
     pub fn by_version(&self, version_hash: &str) -> Option<&Item> {
         self.bank.items.get(self.by_version.get(version_hash)?)
+    }
+
+    /// What the order of options on forms follows from. It never leaves the bank.
+    pub(crate) fn options_secret(&self) -> &BankSecret {
+        &self.options_secret
     }
 
     /// The hash of a scenario set, by its id.

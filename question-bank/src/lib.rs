@@ -1,9 +1,9 @@
 //! Items with keys, schemes and blueprints, lint, draws and response scoring.
 //!
 //! The way through: [`Bank::load`] reads the files of a bank and lists every fault; [`HashedBank`] names each item
-//! version by a salted hash; [`HashedBank::pool`] lists what a form may use, without a word of text;
-//! [`Drawer`] draws one candidate's items from that list (docs/DRAW.md); [`assemble_form`] turns the draw into what the
-//! candidate sees and, apart from it, what scoring needs; [`score()`] compares responses with the key.
+//! version by a salted hash; [`HashedBank::drawing`] makes the list of what a form may use, without a word of text, and
+//! draws each candidate's form from it by the procedure that the scheme names (docs/DRAW.md): what the candidate sees and,
+//! apart from it, what scoring needs; [`score()`] compares responses with the key.
 //!
 //! Architecture invariant: pure. No I/O, no clock, no ambient randomness; time and secrets are parameters. Nothing that
 //! runs on a candidate's device may depend on this crate.
@@ -13,8 +13,12 @@ pub mod bank;
 pub mod canonical;
 pub mod commitment;
 pub mod draw;
+pub mod draw2;
+mod drawing;
 mod hashes;
+mod options;
 mod pool;
+mod pool2;
 mod retake;
 pub mod scheme;
 mod score;
@@ -23,9 +27,11 @@ pub mod vectors;
 
 pub use assemble::{AssembleError, FormPlan, PlanItem, assemble_form, form_digest};
 pub use bank::{Bank, Code, Finding, Severity, SourceFile};
-pub use commitment::{AuditStep, Commitment, Outcome, Reveal, RosterEntry, audit};
+pub use commitment::{AuditStep, Commitment, Outcome, Reveal, RosterEntry, audit, audit2};
 pub use draw::{Blueprint, Draw, DrawError, DrawItem, Drawer, PROCEDURE, Quota, Shortage, draw};
+pub use drawing::{Drawing, DrawingError, Drawn, IssuedDraw};
 pub use hashes::{HashedBank, ItemHashes, NoScheme};
+pub use options::OptionsError;
 pub use pool::{Ineligible, Pool, PoolEntry, PoolError, Reason, SetPlace};
 pub use retake::earliest_retake;
 pub use scheme::{Basis, Fact, Scheme};

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The most entries of a pool that is accepted.
-const MAX_ENTRIES: usize = 20_000;
+pub(crate) const MAX_ENTRIES: usize = 20_000;
 
 /// A pool list (docs/DRAW.md).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,6 +78,20 @@ pub enum Reason {
     /// Nobody has reviewed it.
     #[error("it is not reviewed")]
     NotReviewed,
+    /// It was written too long ago, by the scheme's `max_age_days` or `authored_from`.
+    #[error("it was written on {authored_on}, and the scheme asks for {from} or later")]
+    Age {
+        /// When it was written.
+        authored_on: NaiveDate,
+        /// The first day on which it could have been written.
+        from: NaiveDate,
+    },
+    /// The scheme sums difficulties, and nobody has rated it.
+    #[error("it has no difficulty rating, and the scheme sums them")]
+    NotRated,
+    /// Pilot items are embedded one by one, never as scenario sets.
+    #[error("it is a pilot item in a scenario set, and pilot items are embedded one by one")]
+    PilotSet,
     /// A reference was to be looked at again.
     #[error("its reference was to be reviewed by {review_by}")]
     ReviewExpired {
@@ -90,12 +104,14 @@ pub enum Reason {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PoolError {
     /// Another format or version.
-    #[error("the document is {format:?} version {version}, not \"invigil-pool\" version 1")]
+    #[error("the document is {format:?} version {version}, not \"invigil-pool\" version {known}")]
     Format {
         /// Its format.
         format: String,
         /// Its version.
         version: u32,
+        /// The version that the procedure reads.
+        known: u32,
     },
     /// More entries than are read.
     #[error("the pool has {0} entries, at most {MAX_ENTRIES} are read")]
@@ -121,6 +137,17 @@ pub enum PoolError {
         set: String,
         /// The place.
         position: u32,
+    },
+    /// A number out of its bounds: a weight of 0, or far too many words.
+    #[error("a number of {0} is out of bounds")]
+    Number(String),
+    /// A set that the list does not have, or that a pilot item names.
+    #[error("{item} stands in set {set}, which the list does not have, or is a pilot item and must stand alone")]
+    NoSuchSet {
+        /// The item.
+        item: String,
+        /// The set.
+        set: String,
     },
     /// Fewer than two or more than 26 options.
     #[error("{item} has {options} options")]
@@ -171,7 +198,7 @@ impl HashedBank {
         (Pool { format: Pool::FORMAT.into(), version: Pool::VERSION, scheme, entries }, ineligible)
     }
 
-    fn reasons_against(&self, item: &Item, today: NaiveDate) -> Vec<Reason> {
+    pub(crate) fn reasons_against(&self, item: &Item, today: NaiveDate) -> Vec<Reason> {
         let mut reasons = Vec::new();
         if !self.scheme().allows(item.status) {
             reasons.push(Reason::Status { status: item.status });
@@ -214,7 +241,8 @@ impl Pool {
     /// The first rule that is broken.
     pub fn check(&self) -> Result<(), PoolError> {
         if self.format != Self::FORMAT || self.version != Self::VERSION {
-            return Err(PoolError::Format { format: self.format.clone(), version: self.version });
+            let (format, version) = (self.format.clone(), self.version);
+            return Err(PoolError::Format { format, version, known: Self::VERSION });
         }
         if self.entries.len() > MAX_ENTRIES {
             return Err(PoolError::TooLarge(self.entries.len()));
@@ -247,7 +275,7 @@ impl Pool {
     }
 }
 
-fn ascending<'a>(digests: impl Iterator<Item = &'a String> + Clone) -> Result<(), PoolError> {
+pub(crate) fn ascending<'a>(digests: impl Iterator<Item = &'a String> + Clone) -> Result<(), PoolError> {
     if let Some(digest) = digests.clone().find(|digest| !is_digest(digest)) {
         return Err(PoolError::NotADigest(digest.clone()));
     }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use item::{ItemId, Response};
 use serde::{Deserialize, Serialize};
 
-use crate::{FormPlan, Scheme};
+use crate::{
+    FormPlan, Scheme,
+    assemble::{is_scored, yes},
+};
 
 /// The result of one attempt. It names no key, but which responses are right: it is for the server and auditors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +24,7 @@ pub struct Score {
     pub edition: String,
     /// Items answered correctly.
     pub raw: u32,
-    /// Items of the form.
+    /// Items of the form that count.
     pub max: u32,
     /// The smallest raw score that passes.
     pub cut: u32,
@@ -70,6 +73,9 @@ pub struct ItemScore {
     pub correct: bool,
     /// What was chosen; empty if nothing was.
     pub response: Response,
+    /// Whether it counts; a pilot item does not.
+    #[serde(default = "yes", skip_serializing_if = "is_scored")]
+    pub scored: bool,
 }
 
 /// Why an attempt cannot be scored.
@@ -119,10 +125,12 @@ pub fn score(plan: &FormPlan, responses: &BTreeMap<ItemId, Response>, scheme: &S
         }
         let response = responses.get(&item.id).cloned().unwrap_or_default();
         let correct = !response.is_empty() && response == item.key;
-        let (right, of) = tally.entry(&item.domain).or_default();
-        *right += u32::from(correct);
-        *of += 1;
-        items.push(ItemScore { id: item.id.clone(), correct, response });
+        if item.scored {
+            let (right, of) = tally.entry(&item.domain).or_default();
+            *right += u32::from(correct);
+            *of += 1;
+        }
+        items.push(ItemScore { id: item.id.clone(), correct, response, scored: item.scored });
     }
     let raw = tally.values().map(|(correct, _)| correct).sum();
     let max = tally.values().map(|(_, of)| of).sum();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    across,
+    across, angoff,
     finding::{Code, Finding},
     model::Bank,
     read::{self, Context},
@@ -35,7 +35,7 @@ impl SourceFile {
 }
 
 impl Bank {
-    /// Reads a bank: `scheme.toml`, `items/*.toml`, `scenarios/*.toml`. Every fault of every file is listed, by file and
+    /// Reads a bank: `scheme.toml`, `items/*.toml`, `scenarios/*.toml`, `angoff/*.toml`. Every fault of every file is listed, by file and
     /// line; a file with one that [blocks its use](Finding::blocks_use) is left out of the bank. `today` (UTC) decides
     /// which review dates have passed.
     pub fn load(files: &[SourceFile], today: NaiveDate) -> (Self, Vec<Finding>) {
@@ -56,22 +56,25 @@ impl Bank {
         let context = Context { today, domains, options: scheme.as_ref().map(|scheme| scheme.exam.options.value) };
 
         let mut read = read::Read::default();
+        let mut estimates = angoff::Estimates::new();
         for file in files.iter().filter(|file| file.path != "scheme.toml") {
             match Folder::of(&file.path) {
                 Some(folder) => with_text(file, &mut findings, |source| match folder {
                     Folder::Items => read::item_file(source, &context, &mut read),
                     Folder::Scenarios => read::scenario_file(source, &context, &mut read),
+                    Folder::Angoff => angoff::file(source, &mut estimates),
                 }),
                 None if file.path.ends_with(".toml") => {
                     Source::collect(&file.path, "", &mut findings, |source| {
-                        let help = "move it to items/ or scenarios/, or remove it";
+                        let help = "move it to items/, scenarios/ or angoff/, or remove it";
                         source.report(0, Code::UnexpectedFile, "no file of a bank belongs here", help);
                     });
                 }
                 None => {}
             }
         }
-        let bank = across::join(scheme, read, &mut findings);
+        let mut bank = across::join(scheme, read, &mut findings);
+        bank.difficulties = angoff::means(estimates);
         findings.sort();
         (bank, findings)
     }
@@ -81,6 +84,7 @@ impl Bank {
 enum Folder {
     Items,
     Scenarios,
+    Angoff,
 }
 
 impl Folder {
@@ -92,6 +96,7 @@ impl Folder {
         match folder {
             "items" => Some(Self::Items),
             "scenarios" => Some(Self::Scenarios),
+            "angoff" => Some(Self::Angoff),
             _ => None,
         }
     }

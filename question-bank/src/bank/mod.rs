@@ -1,6 +1,7 @@
 //! The bank as reviewable text files (docs/ITEM-FORMAT.md), and everything that can be wrong with them.
 
 mod across;
+mod angoff;
 mod fields;
 mod finding;
 mod load;

@@ -18,6 +18,8 @@ pub struct Bank {
     pub items: BTreeMap<String, Item>,
     /// The scenario sets by id.
     pub scenarios: BTreeMap<String, Scenario>,
+    /// Of items by id: how likely a minimally competent candidate is to answer it, in thousandths, as judges estimate it.
+    pub difficulties: BTreeMap<String, u32>,
 }
 
 /// One item with its key.

@@ -1,6 +1,7 @@
 //! A certification scheme: blueprint and rules, each fact with its basis and source.
 
 mod check;
+mod constraints;
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use crate::{
     bank::Status,
     draw::{Blueprint, Quota},
 };
+pub use constraints::{Constraints, Procedure};
 
 /// Blueprint and rules of one edition of a scheme, as `scheme.toml` states them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,9 @@ pub struct Scheme {
     pub scenarios: ScenarioRule,
     /// Which items a form may use.
     pub forms: FormRule,
+    /// What forms have in common besides domains and scenario sets; for `invigil-draw-2`.
+    #[serde(default, skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
     /// The certificate.
     pub certificate: CertificateRule,
     /// Continuing professional development.
@@ -120,6 +125,9 @@ pub struct ScenarioRule {
     pub sets: Fact<u32>,
     /// Items of each of them.
     pub items_each: Fact<u32>,
+    /// Sets stand on forms whole, and `items_each` is not used; for `invigil-draw-2`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<Fact<bool>>,
 }
 
 /// Which items a form may use.
@@ -128,6 +136,9 @@ pub struct ScenarioRule {
 pub struct FormRule {
     /// Statuses in which an item may stand on a form.
     pub statuses: Fact<Vec<Status>>,
+    /// How forms are drawn; `invigil-draw-1` where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<Fact<Procedure>>,
 }
 
 /// The certificate.
@@ -232,7 +243,7 @@ impl Scheme {
     /// The `version` this code reads.
     pub const VERSION: u32 = 1;
 
-    /// What a draw needs to know of the scheme.
+    /// What a draw by `invigil-draw-1` needs to know of the scheme.
     pub fn blueprint(&self) -> Blueprint {
         Blueprint {
             format: Blueprint::FORMAT.into(),

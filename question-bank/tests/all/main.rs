@@ -4,8 +4,12 @@
 
 mod assembly;
 mod audit;
+mod audit2;
 mod chance;
+mod check2;
 mod draw;
+mod draw2;
+mod drawing;
 mod elsewhere;
 mod fixture;
 mod hashes;
@@ -14,9 +18,13 @@ mod lint;
 mod load;
 mod pool;
 mod pools;
+mod pools2;
 mod practice;
 mod refusals;
 mod retake;
+mod sampler;
 mod scheme;
 mod scoring;
+mod uniform;
 mod vectors;
+mod vectors2;

@@ -92,7 +92,8 @@ impl Engine {
             exam: ExamFacts {
                 title: t.scheme.title.value.clone(),
                 exam_body: self.config.issuer.name.clone(),
-                cut_score: t.scheme.exam.pass.value.cut(u32::try_from(items.len()).unwrap_or(u32::MAX)),
+                // Pilot items, which the form has besides, do not count.
+                cut_score: t.scheme.exam.pass.value.cut(t.scheme.exam.items.value),
                 open_book: t.scheme.exam.open_book.value,
                 demonstration: self.config.demonstration,
             },
