@@ -4,19 +4,25 @@
 
 mod assembly;
 mod audit;
+mod caisp;
 mod chance;
 mod draw;
 mod elsewhere;
 mod fixture;
 mod hashes;
+mod histories;
 mod hostile;
+mod lifecycle;
 mod lint;
 mod load;
+mod near_duplicates;
 mod pool;
 mod pools;
 mod practice;
 mod refusals;
 mod retake;
+mod rules;
 mod scheme;
 mod scoring;
+mod sound_bank;
 mod vectors;
