@@ -4,25 +4,38 @@ use serde::Deserialize;
 
 use super::Waiver;
 
-/// What `lint.toml` says; every field may be missing.
+/// What `lint.toml` says.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 pub struct LintConfig {
     format: String,
     version: u32,
     /// Acronyms that need no explanation.
+    #[serde(default)]
     pub acronyms: Vec<String>,
     /// Names of vendors and products that items do without.
+    #[serde(default)]
     pub brands: Vec<String>,
     /// Shapes of identifiers, `#` for a digit, that no option may ask to remember.
+    #[serde(default)]
     pub identifiers: Vec<String>,
     /// A review date is announced this many days before.
+    #[serde(default = "review_notice_days")]
     pub review_notice_days: u32,
     /// From which share of common word triples on two items are near-duplicates, in percent.
+    #[serde(default = "near_duplicate_percent")]
     pub near_duplicate_percent: u32,
     /// Flaws of the bank as a whole that may stand.
-    #[serde(rename = "waiver")]
+    #[serde(rename = "waiver", default)]
     pub waivers: Vec<Waiver>,
+}
+
+fn review_notice_days() -> u32 {
+    30
+}
+
+fn near_duplicate_percent() -> u32 {
+    40
 }
 
 impl Default for LintConfig {
@@ -33,8 +46,8 @@ impl Default for LintConfig {
             acronyms: Vec::new(),
             brands: Vec::new(),
             identifiers: Vec::new(),
-            review_notice_days: 30,
-            near_duplicate_percent: 40,
+            review_notice_days: review_notice_days(),
+            near_duplicate_percent: near_duplicate_percent(),
             waivers: Vec::new(),
         }
     }

@@ -226,7 +226,7 @@ fn examples(rule: Rule) -> Examples {
             &["Confirmations are kept in a log as LLM6x asks for it"],
         ),
         Rule::Brand => {
-            item(STORY, &["An assistant on ACME Cloud may call tools"], &["An acme of a cloud may call tools"])
+            item(STORY, &["An assistant on acme cloud may call tools"], &["An acme of a cloud may call tools"])
         }
         Rule::ThinRationale => of(
             ITEM,
@@ -452,5 +452,6 @@ fn the_table_in_docs_is_that_of_the_code() {
         Rule::ALL.iter().map(|rule| format!("| `{rule}` | {} | {} |", rule.severity(), rule.source())).collect();
     let missing: Vec<_> = rows.iter().filter(|row| !docs.lines().any(|line| line.starts_with(*row))).collect();
     assert!(missing.is_empty(), "{missing:#?}");
-    assert_eq!(docs.matches("\n| `").count(), rows.len(), "the table has other rows too");
+    let section = docs.split("\n## ").find(|section| section.starts_with("Rules\n")).unwrap();
+    assert_eq!(section.matches("\n| `").count(), rows.len(), "the table has other rows too");
 }

@@ -49,11 +49,11 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .map(|token| (token.as_ptr() as usize - text.as_ptr() as usize, token))
 }
 
+/// With digits it is an identifier or a formula.
 fn is_acronym(token: &str) -> bool {
-    let capitals = token.chars().filter(char::is_ascii_uppercase).count();
-    let shape = token.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let capitals = token.chars().all(|c| c.is_ascii_uppercase()) && (2..=LONGEST).contains(&token.len());
     let roman = token.chars().all(|c| ['I', 'V', 'X'].contains(&c));
-    shape && !roman && (2..=LONGEST).contains(&capitals) && token.len() <= LONGEST && !LOUD.contains(&token)
+    capitals && !roman && !LOUD.contains(&token)
 }
 
 /// «Long Form (LF)» or «LF (long form)».
