@@ -144,7 +144,25 @@ struct SetVersion<'a> {
     items: Vec<&'a str>,
 }
 
+/// SHA-256 over all that is asked and scored of an item or scenario set, without a salt: the history beside the items is
+/// checked with it, by whoever can read them anyway. It must not leave the bank.
+pub(crate) fn content_hash(bank: &Bank, id: &str) -> Option<String> {
+    let of_item = |item: &Item| {
+        let stimulus = item.scenario.as_ref().and_then(|place| bank.scenarios.get(&place.id));
+        hashes_with(item, stimulus, "invigil-item-content", String::new()).version
+    };
+    let Some(set) = bank.scenarios.get(id) else { return bank.items.get(id).map(of_item) };
+    let items: Vec<String> = set.items.iter().filter_map(|id| bank.items.get(id)).map(of_item).collect();
+    let items = items.iter().map(String::as_str).collect();
+    let (format, salt) = ("invigil-set-content", String::new());
+    Some(digest(&SetVersion { format, id: &set.id, revision: set.revision, salt, items }))
+}
+
 fn item_hashes(item: &Item, set: Option<&Scenario>, secret: &BankSecret) -> ItemHashes {
+    hashes_with(item, set, "invigil-item-version", salt("invigil-item-salt-1", &item.id, item.revision, secret))
+}
+
+fn hashes_with(item: &Item, set: Option<&Scenario>, format: &'static str, salt: String) -> ItemHashes {
     let key: Vec<&str> = item.options.iter().filter(|o| o.key).map(|option| option.id.as_str()).collect();
     let view = digest(&View {
         format: "invigil-item-view",
@@ -157,10 +175,10 @@ fn item_hashes(item: &Item, set: Option<&Scenario>, secret: &BankSecret) -> Item
         dir: item.dir,
     });
     let version = digest(&Version {
-        format: "invigil-item-version",
+        format,
         id: &item.id,
         revision: item.revision,
-        salt: salt("invigil-item-salt-1", &item.id, item.revision, secret),
+        salt,
         view_hash: &view,
         scoring: Scoring { key, domain: &item.domain, level: item.level },
     });

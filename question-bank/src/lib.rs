@@ -1,6 +1,6 @@
 //! Items with keys, schemes and blueprints, lint, draws and response scoring.
 //!
-//! The way through: [`Bank::load`] reads the files of a bank and lists every fault; [`HashedBank`] names each item
+//! The way through: [`Bank::load`] reads the files of a bank and lists every fault; [`lint()`] finds what is badly written; [`HashedBank`] names each item
 //! version by a salted hash; [`HashedBank::drawing`] makes the list of what a form may use, without a word of text, and
 //! draws each candidate's form from it by the procedure that the scheme names (docs/DRAW.md): what the candidate sees and,
 //! apart from it, what scoring needs; [`score()`] compares responses with the key.
@@ -17,6 +17,8 @@ pub mod draw2;
 mod drawing;
 mod hashes;
 mod options;
+pub mod lifecycle;
+pub mod lint;
 mod pool;
 mod pool2;
 mod retake;
@@ -32,6 +34,7 @@ pub use draw::{Blueprint, Draw, DrawError, DrawItem, Drawer, PROCEDURE, Quota, S
 pub use drawing::{Drawing, DrawingError, Drawn, IssuedDraw};
 pub use hashes::{HashedBank, ItemHashes, NoScheme};
 pub use options::OptionsError;
+pub use lint::{Flaw, LintConfig, LintReport, Rule, lint};
 pub use pool::{Ineligible, Pool, PoolEntry, PoolError, Reason, SetPlace};
 pub use retake::earliest_retake;
 pub use scheme::{Basis, Fact, Scheme};

@@ -9,6 +9,7 @@ use crate::{
     HashedBank,
     bank::{Item, Level, Status},
     canonical::{digest, is_digest},
+    lifecycle::{Taint, Tie},
 };
 
 /// The most entries of a pool that is accepted.
@@ -98,6 +99,13 @@ pub enum Reason {
         /// The last day it could be used.
         review_by: NaiveDate,
     },
+    /// A compromised item takes it along.
+    #[error("{taint}")]
+    Compromised {
+        /// Which item, and what ties them.
+        #[serde(flatten)]
+        taint: Taint,
+    },
 }
 
 /// Why a document is not a pool list.
@@ -164,8 +172,11 @@ impl HashedBank {
     pub fn pool(&self, today: NaiveDate) -> (Pool, Vec<Ineligible>) {
         let mut ineligible = Vec::new();
         let mut eligible: BTreeMap<&str, (&Item, &str)> = BTreeMap::new();
+        let tainted = self.bank().tainted();
         for item in self.bank().items.values() {
-            let reasons = self.reasons_against(item, today);
+            let mut reasons = self.reasons_against(item, today);
+            let taint = tainted.get(item.id.as_str()).filter(|taint| taint.tie != Tie::Itself);
+            reasons.extend(taint.map(|taint| Reason::Compromised { taint: taint.clone() }));
             if !reasons.is_empty() {
                 ineligible.push(Ineligible { id: item.id.clone(), reasons });
             } else if let Some(hashes) = self.hashes(&item.id) {

@@ -11,7 +11,7 @@ use super::{
     read::{self, Context},
     source::Source,
 };
-use crate::Scheme;
+use crate::{LintConfig, Scheme, lifecycle};
 
 /// The most files that are read.
 pub const MAX_FILES: usize = 20_000;
@@ -35,7 +35,7 @@ impl SourceFile {
 }
 
 impl Bank {
-    /// Reads a bank: `scheme.toml`, `items/*.toml`, `scenarios/*.toml`, `angoff/*.toml`. Every fault of every file is listed, by file and
+    /// Reads a bank: `scheme.toml`, `lint.toml`, `items/*.toml`, `scenarios/*.toml`, `angoff/*.toml`, `history/*.jsonl`. Every fault of every file is listed, by file and
     /// line; a file with one that [blocks its use](Finding::blocks_use) is left out of the bank. `today` (UTC) decides
     /// which review dates have passed.
     pub fn load(files: &[SourceFile], today: NaiveDate) -> (Self, Vec<Finding>) {
@@ -55,9 +55,14 @@ impl Bank {
             scheme.as_ref().map(|scheme| scheme.domains.iter().map(|domain| domain.id.as_str()).collect());
         let context = Context { today, domains, options: scheme.as_ref().map(|scheme| scheme.exam.options.value) };
 
+        let mut lint = LintConfig::default();
+        if let Some(file) = files.iter().find(|file| file.path == LintConfig::FILE) {
+            with_text(file, &mut findings, |source| lint = read::lint_file(source).unwrap_or_default());
+        }
         let mut read = read::Read::default();
         let mut estimates = angoff::Estimates::new();
-        for file in files.iter().filter(|file| file.path != "scheme.toml") {
+        let at_root = ["scheme.toml", LintConfig::FILE];
+        for file in files.iter().filter(|file| !at_root.contains(&file.path.as_str())) {
             match Folder::of(&file.path) {
                 Some(folder) => with_text(file, &mut findings, |source| match folder {
                     Folder::Items => read::item_file(source, &context, &mut read),
@@ -73,8 +78,12 @@ impl Bank {
                 None => {}
             }
         }
+        let declared = read.declared.iter().map(|(id, _)| id.clone()).collect();
         let mut bank = across::join(scheme, read, &mut findings);
         bank.difficulties = angoff::means(estimates);
+        bank.lint = lint;
+        let histories = files.iter().filter_map(|file| Some((lifecycle::item_of_path(&file.path)?, *file)));
+        lifecycle::check(&mut bank, &declared, histories, &mut findings);
         findings.sort();
         (bank, findings)
     }

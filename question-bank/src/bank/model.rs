@@ -1,13 +1,16 @@
 //! The bank in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use chrono::NaiveDate;
 use item::{Direction, RichText};
 use serde::{Deserialize, Serialize};
 
 use super::fields::Named;
-use crate::Scheme;
+use crate::{LintConfig, Scheme, lint::Waiver};
 
 /// A bank: its scheme, its items with keys, its scenario sets. Only what was read without a fault is in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +23,10 @@ pub struct Bank {
     pub scenarios: BTreeMap<String, Scenario>,
     /// Of items by id: how likely a minimally competent candidate is to answer it, in thousandths, as judges estimate it.
     pub difficulties: BTreeMap<String, u32>,
+    /// What `lint.toml` says.
+    pub lint: LintConfig,
+    /// There is a history, which every status must agree with (docs/LIFECYCLE.md).
+    pub has_history: bool,
 }
 
 /// One item with its key.
@@ -43,6 +50,10 @@ pub struct Item {
     pub dir: Direction,
     /// Items and scenario sets this item names as enemies. [`Bank::enemies`] gives the symmetric closure.
     pub enemies: Vec<String>,
+    /// The item or set that it was made from by small changes.
+    pub clone_of: Option<String>,
+    /// Rules that do not count for it, and why.
+    pub waivers: Vec<Waiver>,
     /// How it is answered.
     pub kind: Kind,
     /// The question.
@@ -97,6 +108,10 @@ pub struct Scenario {
     pub dir: Direction,
     /// Items and scenario sets the whole set names as enemies.
     pub enemies: Vec<String>,
+    /// The item or set that it was made from by small changes.
+    pub clone_of: Option<String>,
+    /// Rules that do not count for the set, and why.
+    pub waivers: Vec<Waiver>,
     /// The shared text.
     pub stimulus: RichText,
     /// Ids of its items in authored order.
@@ -173,6 +188,19 @@ pub enum Status {
     Retired,
 }
 
+impl Status {
+    /// The name in files.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(_, status)| *status == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 impl Named for Status {
     const ALL: &'static [(&'static str, Self)] = &[
         ("draft", Self::Draft),
@@ -247,7 +275,7 @@ impl Bank {
     }
 
     /// The items an id stands for: itself, or the items of the set; none if the bank has no such id.
-    fn members<'a>(&'a self, id: &str) -> Vec<&'a str> {
+    pub(crate) fn members<'a>(&'a self, id: &str) -> Vec<&'a str> {
         match (self.items.get_key_value(id), self.scenarios.get(id)) {
             (Some((id, _)), _) => vec![id],
             (None, Some(set)) => {

@@ -7,10 +7,12 @@ use super::{
     finding::Code,
     model::{BankOption, Item, Kind, Level, Origin, Reference, ScenarioPlace},
     read::{Context, Head},
-    wording,
+    waivers, wording,
 };
+use crate::lint::Waiver;
 
-pub(crate) const QUESTION_FIELDS: &[&str] = &["domain", "level", "topic", "kind", "stem", "reference", "option"];
+pub(crate) const QUESTION_FIELDS: &[&str] =
+    &["domain", "level", "topic", "kind", "stem", "reference", "option", "waiver"];
 
 /// A multiple-response item has five options (docs/ITEM-FORMAT.md).
 const MULTIPLE_RESPONSE_OPTIONS: usize = 5;
@@ -25,6 +27,7 @@ pub(crate) struct Question {
     stem: RichText,
     references: Vec<Reference>,
     options: Vec<BankOption>,
+    waivers: Vec<Waiver>,
 }
 
 impl Question {
@@ -36,7 +39,7 @@ impl Question {
         scenario: Option<ScenarioPlace>,
         origin: Origin,
     ) -> Item {
-        let Self { domain, level, topic, kind, stem, references, options } = self;
+        let Self { domain, level, topic, kind, stem, references, options, waivers } = self;
         let Head { revision, status, lang, dir, authoring } = head;
         Item {
             id,
@@ -48,6 +51,8 @@ impl Question {
             lang,
             dir,
             enemies,
+            clone_of: None,
+            waivers,
             kind,
             stem,
             options,
@@ -78,7 +83,17 @@ pub(crate) fn read(fields: &Fields<'_>, context: &Context<'_>, head: Option<&Hea
         wording::check_stem(fields, stem, kind, english.then_some(keys));
     }
     wording::check_options(fields, &options);
-    Some(Question { domain: domain?, level: level?, topic: topic?, kind: kind?, stem: stem?, references, options })
+    let waivers = waivers::read(fields);
+    Some(Question {
+        domain: domain?,
+        level: level?,
+        topic: topic?,
+        kind: kind?,
+        stem: stem?,
+        references,
+        options,
+        waivers,
+    })
 }
 
 fn domain(fields: &Fields<'_>, context: &Context<'_>) -> Option<String> {

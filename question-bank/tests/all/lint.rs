@@ -7,11 +7,12 @@ use question_bank::{
     bank::{MAX_FILE_BYTES, MAX_FILES, Origin},
 };
 
-use crate::fixture::{Files, scheme_text};
+use crate::{fixture::Files, histories};
 
 const ITEM: &str = "items/it-1.toml";
 const MULTIPLE: &str = "items/it-4.toml";
 const SET: &str = "scenarios/s-1.toml";
+const HISTORY: &str = "history/it-1.jsonl";
 
 struct Broken {
     files: Files,
@@ -106,25 +107,36 @@ provoke! {
     NotReviewed => Broken::by(SET, "reviewed = true", "reviewed = false"),
     Markup => Broken::by(SET, "Which control comes", "Which <b>control</b> comes"),
     EmptyText => Broken::by(SET, "topic = \"memory poisoning\"", "topic = \" \""),
-    StemNotQuestion => Broken::on(ITEM, "stem =", Files::sound().replace(ITEM, "comes first?", "comes first:")),
     SelectCount => Broken::on(MULTIPLE, "stem =", Files::sound().replace(MULTIPLE, " Select TWO.", "")),
-    AllOrNone => {
-        Broken::on(SET, "[[item.option]]", Files::sound().replace(SET, "Answer c to s-1-1", "None of the above."))
-    },
     TooFewItems => {
         let text = Files::sound().text(SET).to_owned();
         let head = text[..text.find("\n[[item]]").unwrap()].to_owned();
         Broken::at(SET, 1, Files::sound().add(SET, head))
     },
-    StimulusLength => {
-        Broken::on(SET, "stimulus =", Files::sound().replace(SET, "A claims assistant", &"word ".repeat(99)))
+    LintInvalid => {
+        let files = Files::sound().add("lint.toml", "format = \"invigil-lint\"\nversion = 1\nacronym = [\"AI\"]\n");
+        Broken::on("lint.toml", "acronym", files)
     },
-    LongKey => Broken::on(ITEM, "[[option]]", Files::sound().replace(ITEM, "Answer a", "Answer, at length, a")),
-    KeyPosition => {
-        let scheme = Files::with_scheme(scheme_text(&[("D1", 2), ("D2", 2)], 0, 0));
-        let key = |n: usize| if n.is_multiple_of(5) { "b" } else { "c" };
-        Broken::at(".", 1, (0..30).fold(scheme, |files, n| files.item(&format!("k-{n}"), "D1", key(n))))
+    UnknownOrigin => {
+        let files = Files::sound().replace(ITEM, "revision", "clone_of = \"it-99\"\nrevision");
+        Broken::on(ITEM, "clone_of", files)
     },
+    HistoryFault => {
+        let text = histories::sound().text(HISTORY).replacen("A test", "A text", 1);
+        Broken::at(HISTORY, 2, histories::sound().add(HISTORY, text))
+    },
+    HistoryMissing => Broken::on(ITEM, "id =", histories::sound().remove(HISTORY)),
+    HistoryOrphan => {
+        let text = histories::sound().text(HISTORY).replace("it-1", "it-9");
+        // The chain is of other bytes: one line holds on to nothing.
+        let first = text.split_inclusive('\n').next().unwrap().to_owned();
+        Broken::at("history/it-9.jsonl", 1, histories::sound().add("history/it-9.jsonl", first))
+    },
+    StatusNotHistory => {
+        let files = histories::sound().replace(ITEM, "status = \"operational\"", "status = \"pilot\"");
+        Broken::on(ITEM, "id =", files)
+    },
+    TextChanged => Broken::on(ITEM, "id =", histories::sound().replace(ITEM, "comes first", "comes last")),
 }
 
 fn too_long_comment() -> String {
@@ -143,9 +155,12 @@ fn every_code_is_provoked_alone_and_names_file_and_line() {
 #[test]
 fn a_file_that_must_not_be_used_is_left_out_whole_and_no_other() {
     let (sound, _) = Files::sound().load();
-    // A bank of another make, and one whose faulty file has another name than in the sound bank.
-    for &code in CODES.iter().filter(|code| ![Code::KeyPosition, Code::BadId].contains(code)) {
-        let Broken { files, file, .. } = provoke(code);
+    // Its faulty file has another name than in the sound bank.
+    for &code in CODES.iter().filter(|&&code| code != Code::BadId) {
+        let Broken { files, mut file, .. } = provoke(code);
+        if file == HISTORY {
+            file = ITEM;
+        }
         let (bank, findings) = files.load();
         let blocked = findings.iter().any(|finding| finding.blocks_use());
         let stays = |origin: &Origin| !blocked || origin.file != file;
@@ -164,7 +179,7 @@ fn only_what_a_person_should_look_at_is_a_warning() {
         .filter(|&&code| !provoke(code).files.load().1.iter().all(|finding| finding.is_error()))
         .map(|code| code.as_str())
         .collect();
-    assert_eq!(warnings, ["unexpected-file", "not-reviewed", "stimulus-length", "long-key", "key-position"]);
+    assert_eq!(warnings, ["unexpected-file", "not-reviewed", "history-orphan"]);
 }
 
 #[test]

@@ -1,15 +1,17 @@
-//! The bank of rehearsals: without a finding, and every rehearsal shows every kind of question.
+//! The bank of rehearsals: without an error, and every rehearsal shows every kind of question.
 
 use std::{fs, path::Path};
 
 use item::{Block, Interaction, ItemId};
-use question_bank::{Bank, BankSecret, CandidateSecret, Drawer, HashedBank, SourceFile, assemble_form};
+use question_bank::{Bank, BankSecret, CandidateSecret, Drawer, HashedBank, SourceFile, assemble_form, lint};
 
 use crate::fixture::TODAY;
 
 fn files() -> Vec<SourceFile> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/practice");
-    let mut files = vec![SourceFile::new("scheme.toml", fs::read(folder.join("scheme.toml")).unwrap())];
+    let at_root = ["scheme.toml", "lint.toml"];
+    let mut files: Vec<_> =
+        at_root.iter().map(|name| SourceFile::new(*name, fs::read(folder.join(name)).unwrap())).collect();
     for part in ["items", "scenarios"] {
         for entry in fs::read_dir(folder.join(part)).unwrap() {
             let path = entry.unwrap().path();
@@ -23,6 +25,8 @@ fn files() -> Vec<SourceFile> {
 fn bank() -> HashedBank {
     let (bank, findings) = Bank::load(&files(), TODAY);
     assert_eq!(findings, []);
+    let flaws = lint(&bank, TODAY);
+    assert!(!flaws.iter().any(|flaw| flaw.is_open_error()), "{flaws:#?}");
     HashedBank::new(bank, &BankSecret::new([7; 32])).unwrap()
 }
 

@@ -15,6 +15,7 @@ mod fixture;
 mod headers;
 mod hostile;
 mod issuing;
+mod item_life;
 mod journal;
 mod journey;
 mod judging;
