@@ -89,7 +89,11 @@ impl Package {
     /// # Errors
     /// [`PackageFault`].
     pub fn read(bytes: &[u8]) -> Result<Self, PackageFault> {
-        let (manifest, sealed) = file::read(bytes, "package of a sitting", Manifest::FORMAT, Manifest::VERSION)?;
+        let (manifest, sealed): (Signed<Manifest>, _) =
+            file::read(bytes, "package of a sitting", Manifest::FORMAT, &Manifest::VERSIONS)?;
+        if manifest.document.version != Manifest::version_for(&manifest.document.items) {
+            return Err(FileFault::Head("its version is not that of its items".into()).into());
+        }
         Ok(Self { manifest, sealed })
     }
 
