@@ -23,7 +23,9 @@ pub(crate) fn check_stimulus(source: &Source<'_>, at: usize, stimulus: &RichText
 /// `keys` is how many options are keys, where the language is one whose number words are known.
 pub(crate) fn check_stem(fields: &Fields<'_>, stem: &RichText, kind: Kind, keys: Option<usize>) {
     let (source, at) = (fields.source(), fields.offset_of("stem"));
-    if !last_paragraph(stem).contains(['?', '？', '؟']) {
+    // Of what is put in order, matched or filled in, the stem says what to do rather than ask.
+    let asks = matches!(kind, Kind::SingleChoice | Kind::MultipleResponse);
+    if asks && !last_paragraph(stem).contains(['?', '？', '؟']) {
         let help = "end the stem with the question, so that it can be answered with the options covered";
         source.report(at, Code::StemNotQuestion, "the last paragraph of the stem has no question mark", help);
     }
