@@ -67,8 +67,11 @@ pub struct ExamFacts {
     pub title: String,
     /// Who examines.
     pub exam_body: String,
-    /// Correct answers needed.
+    /// Correct answers needed, or points where the form has other points than one an item.
     pub cut_score: u32,
+    /// The points that the form gives, where they are not one an item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<u32>,
     /// Whether notes and references may be used.
     pub open_book: bool,
     /// Whether everything about this exam is a demonstration.
@@ -164,10 +167,11 @@ impl Manifest {
         form.items.iter().map(|item| ItemRule { id: item.id.clone(), accepts: item.interaction.accepts() }).collect()
     }
 
-    /// The version of a manifest with these rules: 2 if all take choices, so that older apps can sit them, else 3.
-    pub fn version_for(rules: &[ItemRule]) -> u32 {
+    /// The version that a manifest of these facts and rules has: 2 if all items take choices for one point each, so that older
+    /// apps can sit it, else 3.
+    pub fn version_for(exam: &ExamFacts, rules: &[ItemRule]) -> u32 {
         let are_choices = rules.iter().all(|rule| matches!(rule.accepts, Accepts::Choices { .. }));
-        if are_choices { *Self::VERSIONS.start() } else { *Self::VERSIONS.end() }
+        if are_choices && exam.points.is_none() { *Self::VERSIONS.start() } else { *Self::VERSIONS.end() }
     }
 
     /// SHA-256 of the canonical JSON: `prev` of a journal's first line.

@@ -33,6 +33,12 @@ impl FormPlan {
     pub const VERSION: u32 = 1;
     /// The `version` of a plan that has rules.
     pub const VERSION_WITH_RULES: u32 = 2;
+
+    /// The points that the form gives: one an item, where no rule says otherwise.
+    pub fn points(&self) -> u32 {
+        let of = |item: &PlanItem| Rule::worth(item.rule.as_ref(), &Response::default(), &item.key).of;
+        self.items.iter().map(of).fold(0, u32::saturating_add)
+    }
 }
 
 /// What an item of a form is in the bank.

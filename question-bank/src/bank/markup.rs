@@ -1,6 +1,6 @@
 //! The closed part of CommonMark that texts are written in (docs/ITEM-FORMAT.md), parsed into [`RichText`].
 
-use item::{Block, Image, Inline, RichText};
+use item::{Block, Inline, RichText};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::images::Images;

@@ -10,6 +10,7 @@ mod elsewhere;
 mod fixture;
 mod hashes;
 mod hostile;
+mod kinds;
 mod lint;
 mod load;
 mod pool;

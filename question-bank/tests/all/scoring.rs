@@ -16,6 +16,7 @@ fn plan(items: &[(&str, &str)]) -> FormPlan {
         version_hash: "0".repeat(64),
         domain: (*domain).to_owned(),
         key: response(keys),
+        rule: None,
     };
     FormPlan {
         format: FormPlan::FORMAT.into(),

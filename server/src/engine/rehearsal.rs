@@ -47,7 +47,7 @@ impl Engine {
         let attempt = uuid::Uuid::now_v7().to_string();
         let secret = CandidateSecret::new(random::bytes()?);
         let draw = Drawer::new(&pool, &practice.scheme().blueprint())?.draw(&secret, &attempt)?;
-        let (form, _) = assemble_form(practice, &draw)?;
+        let (form, plan) = assemble_form(practice, &draw)?;
         let (release, admission) = (Code80::from_bytes(random::bytes()?), Code80::from_bytes(random::bytes()?));
         let seed = hex::encode(random::bytes::<32>()?);
         let granted_ms = u64::from(MINUTES) * 60_000;
@@ -58,6 +58,7 @@ impl Engine {
                 attempt: &attempt,
                 sitting: SITTING,
                 scheme: practice.scheme(),
+                points: plan.points(),
                 window: Window { opens_ms: millis(opens_at), closes_ms: millis(closes_at) },
                 candidate: CANDIDATE,
                 extra_ms: granted_ms,

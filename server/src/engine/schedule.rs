@@ -189,6 +189,7 @@ impl Engine {
                 attempt: &attempt,
                 sitting: &sitting,
                 scheme,
+                points: plan.points(),
                 window,
                 candidate: &place.name,
                 extra_ms,

@@ -17,6 +17,7 @@ mod hostile;
 mod issuing;
 mod journal;
 mod journey;
+mod kinds;
 mod judging;
 mod leaks;
 mod limits;

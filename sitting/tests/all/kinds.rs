@@ -3,7 +3,7 @@
 use item::{Accepts, EditError, GapAccepts, ItemId, Response, ResponseError};
 use proptest::prelude::*;
 use serde_json::json;
-use sitting::{Event, ItemRule, Manifest, Refusal, Sitting};
+use sitting::{Event, ExamFacts, ItemRule, Manifest, Refusal, Sitting};
 
 use crate::fixture::{Desk, MINE, answered, manifest, released, replay, submitted};
 
@@ -28,8 +28,7 @@ fn rules() -> Vec<ItemRule> {
 
 /// A manifest of all kinds of items.
 fn all_kinds() -> Manifest {
-    let items = rules();
-    Manifest { version: Manifest::version_for(&items), items, ..manifest(MINE) }
+    Manifest { version: 3, items: rules(), ..manifest(MINE) }
 }
 
 fn desk() -> Desk {
@@ -127,7 +126,10 @@ fn choices_are_ruled_by_a_manifest_that_older_programs_read_and_other_items_are_
     for rule in &rules {
         assert_eq!(&serde_json::from_value::<ItemRule>(spelt(rule)).unwrap(), rule);
     }
-    assert_eq!((Manifest::version_for(&rules[..1]), Manifest::version_for(&rules)), (2, 3));
+    let facts = manifest(MINE).exam;
+    let in_points = ExamFacts { points: Some(9), ..facts.clone() };
+    let version = |exam, rules| Manifest::version_for(exam, rules);
+    assert_eq!((version(&facts, &rules[..1]), version(&facts, &rules), version(&in_points, &rules[..1])), (2, 3, 3));
     for damaged in [
         json!({"id": "q01"}),
         json!({"id": "q01", "choices": ["a"]}),
