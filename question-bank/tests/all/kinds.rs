@@ -154,7 +154,7 @@ circle = [50, 25, 10]
 rationale = "Not here."
 [[option]]
 id = "c"
-text = "Log"
+text = "Log store"
 poly = [80, 0, 100, 0, 90, 20]
 rationale = "Nor here."
 "#,
@@ -326,7 +326,7 @@ fn typed_gaps_are_compared_as_their_author_meant() {
 fn regions_are_chosen_by_their_labels() {
     let (interaction, plan) = shown(&files(HOTSPOT).hashed(), &[1, 2, 0]);
     let Interaction::Hotspot { image, regions, select: 1, width: 100, height: 50 } = &interaction else { panic!() };
-    assert_eq!(regions.iter().map(|region| region.text.as_str()).collect::<Vec<_>>(), ["Model", "Log", "Browser"]);
+    assert_eq!(regions.iter().map(|region| region.text.as_str()).collect::<Vec<_>>(), ["Model", "Log store", "Browser"]);
     assert_eq!(image.alt, "A plan of three boxes");
     assert!(image.address().starts_with("data:image/svg+xml;base64,"));
     assert_eq!((worth(&plan, &Response::new(["c"])), worth(&plan, &Response::new(["a"]))), ((1, 1), (0, 1)));
