@@ -15,6 +15,9 @@ use crate::{
 /// The most entries of a pool that is accepted.
 pub(crate) const MAX_ENTRIES: usize = 20_000;
 
+/// The most options of an entry: as many as there are letters.
+const MAX_OPTIONS: u32 = 26;
+
 /// A pool list (docs/DRAW.md).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,7 +42,7 @@ pub struct PoolEntry {
     pub domain: String,
     /// Its cognitive level.
     pub level: Level,
-    /// How many options it has.
+    /// How many options it has, and rows where it has rows: what the draw puts in order.
     pub options: u32,
     /// Its scenario set; `null` for a stand-alone item.
     pub set: Option<SetPlace>,
@@ -157,8 +160,8 @@ pub enum PoolError {
         /// The set.
         set: String,
     },
-    /// Fewer than two or more than 26 options.
-    #[error("{item} has {options} options")]
+    /// More options than there are letters.
+    #[error("{item} has {options} options, at most {MAX_OPTIONS} are drawn")]
     Options {
         /// The item.
         item: String,
@@ -198,7 +201,7 @@ impl HashedBank {
                     item: (*version).to_owned(),
                     domain: item.domain.clone(),
                     level: item.level,
-                    options: u32::try_from(item.options.len()).unwrap_or(u32::MAX),
+                    options: u32::try_from(item.places()).unwrap_or(u32::MAX),
                     set,
                     enemies,
                 }
@@ -262,7 +265,7 @@ impl Pool {
         let by_item: BTreeMap<&str, &PoolEntry> = self.entries.iter().map(|e| (e.item.as_str(), e)).collect();
         let mut places = BTreeSet::new();
         for entry in &self.entries {
-            if !(2..=26).contains(&entry.options) {
+            if entry.options > MAX_OPTIONS {
                 return Err(PoolError::Options { item: entry.item.clone(), options: entry.options });
             }
             ascending(entry.enemies.iter())?;

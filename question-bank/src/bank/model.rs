@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use item::{Direction, RichText};
 use serde::{Deserialize, Serialize};
 
-use super::fields::Named;
+use super::{fields::Named, task::Task};
 use crate::{LintConfig, Scheme, lint::Waiver};
 
 /// A bank: its scheme, its items with keys, its scenario sets. Only what was read without a fault is in it.
@@ -58,8 +58,13 @@ pub struct Item {
     pub kind: Kind,
     /// The question.
     pub stem: RichText,
-    /// Options in file order.
+    /// Options in file order: what is chosen from, put in order, assigned to rows, or filled into gaps. None where gaps have
+    /// their own, or where a text is written.
     pub options: Vec<BankOption>,
+    /// What its kind has besides.
+    pub task: Task,
+    /// What a response that is partly right is worth.
+    pub credit: Credit,
     /// What it rests on.
     pub references: Vec<Reference>,
     /// How it came about.
@@ -74,6 +79,16 @@ impl Item {
     /// The keys' positions in file order.
     pub fn key_positions(&self) -> impl Iterator<Item = usize> + '_ {
         self.options.iter().enumerate().filter(|(_, option)| option.key).map(|(at, _)| at)
+    }
+
+    /// How many things a form shows in an order of its own: what a draw shuffles.
+    pub fn places(&self) -> usize {
+        self.task.places(self.options.len())
+    }
+
+    /// The texts of these things, in file order.
+    pub(crate) fn shuffled_texts(&self) -> Vec<String> {
+        self.task.shuffled_texts(&self.options)
     }
 
     /// The first day on which a reference must have been looked at again; forms refuse the item after it.
@@ -127,7 +142,7 @@ pub struct BankOption {
     pub id: String,
     /// The text.
     pub text: RichText,
-    /// It is (part of) the key.
+    /// It is (part of) the key; of a word bank, it fills a gap.
     pub key: bool,
     /// Why it is right or wrong. Plain text.
     pub rationale: String,
@@ -242,13 +257,47 @@ impl Named for Level {
 pub enum Kind {
     /// One option is the key.
     SingleChoice,
-    /// Several options together are the key, all or nothing.
+    /// Several options together are the key.
     MultipleResponse,
+    /// The gaps of a text are filled, by choosing or by typing.
+    Cloze,
+    /// The gaps of a text are filled from one word bank.
+    GapMatch,
+    /// Rows are assigned columns.
+    Match,
+    /// Options are put into an order.
+    Order,
+    /// Regions of an image are chosen.
+    Hotspot,
+    /// A text is written, which people score.
+    ExtendedText,
 }
 
 impl Named for Kind {
-    const ALL: &'static [(&'static str, Self)] =
-        &[("single_choice", Self::SingleChoice), ("multiple_response", Self::MultipleResponse)];
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("single_choice", Self::SingleChoice),
+        ("multiple_response", Self::MultipleResponse),
+        ("cloze", Self::Cloze),
+        ("gap_match", Self::GapMatch),
+        ("match", Self::Match),
+        ("order", Self::Order),
+        ("hotspot", Self::Hotspot),
+        ("extended_text", Self::ExtendedText),
+    ];
+}
+
+/// What a response that is partly right is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Credit {
+    /// Nothing: an item is right or wrong.
+    AllOrNothing,
+    /// One point for each part that is right.
+    Partial,
+}
+
+impl Named for Credit {
+    const ALL: &'static [(&'static str, Self)] = &[("all_or_nothing", Self::AllOrNothing), ("partial", Self::Partial)];
 }
 
 impl Named for Direction {

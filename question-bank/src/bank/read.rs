@@ -22,6 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) domains: Option<BTreeSet<&'a str>>,
     /// Options of a single-choice item.
     pub(crate) options: Option<u32>,
+    /// Whether the scheme lets items give partial credit.
+    pub(crate) partial_credit: bool,
 }
 
 /// All that was read, before the files are compared with one another.

@@ -16,6 +16,7 @@ mod fixture;
 mod hashes;
 mod histories;
 mod hostile;
+mod kinds;
 mod lifecycle;
 mod lint;
 mod load;

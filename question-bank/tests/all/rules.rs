@@ -1,6 +1,6 @@
 //! Every rule of item writing: texts that break it and nothing else, and texts close by that do not.
 
-use question_bank::{Bank, LintReport, Rule, lint};
+use question_bank::{Bank, LintReport, lint, lint::Rule};
 
 use crate::{
     fixture::{Files, TODAY},

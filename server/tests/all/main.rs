@@ -18,6 +18,7 @@ mod issuing;
 mod item_life;
 mod journal;
 mod journey;
+mod kinds;
 mod judging;
 mod leaks;
 mod limits;
