@@ -66,7 +66,7 @@ impl Bank {
                 }),
                 None if file.path.ends_with(".toml") => {
                     Source::collect(&file.path, "", &mut findings, |source| {
-                        let help = "move it to items/, scenarios/ or angoff/, or remove it";
+                        let help = "move it to items/ or scenarios/, or remove it";
                         source.report(0, Code::UnexpectedFile, "no file of a bank belongs here", help);
                     });
                 }
