@@ -111,7 +111,7 @@ fn what_counting_shows_to_be_impossible_is_named() {
         of(&|b| b.items_per_set = Some(7)),
         ["scenario sets with at least 7 items that may stand together: 5 needed, 0 available"]
     );
-    assert_eq!(of(&|b| b.domains[6].items = 60), ["domain D7: 60 items wanted, forms can hold 0 to 32"]);
+    assert_eq!(of(&|b| b.domains[6].items = 60), ["domain D7: 60 items wanted, forms can hold 0 to 27"]);
     assert_eq!(of(&|b| b.pilots = 25), ["pilot items: 25 needed, 24 available"]);
     let level = of(&|b| b.levels = pools2::levels(&[(Level::Comprehension, 70, 80)]));
     assert!(level[0].starts_with("level comprehension: 70 to 80 items wanted, forms can hold 0 to "), "{level:?}");

@@ -228,11 +228,12 @@ fn a_refusal_says_what_is_short_in_the_words_of_the_schemes_author() {
 
 #[test]
 fn weights_keep_exposure_under_the_cap_where_equal_chances_do_not() {
-    // Sets are tied to one domain each, so that items of the third come up more often than the cap allows.
-    let bank = files(&[("max_exposure", "480")]);
-    let bank = ["it-3", "it-5", "it-7", "it-9", "it-11", "it-13"].into_iter().fold(bank, |files, id| {
-        let enemies = ["it-4", "it-6", "it-8"].map(|enemy| format!("\"{enemy}\"")).join(", ");
-        files.replace(&format!("items/{id}.toml"), "topic =", &format!("enemies = [{enemies}]\ntopic ="))
+    // Of six items of D1 only one can stand on a form, so that the other nine come up more often.
+    let clique = ["it-4", "it-6", "it-8", "it-10", "it-12", "it-14"];
+    let bank = clique.into_iter().fold(files(&[("max_exposure", "420")]), |files, id| {
+        let enemies: Vec<String> = clique.iter().filter(|&&other| other != id).map(|id| format!("\"{id}\"")).collect();
+        let text = format!("enemies = [{}]\ntopic =", enemies.join(", "));
+        files.replace(&format!("items/{id}.toml"), "topic =", &text)
     });
     let bank = bank.hashed();
     let pool: Pool = serde_json::from_str(&bank.drawing(TODAY).unwrap().pool()).unwrap();
@@ -241,7 +242,7 @@ fn weights_keep_exposure_under_the_cap_where_equal_chances_do_not() {
     let exposures = question_bank::draw2::exposures(&prepared, [9; 32], 4_000).unwrap();
     let most = exposures.iter().map(|exposure| exposure.forms).max().unwrap();
     // Four standard deviations of what is counted.
-    assert!(most < 1_920 + 4 * 32, "{most} of 4000");
+    assert!(most < 1_680 + 4 * 32, "{most} of 4000");
 }
 
 #[test]
