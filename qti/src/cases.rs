@@ -63,7 +63,9 @@ pub enum CasesError {
     #[error("there are {0} cases, more than the {MAX_CASES} that are answered")]
     TooMany(usize),
     /// Not JSON of that form.
-    #[error("no cases: {0}; they look like {{\"cases\": [{{\"name\": \"…\", \"responses\": {{\"RESPONSE\": \"A\"}}}}]}}")]
+    #[error(
+        "no cases: {0}; they look like {{\"cases\": [{{\"name\": \"…\", \"responses\": {{\"RESPONSE\": \"A\"}}}}]}}"
+    )]
     Json(#[from] serde_json::Error),
 }
 
@@ -112,9 +114,15 @@ fn answer_one(item: &Item, cases: &Cases, case: &Case) -> Answer {
             responses.insert(declared.identifier.clone(), value);
         }
     }
-    for (name, base_type) in [("numAttempts", crate::model::BaseType::Integer), ("duration", crate::model::BaseType::Duration)] {
+    for (name, base_type) in
+        [("numAttempts", crate::model::BaseType::Integer), ("duration", crate::model::BaseType::Duration)]
+    {
         if let Some(json) = given(name) {
-            responses.entry(name.to_owned()).or_insert(response(json, crate::model::Cardinality::Single, Some(base_type)));
+            responses.entry(name.to_owned()).or_insert(response(
+                json,
+                crate::model::Cardinality::Single,
+                Some(base_type),
+            ));
         }
     }
     let scoring = score(item, &responses, case.seed.or(cases.seed).unwrap_or(0));

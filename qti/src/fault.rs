@@ -220,7 +220,9 @@ pub enum What {
     #[error("the entry is encrypted; packages are read in clear only")]
     Encrypted,
     /// A path that leads out of the package.
-    #[error("the path {0:?} leads out of the package, or is none; paths are relative, without «..», drive or backslash")]
+    #[error(
+        "the path {0:?} leads out of the package, or is none; paths are relative, without «..», drive or backslash"
+    )]
     Path(String),
     /// An entry that is no file.
     #[error("the entry is a symbolic link or a special file; packages hold files only")]
@@ -231,6 +233,9 @@ pub enum What {
         /// How many times it may be.
         most: u64,
     },
+    /// Entries with the same path.
+    #[error("two entries of the archive have the same path; which of them counts, systems do not agree on")]
+    DuplicateEntry,
     /// Entries that lie over each other.
     #[error("entries share the same bytes of the archive, as a ZIP bomb's do")]
     Overlap,

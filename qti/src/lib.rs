@@ -5,6 +5,7 @@
 
 pub mod cases;
 pub mod fault;
+pub mod fuzz;
 pub mod model;
 mod number;
 pub mod package;

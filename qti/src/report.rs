@@ -75,6 +75,8 @@ pub(crate) struct Report<'t> {
     pub(crate) mentioned: Vec<(u32, String)>,
     /// Responses that interactions answer to.
     pub(crate) answered: Vec<(u32, String)>,
+    /// How many patterns there were.
+    pub(crate) patterns: usize,
     /// References to other files.
     pub(crate) sources: Vec<(u32, String)>,
 }
@@ -90,6 +92,7 @@ impl<'t> Report<'t> {
             version: Version::V2_1,
             mentioned: Vec::new(),
             answered: Vec::new(),
+            patterns: 0,
             sources: Vec::new(),
         }
     }
@@ -132,7 +135,7 @@ impl<'t> Report<'t> {
     }
 
     pub(crate) fn finish<T>(self, content: Option<T>) -> Import<T> {
-        let Self { file, lines, mut faults, mut losses, presentation, .. } = self;
+        let Self { file, mut lines, mut faults, mut losses, presentation, .. } = self;
         if let Some((at, count)) = presentation {
             losses.push((at, Lost::Presentation(count)));
         }
@@ -154,15 +157,39 @@ impl<'t> Report<'t> {
 
 /// Attributes that say nothing about an item: namespaces and where schemas lie.
 fn meaningless(name: &str) -> bool {
-    name == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xsi:") || name == "xml:space" || name == "xml:base"
+    name == "xmlns"
+        || name.starts_with("xmlns:")
+        || name.starts_with("xsi:")
+        || name == "xml:space"
+        || name == "xml:base"
 }
 
 fn presentation(name: &str) -> bool {
     matches!(
         name,
-        "class" | "style" | "id" | "align" | "valign" | "border" | "cellpadding" | "cellspacing" | "bgcolor" | "role"
-            | "tabindex" | "longdesc" | "scope" | "headers" | "abbr" | "axis" | "label" | "summary"
-            | "target" | "rel"
+        "class"
+            | "style"
+            | "id"
+            | "align"
+            | "valign"
+            | "border"
+            | "cellpadding"
+            | "cellspacing"
+            | "bgcolor"
+            | "role"
+            | "tabindex"
+            | "longdesc"
+            | "scope"
+            | "headers"
+            | "abbr"
+            | "axis"
+            | "label"
+            | "summary"
+            | "target"
+            | "rel"
+            | "orientation"
+            | "width"
+            | "height"
     ) || name.starts_with("data-")
         || name.starts_with("aria-")
 }

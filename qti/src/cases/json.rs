@@ -65,15 +65,19 @@ fn scalar(json: &Json, base_type: BaseType) -> Option<Scalar> {
             match base_type {
                 BaseType::Boolean => None,
                 // 2.0 is an integer to whoever wrote JSON.
-                _ => Scalar::parse(base_type, &number.to_string()).or_else(|| Scalar::parse(base_type, &number::float_text(float))),
+                _ => Scalar::parse(base_type, &number.to_string())
+                    .or_else(|| Scalar::parse(base_type, &number::float_text(float))),
             }
         }
         Json::Array(parts) => {
-            let words: Option<Vec<String>> = parts.iter().map(|part| match part {
-                Json::String(text) => Some(text.clone()),
-                Json::Number(number) => Some(number.to_string()),
-                _ => None,
-            }).collect();
+            let words: Option<Vec<String>> = parts
+                .iter()
+                .map(|part| match part {
+                    Json::String(text) => Some(text.clone()),
+                    Json::Number(number) => Some(number.to_string()),
+                    _ => None,
+                })
+                .collect();
             matches!(base_type, BaseType::Point | BaseType::Pair | BaseType::DirectedPair)
                 .then(|| Scalar::parse(base_type, &words?.join(" ")))?
         }

@@ -319,9 +319,15 @@ impl Operator {
     pub fn arity(&self) -> (usize, usize) {
         match self {
             Self::Multiple | Self::Ordered => (0, usize::MAX),
-            Self::And | Self::Or | Self::AnyN { .. } | Self::Sum | Self::Product | Self::Min | Self::Max | Self::Gcd | Self::Lcm => {
-                (1, usize::MAX)
-            }
+            Self::And
+            | Self::Or
+            | Self::AnyN { .. }
+            | Self::Sum
+            | Self::Product
+            | Self::Min
+            | Self::Max
+            | Self::Gcd
+            | Self::Lcm => (1, usize::MAX),
             Self::Not
             | Self::IsNull
             | Self::ContainerSize

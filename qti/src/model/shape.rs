@@ -30,13 +30,17 @@ impl Shape {
             return Some(Self::Default);
         }
         let parts = coords.split([',', ' ', '\t', '\n']).filter(|part| !part.is_empty());
-        let numbers: Vec<f64> =
-            parts.take(MAX_NUMBERS + 1).map(|part| number::float(part).filter(|n| n.is_finite())).collect::<Option<_>>()?;
+        let numbers: Vec<f64> = parts
+            .take(MAX_NUMBERS + 1)
+            .map(|part| number::float(part).filter(|n| n.is_finite()))
+            .collect::<Option<_>>()?;
         match (shape, &*numbers) {
             ("rect", &[left, top, right, bottom]) => Some(Self::Rect(left, top, right, bottom)),
             ("circle", &[x, y, radius]) => Some(Self::Circle(x, y, radius)),
             ("ellipse", &[x, y, horizontal, vertical]) => Some(Self::Ellipse(x, y, horizontal, vertical)),
-            ("poly", corners) if corners.len() >= 6 && corners.len().is_multiple_of(2) && corners.len() <= MAX_NUMBERS => {
+            ("poly", corners)
+                if corners.len() >= 6 && corners.len().is_multiple_of(2) && corners.len() <= MAX_NUMBERS =>
+            {
                 let mut corners: Vec<_> = corners.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
                 // HTML closes a polygon by itself; some authors do it once more.
                 if corners.len() > 3 && corners.first() == corners.last() {
@@ -115,7 +119,9 @@ mod tests {
 
     #[test]
     fn what_is_no_shape_is_none() {
-        for (name, coords) in [("rect", "1,2,3"), ("circle", "1,2,x"), ("poly", "1,2,3,4"), ("star", "1"), ("circle", "10%,1,1")] {
+        for (name, coords) in
+            [("rect", "1,2,3"), ("circle", "1,2,x"), ("poly", "1,2,3,4"), ("star", "1"), ("circle", "10%,1,1")]
+        {
             assert_eq!(Shape::parse(name, coords), None, "{name} {coords}");
         }
     }

@@ -21,12 +21,8 @@ pub enum Cardinality {
 }
 
 impl Cardinality {
-    pub(crate) const NAMES: &'static [(&'static str, Self)] = &[
-        ("single", Self::Single),
-        ("multiple", Self::Multiple),
-        ("ordered", Self::Ordered),
-        ("record", Self::Record),
-    ];
+    pub(crate) const NAMES: &'static [(&'static str, Self)] =
+        &[("single", Self::Single), ("multiple", Self::Multiple), ("ordered", Self::Ordered), ("record", Self::Record)];
 }
 
 /// The type of a single value.
@@ -155,7 +151,8 @@ impl Scalar {
                 }
             }
             BaseType::Point => {
-                let mut numbers = trimmed.split([' ', ',', '\t', '\n']).filter(|part| !part.is_empty()).map(number::float);
+                let mut numbers =
+                    trimmed.split([' ', ',', '\t', '\n']).filter(|part| !part.is_empty()).map(number::float);
                 match (numbers.next(), numbers.next(), numbers.next()) {
                     (Some(x), Some(y), None) => Self::Point(x?, y?),
                     _ => return None,
@@ -309,7 +306,9 @@ mod tests {
 
     #[test]
     fn durations_are_seconds_or_iso_8601() {
-        for (text, seconds) in [("90", Some(90.0)), ("PT1H", Some(3600.0)), ("P1DT1.5S", Some(86_401.5)), ("P1W", Some(604_800.0))] {
+        for (text, seconds) in
+            [("90", Some(90.0)), ("PT1H", Some(3600.0)), ("P1DT1.5S", Some(86_401.5)), ("P1W", Some(604_800.0))]
+        {
             assert_eq!(duration(text), seconds, "{text}");
         }
         for text in ["P", "PT", "P1Y", "P1M", "PT1", "1H", "PT-1S", "PTT1S", "PT1é"] {

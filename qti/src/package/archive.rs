@@ -39,7 +39,7 @@ pub(super) fn unpack<R: Read + Seek>(name: &str, mut source: R) -> Result<BTreeM
         return Err(about(What::TooMany { what: "entries", most: MAX_ENTRIES }));
     }
     if archive.has_duplicate_names() {
-        return Err(about(What::Twice("path of an entry".to_owned())));
+        return Err(about(What::DuplicateEntry));
     }
     if archive.has_overlapping_entries().map_err(|error| broken(&error))? {
         return Err(about(What::Overlap));
@@ -65,12 +65,15 @@ pub(super) fn unpack<R: Read + Seek>(name: &str, mut source: R) -> Result<BTreeM
     if faults.is_empty() { Ok(files) } else { Err(faults) }
 }
 
+/// A path, and what is there.
+type File = (String, Vec<u8>);
+
 /// An entry with its content; `None` of a folder.
 fn entry<R: Read + Seek>(
     archive: &mut ZipArchive<Bounded<'_, R>>,
     at: usize,
     left: u64,
-) -> Result<Option<(String, Vec<u8>)>, (String, What)> {
+) -> Result<Option<File>, (String, What)> {
     let broken = |error: &dyn std::fmt::Display| What::Zip(error.to_string());
     // Looked at raw first: an entry that is encrypted, or packed in a way that is not read, has a name all the same.
     let (path, packed, size) = {

@@ -1,6 +1,6 @@
 //! Manifests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use super::path::resolve;
 use crate::{
@@ -52,7 +52,8 @@ pub(super) fn manifest(file: &str, bytes: &[u8], there: &dyn Fn(&str) -> bool) -
 }
 
 fn read(report: &mut Report<'_>, root: &Element<'_>, there: &dyn Fn(&str) -> bool) -> Manifest {
-    let mut manifest = Manifest { identifier: root.value("identifier").unwrap_or_default().to_owned(), ..Manifest::default() };
+    let mut manifest =
+        Manifest { identifier: root.value("identifier").unwrap_or_default().to_owned(), ..Manifest::default() };
     let mut dependencies = BTreeMap::new();
     let base = root.value("xml:base").unwrap_or_default();
     for child in root.elements() {
@@ -70,7 +71,9 @@ fn read(report: &mut Report<'_>, root: &Element<'_>, there: &dyn Fn(&str) -> boo
                 }
             }
             // Whoever wants one puts the manifest of it into a package of its own.
-            "manifest" => report.fault(child.at, What::Element { found: "manifest".to_owned(), inside: "manifest".to_owned() }),
+            "manifest" => {
+                report.fault(child.at, What::Element { found: "manifest".to_owned(), inside: "manifest".to_owned() })
+            }
             "organizations" if child.elements().next().is_none() => {}
             other => report.loss(child.at, Lost::Dropped(other.to_owned())),
         }
@@ -79,7 +82,7 @@ fn read(report: &mut Report<'_>, root: &Element<'_>, there: &dyn Fn(&str) -> boo
     manifest
 }
 
-/// Where a resource was declared, and which it depends on, with the place of each.
+/// Which resources each depends on, with the place that says so.
 type Dependencies = BTreeMap<String, Vec<(u32, String)>>;
 
 fn resource(
@@ -121,8 +124,9 @@ fn resource(
             other => report.loss(child.at, Lost::Dropped(other.to_owned())),
         }
     }
-    if dependencies.insert(identifier.clone(), depends).is_some() {
-        report.fault(element.at, What::Twice(identifier.clone()));
+    match dependencies.entry(identifier.clone()) {
+        Entry::Vacant(entry) => drop(entry.insert(depends)),
+        Entry::Occupied(_) => report.fault(element.at, What::Twice(identifier.clone())),
     }
     resources.push(Resource { identifier, role, file });
 }

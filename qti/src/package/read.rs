@@ -3,7 +3,8 @@
 use std::io::{Read, Seek};
 
 use super::{
-    MANIFEST, Opened, Packaged, archive::unpack,
+    MANIFEST, Opened, Packaged,
+    archive::unpack,
     manifest::{self, Role},
     path::resolve,
 };

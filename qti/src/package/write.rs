@@ -116,8 +116,7 @@ fn manifest(package: &Package, taken: &BTreeSet<&str>) -> String {
         resources.by_path.insert(path, name);
     }
     let mut output = Output::new();
-    let attributes =
-        [("xmlns", Some(CONTENT_PACKAGING.into())), ("identifier", Some((&*package.identifier).into()))];
+    let attributes = [("xmlns", Some(CONTENT_PACKAGING.into())), ("identifier", Some((&*package.identifier).into()))];
     output.element("manifest", &attributes, |output| {
         output.line();
         output.element("metadata", &[], |output| {

@@ -136,7 +136,9 @@ pub(super) fn parameter<T>(text: &str, parse: fn(&str) -> Option<T>) -> Option<P
 
 /// The members of a list that white space separates.
 pub(super) fn list(element: &Element<'_>, name: &str) -> Vec<String> {
-    element.value(name).map_or_else(Vec::new, |value| value.split_whitespace().take(MAX_LIST).map(str::to_owned).collect())
+    element
+        .value(name)
+        .map_or_else(Vec::new, |value| value.split_whitespace().take(MAX_LIST).map(str::to_owned).collect())
 }
 
 /// A text that is there and not empty.

@@ -100,8 +100,24 @@ fn piece(report: &mut Report<'_>, element: &Element<'_>, into: &mut Vec<Content>
         }
         "include" => report.fault(element.at, What::Include(element.written.to_owned())),
         "stylesheet" | "col" | "colgroup" => report.presentation(element.at),
-        "script" | "style" | "iframe" | "embed" | "applet" | "form" | "input" | "button" | "select" | "textarea" | "svg"
-        | "canvas" | "link" | "meta" | "catalog-info" | "companion-materials-info" | "param" | "track" => {
+        "script"
+        | "style"
+        | "iframe"
+        | "embed"
+        | "applet"
+        | "form"
+        | "input"
+        | "button"
+        | "select"
+        | "textarea"
+        | "svg"
+        | "canvas"
+        | "link"
+        | "meta"
+        | "catalog-info"
+        | "companion-materials-info"
+        | "param"
+        | "track" => {
             report.loss(element.at, Lost::Dropped(element.written.to_owned()));
         }
         _ => {

@@ -138,7 +138,8 @@ pub(super) fn values(
             continue;
         }
         let own = report.word(child, "base-type", BaseType::NAMES, "base type of QTI");
-        let Some(scalar) = scalar(report, child.at, &child.text(), own.or(base_type).unwrap_or(BaseType::String)) else {
+        let Some(scalar) = scalar(report, child.at, &child.text(), own.or(base_type).unwrap_or(BaseType::String))
+        else {
             continue;
         };
         if cardinality == Cardinality::Record {
@@ -265,10 +266,10 @@ pub(super) fn shape(report: &mut Report<'_>, element: &Element<'_>) -> Option<Sh
     let coords = element.value("coords").unwrap_or_default();
     let shape = Shape::parse(name, coords);
     if shape.is_none() {
-        report.fault(element.at, What::Value {
-            value: shown(&format!("{name} {coords}")),
-            expected: "shape with its coordinates in pixels",
-        });
+        report.fault(
+            element.at,
+            What::Value { value: shown(&format!("{name} {coords}")), expected: "shape with its coordinates in pixels" },
+        );
     }
     shape
 }

@@ -20,7 +20,8 @@ pub(super) fn formula(element: &Element<'_>) -> (String, bool) {
 fn annotation(element: &Element<'_>) -> Option<String> {
     let semantics = element.child("semantics")?;
     let is_tex = |child: &&Element<'_>| {
-        child.name == "annotation" && child.value("encoding").is_some_and(|encoding| encoding.to_ascii_lowercase().contains("tex"))
+        child.name == "annotation"
+            && child.value("encoding").is_some_and(|encoding| encoding.to_ascii_lowercase().contains("tex"))
     };
     semantics.elements().find(is_tex).map(|child| child.text().trim().to_owned()).filter(|text| !text.is_empty())
 }
@@ -29,7 +30,7 @@ fn annotation(element: &Element<'_>) -> Option<String> {
 fn row(element: &Element<'_>) -> String {
     let parts = element.children.iter().map(|node| match node {
         Node::Element(element) => part(element),
-        Node::Text(text) => text.trim().to_owned(),
+        Node::Text(text) => text.trim_matches([' ', '\t', '\n', '\r']).to_owned(),
     });
     parts.collect()
 }

@@ -43,10 +43,19 @@ fn kind(report: &mut Report<'_>, element: &Element<'_>) -> Option<Kind> {
     let attributes: &[&str] = match name {
         "text-entry-interaction" => &["expected-length", "pattern-mask", "placeholder-text"],
         "extended-text-interaction" => &[
-            "min-strings", "max-strings", "expected-length", "expected-lines", "pattern-mask", "placeholder-text", "format",
+            "min-strings",
+            "max-strings",
+            "expected-length",
+            "expected-lines",
+            "pattern-mask",
+            "placeholder-text",
+            "format",
         ],
         "inline-choice-interaction" => &["required"],
-        "associate-interaction" | "match-interaction" | "gap-match-interaction" | "graphic-associate-interaction"
+        "associate-interaction"
+        | "match-interaction"
+        | "gap-match-interaction"
+        | "graphic-associate-interaction"
         | "graphic-gap-match-interaction" => &["min-associations", "max-associations"],
         "position-object-interaction" => &["min-choices", "max-choices", "center-point"],
         "slider-interaction" => &["lower-bound", "upper-bound", "step", "step-label", "orientation", "reverse"],
@@ -141,9 +150,7 @@ fn kind(report: &mut Report<'_>, element: &Element<'_>) -> Option<Kind> {
         },
         "upload-interaction" => Kind::Upload { types: list(element, "type") },
         "drawing-interaction" => Kind::Drawing { image: own_image(report, element)? },
-        "end-attempt-interaction" => {
-            Kind::EndAttempt { title: element.value("title").unwrap_or_default().to_owned() }
-        }
+        "end-attempt-interaction" => Kind::EndAttempt { title: element.value("title").unwrap_or_default().to_owned() },
         _ => {
             report.fault(element.at, What::CustomInteraction(element.written.to_owned()));
             return None;
@@ -180,7 +187,10 @@ fn choices(report: &mut Report<'_>, element: &Element<'_>, name: &str) -> Vec<Ch
             report.misplaced(child, element);
             continue;
         }
-        report.others(child, &["identifier", "fixed", "match-max", "match-min", "match-group", "template-identifier", "show-hide"]);
+        report.others(
+            child,
+            &["identifier", "fixed", "match-max", "match-min", "match-group", "template-identifier", "show-hide"],
+        );
         let identifier = report.identifier(child, "identifier");
         if !names.insert(identifier.clone()) {
             report.fault(child.at, What::Twice(identifier.clone()));
@@ -237,7 +247,15 @@ fn gap_choices(report: &mut Report<'_>, element: &Element<'_>) -> Vec<GapChoice>
     for child in element.elements().filter(|child| matches!(&*child.name, "gap-text" | "gap-img")) {
         report.others(
             child,
-            &["identifier", "match-max", "match-min", "match-group", "template-identifier", "show-hide", "object-label"],
+            &[
+                "identifier",
+                "match-max",
+                "match-min",
+                "match-group",
+                "template-identifier",
+                "show-hide",
+                "object-label",
+            ],
         );
         choices.push(GapChoice {
             identifier: report.identifier(child, "identifier"),
@@ -273,7 +291,14 @@ fn area(report: &mut Report<'_>, element: &Element<'_>, paired: bool) -> Option<
     report.others(
         element,
         &[
-            "identifier", "shape", "coords", "hotspot-label", "match-max", "match-min", "template-identifier", "show-hide",
+            "identifier",
+            "shape",
+            "coords",
+            "hotspot-label",
+            "match-max",
+            "match-min",
+            "template-identifier",
+            "show-hide",
         ],
     );
     let identifier = report.identifier(element, "identifier");

@@ -15,9 +15,8 @@ use crate::{
 };
 
 /// What items say of their makers and of their form, and what means nothing for an exam.
-const ITEM: [&str; 9] = [
-    "identifier", "title", "label", "xml:lang", "lang", "adaptive", "time-dependent", "tool-name", "tool-version",
-];
+const ITEM: [&str; 9] =
+    ["identifier", "title", "label", "xml:lang", "lang", "adaptive", "time-dependent", "tool-name", "tool-version"];
 
 pub(super) fn item(report: &mut Report<'_>, element: &Element<'_>) -> Item {
     report.others(element, &ITEM);
@@ -64,7 +63,7 @@ pub(super) fn item(report: &mut Report<'_>, element: &Element<'_>) -> Item {
             _ => report.misplaced(child, element),
         }
     }
-    twice(report, element, &item);
+    twice(report, element);
     if let (Some(ResponseProcessing::Template(_)), Some(processing)) =
         (&item.response_processing, element.child("response-processing"))
     {
@@ -80,18 +79,12 @@ fn language(element: &Element<'_>) -> Option<String> {
 }
 
 /// Variables share one set of names.
-fn twice(report: &mut Report<'_>, element: &Element<'_>, item: &Item) {
+fn twice(report: &mut Report<'_>, element: &Element<'_>) {
+    let declarations = ["response-declaration", "outcome-declaration", "template-declaration"];
     let mut names = BTreeSet::new();
-    let responses = item.responses.iter().map(|declaration| &declaration.identifier);
-    let outcomes = item.outcomes.iter().map(|declaration| &declaration.identifier);
-    let templates = item.templates.iter().map(|declaration| &declaration.identifier);
-    for name in responses.chain(outcomes).chain(templates) {
-        if !names.insert(name) {
-            let again = |child: &&Element<'_>| {
-                child.name.ends_with("-declaration") && child.value("identifier").is_some_and(|value| value.trim() == name)
-            };
-            let at = element.elements().filter(again).nth(1).map_or(element.at, |child| child.at);
-            report.fault(at, What::Twice(name.clone()));
+    for child in element.elements().filter(|child| declarations.contains(&&*child.name)) {
+        if let Some(name) = child.value("identifier").map(str::trim).filter(|name| !names.insert(*name)) {
+            report.fault(child.at, What::Twice(name.to_owned()));
         }
     }
 }
@@ -145,11 +138,7 @@ fn stimulus_reference(report: &mut Report<'_>, element: &Element<'_>) -> Stimulu
     report.others(element, &["identifier", "href", "title"]);
     let href = report.required(element, "href").trim().to_owned();
     report.source(element.at, &href);
-    StimulusReference {
-        identifier: report.identifier(element, "identifier"),
-        href,
-        title: text(element, "title"),
-    }
+    StimulusReference { identifier: report.identifier(element, "identifier"), href, title: text(element, "title") }
 }
 
 fn modal(report: &mut Report<'_>, element: &Element<'_>) -> ModalFeedback {

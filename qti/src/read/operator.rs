@@ -1,6 +1,10 @@
 //! Operators with their parameters.
 
-use super::{attributes::{parameter, shown}, declaration::shape, expression::plain};
+use super::{
+    attributes::{parameter, shown},
+    declaration::shape,
+    expression::plain,
+};
 use crate::{
     fault::{Lost, What},
     model::{Bounds, MathFunction, Operator, Parameter, Rounding, Shape, Statistic, Tolerance},
@@ -8,6 +12,9 @@ use crate::{
     report::Report,
     xml::Element,
 };
+
+/// The most patterns of a document: each is made a machine of, to see whether it can be.
+const MAX_PATTERNS: usize = 500;
 
 /// The operator of an element; `None` if it is none.
 pub(super) fn operator(report: &mut Report<'_>, element: &Element<'_>) -> Option<Operator> {
@@ -60,13 +67,19 @@ pub(super) fn operator(report: &mut Report<'_>, element: &Element<'_>) -> Option
             match &pattern {
                 Some(Parameter::Variable(variable)) => report.mention(element.at, variable),
                 Some(Parameter::Value(pattern)) => {
-                    if let Some(reason) = crate::score::check_pattern(pattern) {
+                    report.patterns += 1;
+                    if report.patterns > MAX_PATTERNS {
+                        report.fault(element.at, What::TooMany { what: "patterns", most: MAX_PATTERNS });
+                    } else if let Some(reason) = crate::score::check_pattern(pattern) {
                         report.fault(element.at, What::Pattern { pattern: shown(pattern), reason });
                     }
                 }
                 None => {}
             }
-            Operator::PatternMatch { pattern, case_sensitive: report.boolean(element, "case-sensitive").unwrap_or(true) }
+            Operator::PatternMatch {
+                pattern,
+                case_sensitive: report.boolean(element, "case-sensitive").unwrap_or(true),
+            }
         }
         "equal" => {
             report.others(element, &["tolerance-mode", "tolerance", "include-lower-bound", "include-upper-bound"]);
@@ -170,10 +183,13 @@ fn rounding(report: &mut Report<'_>, element: &Element<'_>) -> Rounding {
     if let (Parameter::Value(number), Some(attribute)) = (&figures, element.attribute("figures"))
         && *number < least
     {
-        report.fault(attribute.at, What::Value {
-            value: attribute.value.to_string(),
-            expected: "number of figures (from 1 on) or of decimal places (from 0 on)",
-        });
+        report.fault(
+            attribute.at,
+            What::Value {
+                value: attribute.value.to_string(),
+                expected: "number of figures (from 1 on) or of decimal places (from 0 on)",
+            },
+        );
     }
     Rounding { mode, figures }
 }

@@ -25,7 +25,9 @@ impl Report<'_> {
 
     /// Notes that another file is spoken of; one that would have to be fetched is lost.
     pub(super) fn source(&mut self, at: u32, reference: &str) {
-        let scheme = reference.split_once(':').is_some_and(|(scheme, _)| scheme.chars().all(|letter| letter.is_ascii_alphanumeric()));
+        let scheme = reference
+            .split_once(':')
+            .is_some_and(|(scheme, _)| scheme.chars().all(|letter| letter.is_ascii_alphanumeric()));
         if scheme || reference.starts_with("//") {
             self.loss(at, Lost::Remote(super::attributes::shown(reference)));
         } else {

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     fault::{Lost, What},
     model::{
-        BranchRule, Expression, ItemReference, Navigation, Part, Process, Section, Selection, SessionControl, Submission,
-        Test, TestPart, TimeLimits, Weight,
+        BranchRule, Expression, ItemReference, Navigation, Part, Process, Section, Selection, SessionControl,
+        Submission, Test, TestPart, TimeLimits, Weight,
     },
     report::Report,
     xml::{Element, Space},
@@ -198,7 +198,12 @@ fn item_reference(report: &mut Report<'_>, element: &Element<'_>) -> ItemReferen
 
 fn control(report: &mut Report<'_>, element: &Element<'_>) -> SessionControl {
     let names = [
-        "max-attempts", "show-feedback", "allow-review", "show-solution", "allow-comment", "allow-skipping",
+        "max-attempts",
+        "show-feedback",
+        "allow-review",
+        "show-solution",
+        "allow-comment",
+        "allow-skipping",
         "validate-responses",
     ];
     report.others(element, &names);

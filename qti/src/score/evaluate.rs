@@ -10,10 +10,20 @@ use crate::model::{Expression, MathConstant, Operator, Parameter, Scalar, Statis
 
 pub(super) use logic::matches;
 
+/// How many steps it takes to make a machine of a pattern.
+const PATTERN_STEPS: usize = 2_000;
+
 impl Session<'_> {
     /// The value of an expression.
     pub(super) fn evaluate(&mut self, expression: &Expression) -> Result<Value, ScoreFault> {
         self.step(1)?;
+        let value = self.value(expression)?;
+        // Values are copied on their way: long ones are more work than short ones.
+        self.step(value.members().iter().map(|member| 1 + text::length(member) / 64).sum())?;
+        Ok(value)
+    }
+
+    fn value(&mut self, expression: &Expression) -> Result<Value, ScoreFault> {
         Ok(match expression {
             Expression::Null => Value::Null,
             Expression::BaseValue { value, .. } => value.clone(),
@@ -62,7 +72,7 @@ impl Session<'_> {
 
     fn over_items(&mut self, expression: &Expression, name: &'static str) -> Result<Value, ScoreFault> {
         let Some(test) = self.test else { return Err(ScoreFault::TestOnly(name)) };
-        self.step(test.items())?;
+        self.step(test.work(expression))?;
         Ok(test.over_items(expression))
     }
 
@@ -76,8 +86,6 @@ impl Session<'_> {
             _ => {}
         }
         let values = operands.iter().map(|operand| self.evaluate(operand)).collect::<Result<Vec<_>, _>>()?;
-        let members = values.iter().map(|value| value.members().len()).sum();
-        self.step(members)?;
         match (operator, &*values) {
             (Operator::IsNull, [value]) => return Ok(boolean(value.is_null())),
             (Operator::ContainerSize, [value]) => return Ok(container::size(value)),
@@ -138,7 +146,7 @@ impl Session<'_> {
                 };
                 match (text::of(value), pattern) {
                     (Some(text), Some(pattern)) => {
-                        self.step(100 + text.len() + pattern.len())?;
+                        self.step(PATTERN_STEPS + (text.len() + pattern.len()) / 64)?;
                         boolean(pattern::matches(&pattern, &text, *case_sensitive)?)
                     }
                     _ => Value::Null,
@@ -188,9 +196,7 @@ impl Session<'_> {
         for _ in 0..self.integer(times).unwrap_or(0) {
             self.step(1)?;
             for operand in operands {
-                let value = self.evaluate(operand)?;
-                self.step(value.members().len())?;
-                values.push(value);
+                values.push(self.evaluate(operand)?);
             }
         }
         Ok(Value::ordered(container::gathered(&values)))

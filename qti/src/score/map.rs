@@ -20,17 +20,15 @@ pub(super) fn response(session: &mut Session<'_>, name: &str) -> Result<Value, S
 }
 
 fn points(mapping: &Mapping, value: &Scalar) -> f64 {
-    let entry = mapping.entries.iter().find(|entry| fits(entry, value));
-    entry.map_or(mapping.default, |entry| entry.value)
-}
-
-fn fits(entry: &MapEntry, value: &Scalar) -> bool {
-    match (&entry.key, value) {
-        (Scalar::String(key), Scalar::String(text)) if !entry.case_sensitive => {
-            key.to_lowercase() == text.to_lowercase()
-        }
-        (key, value) => key.same(value),
-    }
+    let folded = match value {
+        Scalar::String(text) => text.to_lowercase(),
+        _ => String::new(),
+    };
+    let fits = |entry: &&MapEntry| match &entry.key {
+        Scalar::String(key) if !entry.case_sensitive => key.to_lowercase() == folded,
+        key => key.same(value),
+    };
+    mapping.entries.iter().find(fits).map_or(mapping.default, |entry| entry.value)
 }
 
 /// A response by its area mapping (`mapResponsePoint`): each area counts once, a point in none counts the default.

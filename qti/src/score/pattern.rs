@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_pattern_that_is_none_says_why() {
-        for pattern in ["(", "[a", r"\p{IsGreek}", "(?=a)", "a{1000000}"] {
+        for pattern in ["(", "[a", r"\p{IsBasicLatin}", "(?=a)", "a{1000000}"] {
             assert!(check(pattern).is_some_and(|reason| !reason.is_empty()), "{pattern}");
         }
     }

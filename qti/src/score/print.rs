@@ -78,7 +78,8 @@ fn print(content: &[Content], scoring: &Scoring, into: &mut String) {
 }
 
 fn interaction(interaction: &Interaction, scoring: &Scoring, into: &mut String) {
-    let inline = matches!(interaction.kind, Kind::InlineChoice { .. } | Kind::TextEntry { .. } | Kind::EndAttempt { .. });
+    let inline =
+        matches!(interaction.kind, Kind::InlineChoice { .. } | Kind::TextEntry { .. } | Kind::EndAttempt { .. });
     separate(!inline, into);
     print(&interaction.prompt, scoring, into);
     let mut lines: Vec<&[Content]> = Vec::new();

@@ -23,7 +23,11 @@ impl Random {
     pub(super) fn below(&mut self, bound: u64) -> u64 {
         #[expect(clippy::cast_precision_loss, reason = "bounds beyond 2^53 only lose evenness")]
         let scaled = self.unit() * bound as f64;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at least 0, and less than the bound")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at least 0, and less than the bound"
+        )]
         let drawn = scaled as u64;
         drawn.min(bound.saturating_sub(1))
     }

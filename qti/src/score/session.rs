@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{MAX_CONSTRAINT_TRIES, MAX_STEPS, ScoreFault, Scoring, coerce::coerce, random::Random, rules::Flow, standard};
+use super::{
+    MAX_CONSTRAINT_TRIES, MAX_STEPS, ScoreFault, Scoring, coerce::coerce, random::Random, rules::Flow, standard,
+};
 use crate::model::{
-    BaseType, Cardinality, Item, LookupTable, OutcomeDeclaration, Process, ResponseDeclaration, ResponseProcessing, Scalar,
-    TemplateDeclaration, Value,
+    BaseType, Cardinality, Item, LookupTable, OutcomeDeclaration, Process, ResponseDeclaration, ResponseProcessing,
+    Scalar, TemplateDeclaration, Value,
 };
 
 pub(super) struct Session<'i> {
@@ -208,6 +210,9 @@ fn fit(name: &str, value: Value, cardinality: Cardinality, base_type: Option<Bas
     coerce(value.clone(), cardinality, base_type).ok_or_else(|| ScoreFault::Type {
         identifier: name.to_owned(),
         value: value.members().iter().map(Scalar::text).collect::<Vec<_>>().join(", "),
-        declared: format!("{cardinality:?} {}", base_type.map_or_else(String::new, |base_type| format!("{base_type:?}"))),
+        declared: format!(
+            "{cardinality:?} {}",
+            base_type.map_or_else(String::new, |base_type| format!("{base_type:?}"))
+        ),
     })
 }

@@ -90,8 +90,20 @@ impl<'t> Context<'t> {
         Self { items, named }
     }
 
-    pub(super) fn items(&self) -> usize {
-        self.items.len()
+    /// How many steps an expression over the items takes.
+    pub(super) fn work(&self, expression: &Expression) -> usize {
+        let words = match expression {
+            Expression::TestVariables { items, .. }
+            | Expression::OutcomeMaximum { items, .. }
+            | Expression::OutcomeMinimum { items, .. }
+            | Expression::NumberCorrect(items)
+            | Expression::NumberIncorrect(items)
+            | Expression::NumberPresented(items)
+            | Expression::NumberResponded(items)
+            | Expression::NumberSelected(items) => items.include.len() + items.exclude.len(),
+            _ => 0,
+        };
+        self.items.len().saturating_mul(1 + words)
     }
 
     /// A variable of the test, or `ITEM.VARIABLE` with its weight.
@@ -180,12 +192,7 @@ impl Member<'_> {
     }
 }
 
-fn gather<'t>(
-    parts: &'t [Part],
-    sections: &mut Vec<&'t str>,
-    results: &'t TestResults,
-    into: &mut Vec<Member<'t>>,
-) {
+fn gather<'t>(parts: &'t [Part], sections: &mut Vec<&'t str>, results: &'t TestResults, into: &mut Vec<Member<'t>>) {
     for part in parts {
         match part {
             Part::Section(section) => {

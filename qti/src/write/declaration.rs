@@ -45,10 +45,8 @@ pub(super) fn outcome(output: &mut Output, declared: &OutcomeDeclaration) {
 
 pub(super) fn template(output: &mut Output, declared: &TemplateDeclaration) {
     let mut attributes = common(&declared.identifier, declared.cardinality, declared.base_type);
-    attributes.extend([
-        ("math-variable", flag(declared.math_variable)),
-        ("param-variable", flag(declared.param_variable)),
-    ]);
+    attributes
+        .extend([("math-variable", flag(declared.math_variable)), ("param-variable", flag(declared.param_variable))]);
     output.element("qti-template-declaration", &attributes, |output| {
         values(output, "qti-default-value", declared.default.as_ref());
     });
@@ -76,7 +74,8 @@ fn values(output: &mut Output, element: &str, value: Option<&Value>) {
     output.element(element, &[], |output| match value {
         Value::Record(fields) => {
             for (name, scalar) in fields {
-                let attributes = [("field-identifier", word(name)), ("base-type", word(base_type_name(scalar.base_type())))];
+                let attributes =
+                    [("field-identifier", word(name)), ("base-type", word(base_type_name(scalar.base_type())))];
                 output.leaf("qti-value", &attributes, &scalar.text());
             }
         }
@@ -114,8 +113,7 @@ fn area_mapping(output: &mut Output, mapping: &AreaMapping) {
     output.element("qti-area-mapping", &attributes, |output| {
         for entry in &mapping.entries {
             let (shape, coords) = entry.shape.text();
-            let attributes =
-                [("shape", word(shape)), ("coords", word(&coords)), ("mapped-value", float(entry.value))];
+            let attributes = [("shape", word(shape)), ("coords", word(&coords)), ("mapped-value", float(entry.value))];
             output.empty("qti-area-map-entry", &attributes);
         }
     });

@@ -53,11 +53,14 @@ fn head(kind: &Kind) -> (&'static str, Attributes<'_>) {
         Kind::InlineChoice { shuffle, required, .. } => {
             ("qti-inline-choice-interaction", with_shuffle(shuffle, vec![("required", flag(*required))]))
         }
-        Kind::TextEntry { expected_length, pattern, placeholder } => ("qti-text-entry-interaction", vec![
-            ("expected-length", expected_length.and_then(count)),
-            ("pattern-mask", optional(pattern)),
-            ("placeholder-text", optional(placeholder)),
-        ]),
+        Kind::TextEntry { expected_length, pattern, placeholder } => (
+            "qti-text-entry-interaction",
+            vec![
+                ("expected-length", expected_length.and_then(count)),
+                ("pattern-mask", optional(pattern)),
+                ("placeholder-text", optional(placeholder)),
+            ],
+        ),
         Kind::ExtendedText { limits, expected_length, expected_lines, pattern, format, placeholder } => {
             let mut attributes: Attributes<'_> = limits_if_any(["min-strings", "max-strings"], limits);
             attributes.extend([
@@ -99,20 +102,26 @@ fn head(kind: &Kind) -> (&'static str, Attributes<'_>) {
             attributes.push(("center-point", centre.as_ref().map(text)));
             ("qti-position-object-interaction", attributes)
         }
-        Kind::Slider { lower, upper, step, step_label, vertical, reverse } => ("qti-slider-interaction", vec![
-            ("lower-bound", float(*lower)),
-            ("upper-bound", float(*upper)),
-            ("step", step.and_then(float)),
-            ("step-label", flag(*step_label)),
-            ("orientation", vertical.then_some(Cow::Borrowed("vertical"))),
-            ("reverse", flag(*reverse)),
-        ]),
-        Kind::Media { autostart, min_plays, max_plays, repeat, .. } => ("qti-media-interaction", vec![
-            ("autostart", boolean(*autostart)),
-            ("min-plays", count(*min_plays)),
-            ("max-plays", count(*max_plays)),
-            ("loop", flag(*repeat)),
-        ]),
+        Kind::Slider { lower, upper, step, step_label, vertical, reverse } => (
+            "qti-slider-interaction",
+            vec![
+                ("lower-bound", float(*lower)),
+                ("upper-bound", float(*upper)),
+                ("step", step.and_then(float)),
+                ("step-label", flag(*step_label)),
+                ("orientation", vertical.then_some(Cow::Borrowed("vertical"))),
+                ("reverse", flag(*reverse)),
+            ],
+        ),
+        Kind::Media { autostart, min_plays, max_plays, repeat, .. } => (
+            "qti-media-interaction",
+            vec![
+                ("autostart", boolean(*autostart)),
+                ("min-plays", count(*min_plays)),
+                ("max-plays", count(*max_plays)),
+                ("loop", flag(*repeat)),
+            ],
+        ),
         Kind::Upload { types } => ("qti-upload-interaction", vec![("type", list(types))]),
         Kind::Drawing { .. } => ("qti-drawing-interaction", Vec::new()),
         Kind::EndAttempt { title } => ("qti-end-attempt-interaction", vec![("title", word(title))]),
@@ -121,7 +130,9 @@ fn head(kind: &Kind) -> (&'static str, Attributes<'_>) {
 
 fn body(output: &mut Output, kind: &Kind) {
     match kind {
-        Kind::Choice { choices, .. } | Kind::Order { choices, .. } => self::choices(output, "qti-simple-choice", choices),
+        Kind::Choice { choices, .. } | Kind::Order { choices, .. } => {
+            self::choices(output, "qti-simple-choice", choices)
+        }
         Kind::InlineChoice { choices, .. } => self::choices(output, "qti-inline-choice", choices),
         Kind::Associate { choices, .. } => self::choices(output, "qti-simple-associable-choice", choices),
         Kind::Match { rows, columns, .. } => {

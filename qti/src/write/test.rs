@@ -1,8 +1,8 @@
 //! Tests.
 
 use super::{
-    Attributes, NAMESPACE, boolean, content, count, declaration, expression::expression, flag, float, list, rule::rules,
-    word,
+    Attributes, NAMESPACE, boolean, content, count, declaration, expression::expression, flag, float, list,
+    rule::rules, word,
 };
 use crate::{
     model::{
@@ -15,8 +15,7 @@ use crate::{
 /// A test as a QTI 3.0 document.
 pub fn test(test: &Test) -> String {
     let mut output = Output::new();
-    let attributes =
-        [("xmlns", word(NAMESPACE)), ("identifier", word(&test.identifier)), ("title", word(&test.title))];
+    let attributes = [("xmlns", word(NAMESPACE)), ("identifier", word(&test.identifier)), ("title", word(&test.title))];
     output.element("qti-assessment-test", &attributes, |output| {
         output.line();
         test.outcomes.iter().for_each(|declared| declaration::outcome(output, declared));
@@ -141,7 +140,13 @@ fn item_reference(output: &mut Output, reference: &ItemReference) {
         ("fixed", flag(reference.fixed)),
     ];
     output.element("qti-assessment-item-ref", &attributes, |output| {
-        shared(output, &reference.preconditions, &reference.branches, &reference.control, reference.time_limits.as_ref());
+        shared(
+            output,
+            &reference.preconditions,
+            &reference.branches,
+            &reference.control,
+            reference.time_limits.as_ref(),
+        );
         for (source, target) in &reference.mappings {
             let attributes = [("source-identifier", word(source)), ("target-identifier", word(target))];
             output.empty("qti-variable-mapping", &attributes);

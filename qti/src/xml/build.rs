@@ -7,9 +7,7 @@ use quick_xml::{
     events::{BytesStart, Event},
 };
 
-use super::{
-    Attribute, Element, MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_NAMESPACES, Node, Space, Version, kebab,
-};
+use super::{Attribute, Element, MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_NAMESPACES, Node, Space, Version, kebab};
 use crate::{fault::What, report::Report};
 
 /// The root of a document; what is at fault goes to the report.
@@ -146,10 +144,12 @@ impl<'t> Builder<'t> {
             return Some(fault);
         }
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-        let space = self.spaces.iter().rev().find(|(_, known, _)| *known == prefix).map_or(
-            if prefix.is_empty() { Space::None } else { Space::Other },
-            |&(_, _, space)| space,
-        );
+        let space = self
+            .spaces
+            .iter()
+            .rev()
+            .find(|(_, known, _)| *known == prefix)
+            .map_or(if prefix.is_empty() { Space::None } else { Space::Other }, |&(_, _, space)| space);
         let name = if matches!(space, Space::Qti(_) | Space::None) { kebab(local) } else { Cow::Borrowed(local) };
         self.open.push(Element { name, written: local, space, attributes, children: Vec::new(), at });
         None

@@ -22,8 +22,9 @@ pub(crate) fn kebab(name: &str) -> Cow<'_, str> {
 
 /// Whether a name, of whichever version, is this one in QTI 3.0's spelling; without copying either.
 pub(crate) fn same_name(name: &str, kebab: &str) -> bool {
-    name == kebab || {
-        let letters = |text: &'_ str| text.bytes().filter(|&byte| byte != b'-').map(|byte| byte.to_ascii_lowercase()).collect::<Vec<_>>();
-        name.len() <= kebab.len() && name.bytes().any(|byte| byte.is_ascii_uppercase()) && letters(name) == letters(kebab)
-    }
+    name == kebab || (name.bytes().any(|byte| byte.is_ascii_uppercase()) && folded(name).eq(folded(kebab)))
+}
+
+fn folded(text: &str) -> impl Iterator<Item = u8> {
+    text.bytes().filter(|&byte| byte != b'-').map(|byte| byte.to_ascii_lowercase())
 }

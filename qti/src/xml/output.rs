@@ -19,7 +19,12 @@ impl Output {
     /// An element with attributes and what `inside` writes.
     ///
     /// Attributes without a value are left out.
-    pub(crate) fn element(&mut self, name: &str, attributes: &[(&str, Option<Cow<'_, str>>)], inside: impl FnOnce(&mut Self)) {
+    pub(crate) fn element(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, Option<Cow<'_, str>>)],
+        inside: impl FnOnce(&mut Self),
+    ) {
         let _ = write!(self.text, "<{name}");
         for (name, value) in attributes {
             if let Some(value) = value {

@@ -2,24 +2,29 @@
 
 use crate::fault::Place;
 
-/// The beginnings of a document's lines.
+/// The places of a document's bytes, asked for from its beginning to its end.
 pub(crate) struct Lines<'t> {
     text: &'t str,
-    starts: Vec<u32>,
+    /// How far it was counted, and the place there.
+    at: usize,
+    place: Place,
 }
 
 impl<'t> Lines<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        let after = |(at, _): (usize, &str)| u32::try_from(at + 1).unwrap_or(u32::MAX);
-        Self { text, starts: std::iter::once(0).chain(text.match_indices('\n').map(after)).collect() }
+        Self { text, at: 0, place: Place { line: 1, column: 1 } }
     }
 
-    /// Line and column, counted from 1 in characters, of a byte of the text.
-    pub(crate) fn place(&self, at: u32) -> Place {
-        let line = self.starts.partition_point(|&start| start <= at);
-        let start = self.starts[line.saturating_sub(1)] as usize;
-        let before = self.text.get(start..(at as usize).min(self.text.len())).unwrap_or_default();
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Place { line: count(line.max(1)), column: count(1 + before.chars().count()) }
+    /// Line and column, counted from 1 in characters, of a byte of the text that does not lie before the last one.
+    pub(crate) fn place(&mut self, at: u32) -> Place {
+        let to = (at as usize).min(self.text.len());
+        for character in self.text.get(self.at..to).unwrap_or_default().chars() {
+            match character {
+                '\n' => self.place = Place { line: self.place.line.saturating_add(1), column: 1 },
+                _ => self.place.column = self.place.column.saturating_add(1),
+            }
+        }
+        self.at = self.at.max(to);
+        self.place
     }
 }

@@ -73,13 +73,34 @@ const NULL: &str = "<null/>";
 fn null_goes_through_all_operators_but_those_that_ask_for_it() {
     let null = NULL.to_owned();
     for operator in [
-        "sum", "product", "min", "max", "gcd", "lcm", "subtract", "divide", "power", "integerDivide", "integerModulus", "lt",
-        "gt", "lte", "gte", "equal toleranceMode=\"exact\"", "match", "contains", "member", "delete",
-        "stringMatch caseSensitive=\"true\"", "substring caseSensitive=\"true\"",
+        "sum",
+        "product",
+        "min",
+        "max",
+        "gcd",
+        "lcm",
+        "subtract",
+        "divide",
+        "power",
+        "integerDivide",
+        "integerModulus",
+        "lt",
+        "gt",
+        "lte",
+        "gte",
+        "equal toleranceMode=\"exact\"",
+        "match",
+        "contains",
+        "member",
+        "delete",
+        "stringMatch caseSensitive=\"true\"",
+        "substring caseSensitive=\"true\"",
     ] {
         assert_eq!(value(&of(operator, &[int(1), null.clone()])), Json::Null, "{operator}");
     }
-    for operator in ["not", "truncate", "round", "integerToFloat", "random", "index n=\"1\"", "mathOperator name=\"abs\""] {
+    for operator in
+        ["not", "truncate", "round", "integerToFloat", "random", "index n=\"1\"", "mathOperator name=\"abs\""]
+    {
         assert_eq!(value(&of(operator, &[null.clone()])), Json::Null, "{operator}");
     }
     assert_eq!(value(&of("isNull", &[null.clone()])), json!(true));
@@ -146,9 +167,8 @@ fn arithmetic_keeps_integers_and_knows_its_limits() {
 
 #[test]
 fn tolerances_have_bounds_that_are_within_or_not() {
-    let equal = |mode: &str, first: &str, second: &str| {
-        value(&of(&format!("equal {mode}"), &[float(first), float(second)]))
-    };
+    let equal =
+        |mode: &str, first: &str, second: &str| value(&of(&format!("equal {mode}"), &[float(first), float(second)]));
     for (mode, first, second, expected) in [
         (r#"toleranceMode="exact""#, "2", "2.0", true),
         (r#"toleranceMode="absolute" tolerance="0.1""#, "0.2", "0.3", true),
@@ -201,7 +221,10 @@ fn text_is_compared_as_asked() {
 fn areas_count_once_and_points_outside_count_the_default() {
     let points = |points: &[(f64, f64)]| {
         let points = points.iter().map(|&(x, y)| Scalar::Point(x, y)).collect();
-        value_with(r#"<mapResponsePoint identifier="P"/>"#, &BTreeMap::from([("P".to_owned(), Value::multiple(points))]))
+        value_with(
+            r#"<mapResponsePoint identifier="P"/>"#,
+            &BTreeMap::from([("P".to_owned(), Value::multiple(points))]),
+        )
     };
     assert_eq!(points(&[(1.0, 1.0), (2.0, 2.0)]), json!(2));
     assert_eq!(points(&[(1.0, 1.0), (50.0, 50.0)]), json!(1));
@@ -273,7 +296,9 @@ fn templates_begin_again_for_a_constraint_and_give_up_with_the_defaults() {
         );
         read_item("item.xml", xml.as_bytes()).content().unwrap().clone()
     };
-    let four = item(r#"<qti-gte><qti-variable identifier="A"/><qti-base-value base-type="integer">4</qti-base-value></qti-gte>"#);
+    let four = item(
+        r#"<qti-gte><qti-variable identifier="A"/><qti-base-value base-type="integer">4</qti-base-value></qti-gte>"#,
+    );
     for seed in 0..50 {
         let drawn = score(&four, &BTreeMap::new(), seed).templates["A"].clone();
         let number = drawn.members()[0].number().unwrap();

@@ -1,18 +1,20 @@
 //! Bytes from anywhere: refused with a sentence, within bounds, without a panic.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Cursor, Read, Seek, SeekFrom},
-};
+use std::io::{self, Read, Seek, SeekFrom};
 
 use proptest::prelude::*;
-use qti::{What, cases, package, read};
+use qti::{What, fuzz, package, read};
 
 use crate::vectors::folders;
 
 fn refused(bytes: &[u8]) -> What {
     let import = read::read("a.xml", bytes);
     import.faults().first().unwrap_or_else(|| panic!("{import:?}")).what.clone()
+}
+
+/// All that a file is refused for.
+fn told(bytes: &[u8]) -> Vec<What> {
+    read::read("a.xml", bytes).faults().iter().map(|fault| fault.what.clone()).collect()
 }
 
 #[test]
@@ -22,7 +24,7 @@ fn entities_are_not_expanded_and_nothing_outside_is_fetched() {
     let outside = r#"<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>"#;
     assert_eq!(refused(outside.as_bytes()), What::Declarations);
     assert_eq!(refused(br#"<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><a/>"#), What::OutsideType);
-    assert_eq!(refused(b"<a>&nbsp;</a>"), What::Entity("nbsp".to_owned()));
+    assert!(told(b"<a>&nbsp;</a>").contains(&What::Entity("nbsp".to_owned())));
 }
 
 #[test]
@@ -42,19 +44,24 @@ fn depth_size_and_numbers_have_bounds() {
 
 #[test]
 fn encodings_that_are_not_read_are_refused_by_name() {
-    assert_eq!(refused(b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xe4</a>"), What::Encoding("iso-8859-1".to_owned()));
+    assert_eq!(
+        refused(b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xe4</a>"),
+        What::Encoding("iso-8859-1".to_owned())
+    );
     assert_eq!(refused(b"<a>\xe4</a>"), What::NotUtf8 { at: 3 });
     assert_eq!(refused(b"\xff\xfe<\0a\0/\0>"), What::NotUtf16);
     assert_eq!(refused(b"\xff\xfe\0\xd8<\0"), What::NotUtf16);
     assert!(matches!(refused(b"<\0a\0/\0>\0"), What::Encoding(_)));
-    assert_eq!(refused(b"<a>\x01</a>"), What::Character(1));
-    assert!(matches!(refused(b"<a>&#1;</a>"), What::Entity(_)));
+    assert!(told(b"<a>\x01</a>").contains(&What::Character(1)));
+    assert!(told(b"<a>&#1;</a>").contains(&What::Entity("#1".to_owned())));
 }
 
 #[test]
 fn utf_16_with_its_mark_is_read_like_utf_8() {
     for folder in folders() {
-        let text = std::fs::read_to_string(folder.join("item.xml")).unwrap().replace("encoding=\"UTF-8\"", "encoding=\"UTF-16\"");
+        let text = std::fs::read_to_string(folder.join("item.xml"))
+            .unwrap()
+            .replace("encoding=\"UTF-8\"", "encoding=\"UTF-16\"");
         let little: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         let big: Vec<u8> = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
         let plain = read::read_item("a.xml", text.replace("UTF-16", "UTF-8").as_bytes());
@@ -84,20 +91,10 @@ fn two_gigabytes_are_refused_before_a_byte_is_read() {
     assert_eq!(faults[0].what, What::TooLarge { bytes: 2 << 30, most: package::MAX_PACKED });
 }
 
-/// Everything that reads bytes, and then everything that goes on with what it read.
 fn read_all(bytes: &[u8]) {
-    if let Some(item) = read::read_item("a.xml", bytes).content() {
-        let scoring = qti::score::score(item, &BTreeMap::new(), 1);
-        qti::score::body_text(item, &scoring);
-        qti::write::item(item);
-    }
-    if let Some(test) = read::read_test("a.xml", bytes).content() {
-        qti::score::score_test(test, &BTreeMap::new());
-        qti::write::test(test);
-    }
-    let _ = read::read_stimulus("a.xml", bytes);
-    let _ = cases::read(bytes);
-    let _ = package::read("a.zip", Cursor::new(bytes));
+    fuzz::document(bytes);
+    fuzz::package(bytes);
+    fuzz::cases(bytes);
 }
 
 /// All items of the vectors.

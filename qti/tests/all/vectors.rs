@@ -52,7 +52,10 @@ fn every_case_of_the_vectors_gives_the_outcomes_that_are_expected() {
             if let Some(shown) = expect.get("modalFeedbackIdentifiers")
                 && *shown != Json::from(answer.modal_feedback.clone())
             {
-                wrong.push(format!("{name}, {}: shown is {:?} and ought to be {shown}", answer.name, answer.modal_feedback));
+                wrong.push(format!(
+                    "{name}, {}: shown is {:?} and ought to be {shown}",
+                    answer.name, answer.modal_feedback
+                ));
             }
             for text in expect["itemBodyContains"].as_array().into_iter().flatten() {
                 if !answer.body.contains(text.as_str().unwrap()) {

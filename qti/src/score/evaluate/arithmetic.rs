@@ -72,13 +72,13 @@ fn folded(
     broken: fn(f64, f64) -> f64,
 ) -> Option<Value> {
     let members = || values.iter().flat_map(Value::members);
-    if members().next().is_none() {
-        return None;
-    }
-    let integers: Option<Vec<i64>> = members().map(|member| match member {
-        Scalar::Integer(value) => Some(*value),
-        _ => None,
-    }).collect();
+    members().next()?;
+    let integers: Option<Vec<i64>> = members()
+        .map(|member| match member {
+            Scalar::Integer(value) => Some(*value),
+            _ => None,
+        })
+        .collect();
     if let Some(integers) = integers {
         return integers.into_iter().try_fold(first, whole).map(integer);
     }
@@ -88,10 +88,13 @@ fn folded(
 
 fn extreme(values: &[Value], whole: fn(i64, i64) -> i64, broken: fn(f64, f64) -> f64) -> Option<Value> {
     let members: Vec<&Scalar> = values.iter().flat_map(Value::members).collect();
-    let integers: Option<Vec<i64>> = members.iter().map(|member| match member {
-        Scalar::Integer(value) => Some(*value),
-        _ => None,
-    }).collect();
+    let integers: Option<Vec<i64>> = members
+        .iter()
+        .map(|member| match member {
+            Scalar::Integer(value) => Some(*value),
+            _ => None,
+        })
+        .collect();
     if let Some(integers) = integers {
         return integers.into_iter().reduce(whole).map(integer);
     }
@@ -173,7 +176,13 @@ fn math(function: MathFunction, value: &Value) -> Option<Value> {
         MathFunction::Asec => x.recip().acos(),
         MathFunction::Acsc => x.recip().asin(),
         // The angle whose cotangent is 0 is a right one.
-        MathFunction::Acot => if x == 0.0 { std::f64::consts::FRAC_PI_2 } else { x.recip().atan() },
+        MathFunction::Acot => {
+            if x == 0.0 {
+                std::f64::consts::FRAC_PI_2
+            } else {
+                x.recip().atan()
+            }
+        }
         MathFunction::Sinh => x.sinh(),
         MathFunction::Cosh => x.cosh(),
         MathFunction::Tanh => x.tanh(),
@@ -214,14 +223,22 @@ mod tests {
 
     #[test]
     fn halves_are_rounded_up() {
-        for (number, rounded) in [(6.5, 7.0), (6.49, 6.0), (-6.5, -6.0), (-6.51, -7.0), (0.499_999_999_999_999_94, 0.0)] {
+        for (number, rounded) in [(6.5, 7.0), (6.49, 6.0), (-6.5, -6.0), (-6.51, -7.0), (0.499_999_999_999_999_94, 0.0)]
+        {
             assert_eq!(half_up(number), rounded, "{number}");
         }
     }
 
     #[test]
     fn integers_are_divided_downwards() {
-        for (a, b, quotient) in [(7, 2, Some(3)), (-7, 2, Some(-4)), (7, -2, Some(-4)), (6, -2, Some(-3)), (1, 0, None), (i64::MIN, -1, None)] {
+        for (a, b, quotient) in [
+            (7, 2, Some(3)),
+            (-7, 2, Some(-4)),
+            (7, -2, Some(-4)),
+            (6, -2, Some(-3)),
+            (1, 0, None),
+            (i64::MIN, -1, None),
+        ] {
             assert_eq!(floor_divided(a, b), quotient, "{a} / {b}");
         }
     }

@@ -9,7 +9,11 @@ use crate::{
 /// Whether two values are the same; `None` if either is NULL.
 ///
 /// Lists are compared place by place, bags by how often each member is there, one value like a container of it.
-pub(in crate::score) fn matches(session: &mut Session<'_>, first: &Value, second: &Value) -> Result<Option<bool>, ScoreFault> {
+pub(in crate::score) fn matches(
+    session: &mut Session<'_>,
+    first: &Value,
+    second: &Value,
+) -> Result<Option<bool>, ScoreFault> {
     if first.is_null() || second.is_null() {
         return Ok(None);
     }
@@ -93,7 +97,8 @@ pub(super) fn inside(shape: &Shape, value: &Value) -> Value {
 }
 
 pub(super) fn is_type_of(value: &Value, name: &Value) -> Value {
-    let (Some(first), [Scalar::String(name) | Scalar::Identifier(name)]) = (value.members().first(), name.members()) else {
+    let (Some(first), [Scalar::String(name) | Scalar::Identifier(name)]) = (value.members().first(), name.members())
+    else {
         return Value::Null;
     };
     let named = crate::model::BaseType::NAMES.iter().find(|(known, _)| known == name);

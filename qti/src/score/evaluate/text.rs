@@ -11,6 +11,15 @@ pub(super) fn of(value: &Value) -> Option<String> {
     }
 }
 
+/// How many bytes the text of a value has.
+pub(super) fn length(scalar: &Scalar) -> usize {
+    match scalar {
+        Scalar::String(text) | Scalar::Identifier(text) | Scalar::Uri(text) | Scalar::File(text) => text.len(),
+        Scalar::Pair(first, second) | Scalar::DirectedPair(first, second) => first.len() + second.len(),
+        _ => 0,
+    }
+}
+
 fn both(first: &Value, second: &Value, case_sensitive: bool) -> Option<(String, String)> {
     let folded = |text: String| if case_sensitive { text } else { text.to_lowercase() };
     Some((folded(of(first)?), folded(of(second)?)))

@@ -1,10 +1,7 @@
 //! Any item there can be, in the form that reading gives.
 
 use proptest::{collection::vec, option, prelude::*};
-use qti::{
-    RoundingMode,
-    model::*,
-};
+use qti::{RoundingMode, model::*};
 
 fn identifier() -> impl Strategy<Value = String> {
     "[A-Za-z_][A-Za-z0-9_.-]{0,6}"
@@ -26,8 +23,17 @@ fn number() -> impl Strategy<Value = f64> {
 
 fn base_type() -> impl Strategy<Value = BaseType> {
     prop::sample::select(vec![
-        BaseType::Boolean, BaseType::Point, BaseType::DirectedPair, BaseType::Duration, BaseType::File, BaseType::Float,
-        BaseType::Identifier, BaseType::Integer, BaseType::Pair, BaseType::String, BaseType::Uri,
+        BaseType::Boolean,
+        BaseType::Point,
+        BaseType::DirectedPair,
+        BaseType::Duration,
+        BaseType::File,
+        BaseType::Float,
+        BaseType::Identifier,
+        BaseType::Integer,
+        BaseType::Pair,
+        BaseType::String,
+        BaseType::Uri,
     ])
 }
 
@@ -49,9 +55,9 @@ fn scalar(base_type: BaseType) -> BoxedStrategy<Scalar> {
 
 fn value(cardinality: Cardinality, base_type: BaseType) -> BoxedStrategy<Value> {
     match cardinality {
-        Cardinality::Single | Cardinality::Record => option::of(scalar(base_type))
-            .prop_map(|scalar| scalar.map_or(Value::Null, Value::single))
-            .boxed(),
+        Cardinality::Single | Cardinality::Record => {
+            option::of(scalar(base_type)).prop_map(|scalar| scalar.map_or(Value::Null, Value::single)).boxed()
+        }
         Cardinality::Multiple => vec(scalar(base_type), 0..3).prop_map(Value::multiple).boxed(),
         Cardinality::Ordered => vec(scalar(base_type), 0..3).prop_map(Value::ordered).boxed(),
     }
@@ -69,26 +75,61 @@ fn shape() -> impl Strategy<Value = Shape> {
     ]
 }
 
-fn parameter<T: std::fmt::Debug + 'static>(value: impl Strategy<Value = T> + 'static) -> impl Strategy<Value = Parameter<T>> {
-    prop_oneof![value.prop_map(Parameter::Value), "[A-Z]{1,4}".prop_filter("no number", |name| name != "INF").prop_map(Parameter::Variable)]
+fn parameter<T: std::fmt::Debug + 'static>(
+    value: impl Strategy<Value = T> + 'static,
+) -> impl Strategy<Value = Parameter<T>> {
+    prop_oneof![
+        value.prop_map(Parameter::Value),
+        "[A-Z]{1,4}".prop_filter("no number", |name| name != "INF").prop_map(Parameter::Variable)
+    ]
 }
 
 fn bounds() -> impl Strategy<Value = Bounds> {
     let tolerance = || parameter((0..1000_u32).prop_map(|number| f64::from(number) / 8.0));
-    (tolerance(), tolerance(), any::<bool>(), any::<bool>()).prop_map(|(lower, upper, include_lower, include_upper)| {
-        Bounds { lower, upper, include_lower, include_upper }
-    })
+    (tolerance(), tolerance(), any::<bool>(), any::<bool>())
+        .prop_map(|(lower, upper, include_lower, include_upper)| Bounds { lower, upper, include_lower, include_upper })
 }
 
 fn operator() -> impl Strategy<Value = Operator> {
     let plain = prop::sample::select(vec![
-        Operator::And, Operator::Or, Operator::Not, Operator::IsNull, Operator::Multiple, Operator::Ordered,
-        Operator::ContainerSize, Operator::Random, Operator::Member, Operator::Delete, Operator::Contains, Operator::Match,
-        Operator::Lt, Operator::Gt, Operator::Lte, Operator::Gte, Operator::DurationLt, Operator::DurationGte, Operator::Sum,
-        Operator::Product, Operator::Min, Operator::Max, Operator::Gcd, Operator::Lcm, Operator::Subtract, Operator::Divide,
-        Operator::Power, Operator::IntegerDivide, Operator::IntegerModulus, Operator::Truncate, Operator::Round,
-        Operator::IntegerToFloat, Operator::IsTypeOf, Operator::Math(MathFunction::Atan2), Operator::Math(MathFunction::Acot),
-        Operator::Stats(Statistic::SampleSd), Operator::Index(None), Operator::Equal(Tolerance::Exact),
+        Operator::And,
+        Operator::Or,
+        Operator::Not,
+        Operator::IsNull,
+        Operator::Multiple,
+        Operator::Ordered,
+        Operator::ContainerSize,
+        Operator::Random,
+        Operator::Member,
+        Operator::Delete,
+        Operator::Contains,
+        Operator::Match,
+        Operator::Lt,
+        Operator::Gt,
+        Operator::Lte,
+        Operator::Gte,
+        Operator::DurationLt,
+        Operator::DurationGte,
+        Operator::Sum,
+        Operator::Product,
+        Operator::Min,
+        Operator::Max,
+        Operator::Gcd,
+        Operator::Lcm,
+        Operator::Subtract,
+        Operator::Divide,
+        Operator::Power,
+        Operator::IntegerDivide,
+        Operator::IntegerModulus,
+        Operator::Truncate,
+        Operator::Round,
+        Operator::IntegerToFloat,
+        Operator::IsTypeOf,
+        Operator::Math(MathFunction::Atan2),
+        Operator::Math(MathFunction::Acot),
+        Operator::Stats(Statistic::SampleSd),
+        Operator::Index(None),
+        Operator::Equal(Tolerance::Exact),
         Operator::PatternMatch { pattern: None, case_sensitive: false },
     ]);
     let rounding = || {
@@ -114,18 +155,23 @@ fn operator() -> impl Strategy<Value = Operator> {
 }
 
 fn table() -> impl Strategy<Value = LookupTable> {
-    let target = || option::of(number()).prop_map(|number| number.map_or(Value::Null, |number| Value::Single(Scalar::Float(number))));
+    let target = || {
+        option::of(number())
+            .prop_map(|number| number.map_or(Value::Null, |number| Value::Single(Scalar::Float(number))))
+    };
     prop_oneof![
         (target(), vec((any::<i64>(), target()), 0..3)).prop_map(|(default, entries)| LookupTable::Match {
             default,
             entries: entries.into_iter().map(|(source, target)| MatchEntry { source, target }).collect(),
         }),
-        (target(), vec((number(), any::<bool>(), target()), 0..3)).prop_map(|(default, entries)| LookupTable::Interpolation {
-            default,
-            entries: entries
-                .into_iter()
-                .map(|(source, include_boundary, target)| Interpolation { source, include_boundary, target })
-                .collect(),
+        (target(), vec((number(), any::<bool>(), target()), 0..3)).prop_map(|(default, entries)| {
+            LookupTable::Interpolation {
+                default,
+                entries: entries
+                    .into_iter()
+                    .map(|(source, include_boundary, target)| Interpolation { source, include_boundary, target })
+                    .collect(),
+            }
         }),
     ]
 }
@@ -136,7 +182,8 @@ fn expression() -> impl Strategy<Value = Expression> {
         base_type().prop_flat_map(|base_type| {
             value(Cardinality::Single, base_type).prop_map(move |value| Expression::BaseValue { base_type, value })
         }),
-        (identifier(), option::of(identifier())).prop_map(|(identifier, weight)| Expression::Variable { identifier, weight }),
+        (identifier(), option::of(identifier()))
+            .prop_map(|(identifier, weight)| Expression::Variable { identifier, weight }),
         identifier().prop_map(Expression::Correct),
         identifier().prop_map(Expression::Default),
         identifier().prop_map(Expression::MapResponse),
@@ -175,10 +222,12 @@ fn rules() -> impl Strategy<Value = Vec<Rule>> {
     let rule = set.prop_recursive(2, 8, 3, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..3).prop_map(Rule::Fragment),
-            (vec((expression(), vec(inner.clone(), 0..2)), 0..3), vec(inner, 0..2)).prop_map(|(branches, otherwise)| {
-                let branches = branches.into_iter().map(|(condition, rules)| Branch { condition, rules }).collect();
-                Rule::Condition { branches, otherwise }
-            }),
+            (vec((expression(), vec(inner.clone(), 0..2)), 0..3), vec(inner, 0..2)).prop_map(
+                |(branches, otherwise)| {
+                    let branches = branches.into_iter().map(|(condition, rules)| Branch { condition, rules }).collect();
+                    Rule::Condition { branches, otherwise }
+                }
+            ),
         ]
     });
     vec(rule, 0..4)
@@ -186,14 +235,29 @@ fn rules() -> impl Strategy<Value = Vec<Rule>> {
 
 fn group() -> impl Strategy<Value = Group> {
     prop::sample::select(vec![
-        Group::Paragraph, Group::Division, Group::Heading3, Group::Preformatted, Group::UnorderedList, Group::ListItem,
-        Group::Table, Group::Row, Group::Cell, Group::Emphasis, Group::Code, Group::Superscript, Group::BlockQuotation,
+        Group::Paragraph,
+        Group::Division,
+        Group::Heading3,
+        Group::Preformatted,
+        Group::UnorderedList,
+        Group::ListItem,
+        Group::Table,
+        Group::Row,
+        Group::Cell,
+        Group::Emphasis,
+        Group::Code,
+        Group::Superscript,
+        Group::BlockQuotation,
     ])
 }
 
 fn figure() -> impl Strategy<Value = Figure> {
-    (identifier(), attribute(), option::of(any::<u32>()))
-        .prop_map(|(source, alternative, width)| Figure { source, alternative, width, height: None })
+    (identifier(), attribute(), option::of(any::<u32>())).prop_map(|(source, alternative, width)| Figure {
+        source,
+        alternative,
+        width,
+        height: None,
+    })
 }
 
 fn feedback(inner: impl Strategy<Value = Content>) -> impl Strategy<Value = Feedback> {
@@ -246,14 +310,15 @@ fn visibility() -> impl Strategy<Value = Option<Visibility>> {
 fn choices(content: impl Strategy<Value = Content> + Clone, paired: bool) -> impl Strategy<Value = Vec<Choice>> {
     let choice = (any::<bool>(), limits(), vec(identifier(), 0..2), visibility(), vec(content, 0..3));
     vec(choice, 1..4).prop_map(move |choices| {
-        let named = choices.into_iter().enumerate().map(|(at, (fixed, limits, match_group, visibility, content))| Choice {
-            identifier: format!("C{at}"),
-            fixed,
-            limits: paired.then_some(limits),
-            match_group,
-            visibility,
-            content,
-        });
+        let named =
+            choices.into_iter().enumerate().map(|(at, (fixed, limits, match_group, visibility, content))| Choice {
+                identifier: format!("C{at}"),
+                fixed,
+                limits: paired.then_some(limits),
+                match_group,
+                visibility,
+                content,
+            });
         named.collect()
     })
 }
@@ -261,8 +326,12 @@ fn choices(content: impl Strategy<Value = Content> + Clone, paired: bool) -> imp
 fn areas(paired: bool) -> impl Strategy<Value = Vec<Area>> {
     let area = (identifier(), shape(), option::of(attribute()), limits(), visibility());
     vec(area, 1..3).prop_map(move |areas| {
-        let area = |(identifier, shape, label, limits, visibility)| {
-            Area { identifier, shape, label, limits: paired.then_some(limits), visibility }
+        let area = |(identifier, shape, label, limits, visibility)| Area {
+            identifier,
+            shape,
+            label,
+            limits: paired.then_some(limits),
+            visibility,
         };
         areas.into_iter().map(area).collect()
     })
@@ -290,8 +359,11 @@ fn kind(content: impl Strategy<Value = Content> + Clone + 'static) -> impl Strat
             .prop_map(|(shuffle, limits, choices)| Kind::Choice { shuffle, limits, choices }),
         (any::<bool>(), any::<bool>(), choices(content.clone(), false))
             .prop_map(|(shuffle, required, choices)| Kind::InlineChoice { shuffle, required, choices }),
-        (option::of(any::<u32>()), option::of(attribute()))
-            .prop_map(|(expected_length, pattern)| Kind::TextEntry { expected_length, pattern, placeholder: None }),
+        (option::of(any::<u32>()), option::of(attribute())).prop_map(|(expected_length, pattern)| Kind::TextEntry {
+            expected_length,
+            pattern,
+            placeholder: None
+        }),
         (limits(), option::of(any::<u32>())).prop_map(|(limits, expected_lines)| Kind::ExtendedText {
             limits,
             expected_length: None,
@@ -300,8 +372,11 @@ fn kind(content: impl Strategy<Value = Content> + Clone + 'static) -> impl Strat
             format: None,
             placeholder: None,
         }),
-        (any::<bool>(), limits(), choices(content.clone(), false))
-            .prop_map(|(shuffle, limits, choices)| Kind::Order { shuffle, limits, choices }),
+        (any::<bool>(), limits(), choices(content.clone(), false)).prop_map(|(shuffle, limits, choices)| Kind::Order {
+            shuffle,
+            limits,
+            choices
+        }),
         (any::<bool>(), limits(), choices(content.clone(), true))
             .prop_map(|(shuffle, limits, choices)| Kind::Associate { shuffle, limits, choices }),
         (any::<bool>(), limits(), choices(content.clone(), true), choices(content.clone(), true))
@@ -310,20 +385,23 @@ fn kind(content: impl Strategy<Value = Content> + Clone + 'static) -> impl Strat
             .prop_map(|(shuffle, limits, choices, content)| Kind::GapMatch { shuffle, limits, choices, content }),
         (limits(), vec(content.clone(), 0..4)).prop_map(|(limits, content)| Kind::Hottext { limits, content }),
         (limits(), graphic(), areas(false)).prop_map(|(limits, image, areas)| Kind::Hotspot { limits, image, areas }),
-        (limits(), graphic(), areas(false)).prop_map(|(limits, image, areas)| Kind::GraphicOrder { limits, image, areas }),
-        (limits(), graphic(), areas(true)).prop_map(|(limits, image, areas)| Kind::GraphicAssociate { limits, image, areas }),
+        (limits(), graphic(), areas(false)).prop_map(|(limits, image, areas)| Kind::GraphicOrder {
+            limits,
+            image,
+            areas
+        }),
+        (limits(), graphic(), areas(true)).prop_map(|(limits, image, areas)| Kind::GraphicAssociate {
+            limits,
+            image,
+            areas
+        }),
         (limits(), graphic(), gap_choices(content), areas(true))
             .prop_map(|(limits, image, choices, areas)| Kind::GraphicGapMatch { limits, image, choices, areas }),
         (limits(), graphic()).prop_map(|(limits, image)| Kind::SelectPoint { limits, image }),
         (limits(), option::of(graphic()), graphic(), option::of((number(), number())))
             .prop_map(|(limits, stage, image, centre)| Kind::PositionObject { limits, stage, image, centre }),
-        (number(), number(), option::of(number()), any::<bool>()).prop_map(|(lower, upper, step, vertical)| Kind::Slider {
-            lower,
-            upper,
-            step,
-            step_label: !vertical,
-            vertical,
-            reverse: vertical,
+        (number(), number(), option::of(number()), any::<bool>()).prop_map(|(lower, upper, step, vertical)| {
+            Kind::Slider { lower, upper, step, step_label: !vertical, vertical, reverse: vertical }
         }),
         vec(identifier(), 0..2).prop_map(|types| Kind::Upload { types }),
         attribute().prop_map(|title| Kind::EndAttempt { title }),
@@ -332,20 +410,25 @@ fn kind(content: impl Strategy<Value = Content> + Clone + 'static) -> impl Strat
 
 fn mapping(base_type: BaseType) -> impl Strategy<Value = Mapping> {
     let string = base_type == BaseType::String;
-    let entry = (scalar(base_type), number(), any::<bool>()).prop_map(move |(key, value, case_sensitive)| {
-        MapEntry { key, value, case_sensitive: case_sensitive || !string }
+    let entry = (scalar(base_type), number(), any::<bool>()).prop_map(move |(key, value, case_sensitive)| MapEntry {
+        key,
+        value,
+        case_sensitive: case_sensitive || !string,
     });
-    (number(), option::of(number()), option::of(number()), vec(entry, 0..4)).prop_map(
-        |(default, lower_bound, upper_bound, entries)| Mapping { default, lower_bound, upper_bound, entries },
-    )
+    (number(), option::of(number()), option::of(number()), vec(entry, 0..4))
+        .prop_map(|(default, lower_bound, upper_bound, entries)| Mapping { default, lower_bound, upper_bound, entries })
 }
 
 fn declared() -> impl Strategy<Value = ResponseDeclaration> {
     let cardinality = prop::sample::select(vec![Cardinality::Single, Cardinality::Multiple, Cardinality::Ordered]);
     (cardinality, base_type()).prop_flat_map(|(cardinality, base_type)| {
         let area = (shape(), number()).prop_map(|(shape, value)| AreaEntry { shape, value });
-        let area_mapping = vec(area, 0..3)
-            .prop_map(|entries| AreaMapping { default: 0.5, lower_bound: None, upper_bound: Some(2.0), entries });
+        let area_mapping = vec(area, 0..3).prop_map(|entries| AreaMapping {
+            default: 0.5,
+            lower_bound: None,
+            upper_bound: Some(2.0),
+            entries,
+        });
         let values = || option::of(value(cardinality, base_type));
         (values(), values(), option::of(mapping(base_type)), option::of(area_mapping)).prop_map(
             move |(default, correct, mapping, area_mapping)| ResponseDeclaration {
@@ -387,11 +470,12 @@ pub(crate) fn item() -> impl Strategy<Value = Item> {
         Just(Some(ResponseProcessing::Template(Template::MapResponse))),
         rules().prop_map(|rules| Some(ResponseProcessing::Rules(rules))),
     ];
-    let modal = (option::of(attribute()), feedback(words().prop_map(Content::Text))).prop_map(|(title, mut feedback)| {
-        feedback.inline = false;
-        qti::read::normalise(&mut feedback.children);
-        ModalFeedback { title, feedback }
-    });
+    let modal =
+        (option::of(attribute()), feedback(words().prop_map(Content::Text))).prop_map(|(title, mut feedback)| {
+            feedback.inline = false;
+            qti::read::normalise(&mut feedback.children);
+            ModalFeedback { title, feedback }
+        });
     let head = (identifier(), attribute(), option::of(attribute()), any::<bool>());
     (head, declared(), outcome(), content(), processing, rules(), vec(modal, 0..2)).prop_map(
         |((identifier, title, label, adaptive), response, outcome, mut body, processing, outcome_processing, modal)| {
