@@ -122,12 +122,18 @@ pub struct KeyLengths {
     pub options: usize,
     /// How many items.
     pub items: usize,
-    /// In how many the key is longer than each other option.
+    /// In how many one option is longer than each other.
+    pub one_longest: usize,
+    /// In how many of these it is the key.
     pub longest: usize,
-    /// In how many it is shorter than each.
+    /// In how many one option is shorter than each other.
+    pub one_shortest: usize,
+    /// In how many of these it is the key.
     pub shortest: usize,
-    /// The share of the longest, in thousandths, rounded down.
+    /// `longest` of `one_longest`, in thousandths, rounded down.
     pub longest_permille: usize,
+    /// `shortest` of `one_shortest`, in thousandths, rounded down.
+    pub shortest_permille: usize,
     /// The share by chance, in thousandths, rounded down.
     pub chance_permille: usize,
 }
@@ -232,9 +238,12 @@ fn length_rows(views: &[View<'_>]) -> Vec<KeyLengths> {
     rows.map(|(options, Lengths { items, longest, shortest })| KeyLengths {
         options,
         items,
-        longest,
-        shortest,
-        longest_permille: 1_000 * longest / items.max(1),
+        one_longest: longest.of,
+        longest: longest.keys,
+        one_shortest: shortest.of,
+        shortest: shortest.keys,
+        longest_permille: 1_000 * longest.keys / longest.of.max(1),
+        shortest_permille: 1_000 * shortest.keys / shortest.of.max(1),
         chance_permille: 1_000 / options.max(1),
     })
     .collect()

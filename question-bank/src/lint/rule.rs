@@ -49,7 +49,7 @@ rules! {
     OptionGrammar Warning "option-grammar" "One option of another grammatical form than the rest." "HDR 23, 28c"
     LongKey Warning "long-key" "A key much longer than its distractors." "HDR 24, 28d"
     KeyLongest Note "key-longest" "The key is the longest option." "HDR 24"
-    KeyLength Warning "key-length" "Over the bank, the key is the longest or shortest option more often than by chance." "HDR 24, 28d"
+    KeyLength Warning "key-length" "Over the bank, the key is the longest or shortest option more or less often than by chance." "HDR 24, 28d"
     KeyPosition Warning "key-position" "Keys that stand too often at the same place over the bank." "HDR 20"
     AbsoluteDistractor Warning "absolute-distractor" "Absolute words in distractors only." "HDR 28a"
     HedgedKey Warning "hedged-key" "Hedges in the key only." "HDR 28a, 28d"

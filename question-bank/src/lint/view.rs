@@ -60,17 +60,23 @@ impl<'a> View<'a> {
 
     /// The key is longer than each of the other options.
     pub(super) fn key_is_longest(&self) -> bool {
-        self.key_compares(|key, distractor| key > distractor)
+        self.only_key().is_some() && self.longest().is_some_and(|option| option.option.key)
     }
 
-    /// The key is shorter than each of the other options.
-    pub(super) fn key_is_shortest(&self) -> bool {
-        self.key_compares(|key, distractor| key < distractor)
+    /// The option that is longer than each other one.
+    pub(super) fn longest(&self) -> Option<&OptionView<'a>> {
+        self.extreme(|one, other| one > other)
     }
 
-    fn key_compares(&self, holds: fn(usize, usize) -> bool) -> bool {
-        self.only_key().is_some_and(|key| {
-            self.options.len() > 1 && self.distractors().all(|distractor| holds(key.length(), distractor.length()))
+    /// The option that is shorter than each other one.
+    pub(super) fn shortest(&self) -> Option<&OptionView<'a>> {
+        self.extreme(|one, other| one < other)
+    }
+
+    fn extreme(&self, beats: fn(usize, usize) -> bool) -> Option<&OptionView<'a>> {
+        self.options.iter().enumerate().find_map(|(at, option)| {
+            let mut others = self.options.iter().enumerate().filter(|(other, _)| *other != at);
+            others.all(|(_, other)| beats(option.length(), other.length())).then_some(option)
         })
     }
 }

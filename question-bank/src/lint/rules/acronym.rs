@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use crate::lint::{Rule, flaw::Flaws, rules::Context, text::prose, view::View};
 
 /// Words in capitals for emphasis, in English.
@@ -32,21 +34,14 @@ pub(super) fn check(view: &View<'_>, context: &Context<'_>, flaws: &mut Flaws) {
 fn unexplained(text: &str, context: &Context<'_>) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     let mut open = BTreeSet::new();
-    for (at, token) in tokens(text) {
-        let acronym = token.strip_suffix('s').unwrap_or(token);
+    for (at, word) in text.unicode_word_indices() {
+        let acronym = ["'s", "’s", "s"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
         let known = || context.config.acronyms.iter().any(|known| known == acronym);
-        if is_acronym(acronym) && seen.insert(acronym.to_owned()) && !known() && !explained(text, at, token) {
+        if is_acronym(acronym) && seen.insert(acronym.to_owned()) && !known() && !explained(text, at, word) {
             open.insert(acronym.to_owned());
         }
     }
     open
-}
-
-/// Runs of letters and digits, and where they begin.
-fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|token| !token.is_empty())
-        .map(|token| (token.as_ptr() as usize - text.as_ptr() as usize, token))
 }
 
 /// With digits it is an identifier or a formula.
@@ -57,9 +52,9 @@ fn is_acronym(token: &str) -> bool {
 }
 
 /// «Long Form (LF)» or «LF (long form)».
-fn explained(text: &str, at: usize, token: &str) -> bool {
-    let (before, after) = (&text[..at], &text[at + token.len()..]);
-    let in_brackets = before.ends_with('(') && before.trim_end_matches('(').trim_end().ends_with(char::is_alphanumeric);
+fn explained(text: &str, at: usize, word: &str) -> bool {
+    let (before, after) = (&text[..at], &text[at + word.len()..]);
+    let in_brackets = before.strip_suffix('(').is_some_and(|before| !before.trim_end().is_empty());
     let in_words = |rest: &str| rest.split(')').next().is_some_and(|long| long.split_whitespace().count() > 1);
     in_brackets || after.strip_prefix(" (").is_some_and(in_words)
 }

@@ -1,6 +1,6 @@
 //! Items of a set stand on one form: the stem of one must not say the key of another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::{Rule, flaw::Flaws, text::matter, view::View};
 
@@ -10,9 +10,13 @@ const FEWEST: usize = 3;
 const SHARE: usize = 75;
 
 pub(super) fn check(views: &[View<'_>], flaws: &mut Flaws) {
-    let of_sets: Vec<&View<'_>> = views.iter().filter(|view| view.english && view.item.scenario.is_some()).collect();
-    let set = |view: &View<'_>| view.item.scenario.as_ref().map(|place| place.id.clone());
-    for members in of_sets.chunk_by(|one, next| set(one) == set(next)) {
+    let mut sets: BTreeMap<&str, Vec<&View<'_>>> = BTreeMap::new();
+    for view in views.iter().filter(|view| view.english) {
+        if let Some(place) = &view.item.scenario {
+            sets.entry(&place.id).or_default().push(view);
+        }
+    }
+    for members in sets.values() {
         for told in members {
             let own = own_words(told);
             if own.len() < FEWEST {

@@ -22,7 +22,8 @@ pub(in crate::cli) struct History {
 
 impl History {
     pub(super) fn run(self) -> Result<(), Fault> {
-        let histories = Histories::of(&bank_files::read(&self.bank)?);
+        let files = bank_files::read(&self.bank)?;
+        let histories = Histories::of(&files);
         let items = match &self.item {
             Some(item) if !histories.has(item) => {
                 return Err(Fault::new(format!(

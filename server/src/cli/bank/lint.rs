@@ -55,9 +55,9 @@ fn print_findings(report: &LintReport) {
 }
 
 fn print_report(report: &LintReport) {
-    output::line("\nby rule            severity  open  waived");
+    output::line("\nby rule               severity  open  waived");
     for row in &report.rules {
-        output::line(format!("{:<18} {:<8} {:>5} {:>7}", row.code, row.severity.to_string(), row.open, row.waived));
+        output::line(format!("{:<21} {:<8} {:>5} {:>7}", row.code, row.severity.to_string(), row.open, row.waived));
     }
     output::line("\nby domain   items  errors  warnings  notes  waived  key longest");
     for row in &report.domains {
@@ -74,14 +74,17 @@ fn print_report(report: &LintReport) {
         output::line(format!("with {} options, key at: {}", row.options, counts.join(", ")));
     }
     for row in &report.key_lengths {
-        let (longest, shortest, items) = (row.longest, row.shortest, row.items);
         let percent = |permille: usize| format!("{}.{} %", permille / 10, permille % 10);
-        output::line(format!(
-            "with {} options, the key is the longest in {longest} of {items} ({}; by chance {}), the shortest in {shortest}",
-            row.options,
-            percent(row.longest_permille),
-            percent(row.chance_permille)
-        ));
+        for (which, keys, of, permille) in [
+            ("longest", row.longest, row.one_longest, row.longest_permille),
+            ("shortest", row.shortest, row.one_shortest, row.shortest_permille),
+        ] {
+            let (share, chance) = (percent(permille), percent(row.chance_permille));
+            output::line(format!(
+                "with {} options, one of them the {which}: it is the key in {keys} of {of} ({share}; by chance {chance})",
+                row.options
+            ));
+        }
     }
     output::line(format!("\n{} pairs of items that are alike", report.near_duplicates.len()));
     for pair in &report.near_duplicates {
