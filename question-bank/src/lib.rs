@@ -31,8 +31,8 @@ pub use draw::{Blueprint, Draw, DrawError, DrawItem, Drawer, PROCEDURE, Quota, S
 pub use hashes::{HashedBank, ItemHashes, NoScheme};
 pub use pool::{Ineligible, Pool, PoolEntry, PoolError, Reason, SetPlace};
 pub use retake::earliest_retake;
-pub use scheme::{Basis, Fact, Scheme};
 pub use rule::{Rule, Worth};
+pub use scheme::{Basis, Fact, Scheme};
 pub use score::{DomainScore, ItemScore, Points, Score, ScoreError, score};
 pub use secret::{BankSecret, CandidateSecret, SecretError};
 pub use text_key::TextKey;

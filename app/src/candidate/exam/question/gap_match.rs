@@ -125,7 +125,9 @@ impl Bank {
             _ => BTreeMap::new(),
         };
         self.moved.set(None);
-        if !self.reuse && let Some(from) = self.place(&before, &word) {
+        if !self.reuse
+            && let Some(from) = self.place(&before, &word)
+        {
             filled.retain(|_, other| *other != word);
             let words = [("word", self.text_of(&word).into()), ("n", from.into())];
             self.moved.set(Some(text_with("exam-word-moved", words)));

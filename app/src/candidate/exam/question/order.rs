@@ -52,11 +52,13 @@ pub(super) fn view(answering: Answering, asked: Asked, choices: Vec<Choice>) -> 
 
 impl Order {
     fn row(self, label: String, lang: String, dir: &'static str) -> AnyView {
-        let content = self.choices.with_value(|choices| choices.iter().find(|c| c.id == label).map(|c| c.content.clone()));
+        let content =
+            self.choices.with_value(|choices| choices.iter().find(|c| c.id == label).map(|c| c.content.clone()));
         let content = content.unwrap_or_default();
         let name = content.plain();
         let of = label.clone();
-        let place = Memo::new(move |_| self.shown.with(|shown| shown.iter().position(|l| *l == of)).unwrap_or_default());
+        let place =
+            Memo::new(move |_| self.shown.with(|shown| shown.iter().position(|l| *l == of)).unwrap_or_default());
         let last = self.choices.with_value(Vec::len).saturating_sub(1);
         let button = |up: bool| {
             let (label, name) = (label.clone(), name.clone());
