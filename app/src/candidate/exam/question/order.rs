@@ -63,13 +63,15 @@ impl Order {
         let button = |up: bool| {
             let (label, name) = (label.clone(), name.clone());
             let (id, word) = if up { ("up", "exam-order-up") } else { ("down", "exam-order-down") };
+            let (id, called) =
+                (self.answering.element(&format!("{label}-{id}")), text_with(word, [("text", name.as_str().into())]));
             let ends = move || if up { place.get() == 0 } else { place.get() == last };
             view! {
                 <button
                     type="button"
-                    id=self.answering.element(&format!("{label}-{id}"))
+                    id=id
                     class="step"
-                    aria-label=text_with(word, [("text", name.as_str().into())])
+                    aria-label=called
                     aria-disabled=move || ends().then_some("true")
                     on:click=move |_| self.step(&label, &name, up)
                 >
