@@ -76,7 +76,9 @@ impl Interaction {
     /// The options as shown, where there is one list of them to choose from or to order.
     pub fn choices(&self) -> &[Choice] {
         match self {
-            Self::SingleChoice { choices } | Self::MultipleResponse { choices, .. } | Self::Order { choices } => choices,
+            Self::SingleChoice { choices } | Self::MultipleResponse { choices, .. } | Self::Order { choices } => {
+                choices
+            }
             _ => &[],
         }
     }

@@ -82,7 +82,9 @@ impl RichText {
                 Block::Paragraph { content } => lines.push(plain_inlines(content)),
                 Block::Code { text } => lines.push(text.clone()),
                 Block::List { items, .. } => lines.extend(items.iter().map(|i| plain_inlines(i))),
-                Block::Table { head, rows } => lines.extend(std::iter::once(head).chain(rows).map(|row| plain_row(row))),
+                Block::Table { head, rows } => {
+                    lines.extend(std::iter::once(head).chain(rows).map(|row| plain_row(row)))
+                }
                 Block::Image(image) => lines.push(image.alt.clone()),
             }
         }

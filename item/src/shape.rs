@@ -41,9 +41,9 @@ impl Shape {
             Self::Circle { x, y, r } => {
                 [x.saturating_sub(*r), y.saturating_sub(*r), x.saturating_add(*r), y.saturating_add(*r)]
             }
-            Self::Poly { points } => points.iter().fold([u32::MAX, u32::MAX, 0, 0], |[l, u, r, d], [x, y]| {
-                [l.min(*x), u.min(*y), r.max(*x), d.max(*y)]
-            }),
+            Self::Poly { points } => points
+                .iter()
+                .fold([u32::MAX, u32::MAX, 0, 0], |[l, u, r, d], [x, y]| [l.min(*x), u.min(*y), r.max(*x), d.max(*y)]),
         }
     }
 

@@ -71,7 +71,10 @@ fn has_groups(text: &str) -> bool {
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or_default();
     let mut rest = groups.peekable();
-    rest.peek().is_some() && (1..=3).contains(&first.len()) && !first.starts_with('0') && rest.all(|group| group.len() == 3)
+    rest.peek().is_some()
+        && (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && rest.all(|group| group.len() == 3)
 }
 
 #[cfg(test)]
@@ -115,7 +118,9 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_none() {
-        for text in ["", "-", ".", "1.", "1.2.3", "1,2,3", "1e5", "0x10", "12a", "1234567890123456789", "½5", "1,0000,0"] {
+        for text in
+            ["", "-", ".", "1.", "1.2.3", "1,2,3", "1e5", "0x10", "12a", "1234567890123456789", "½5", "1,0000,0"]
+        {
             assert!(Decimal::parse(text).is_none(), "{text:?}");
         }
     }

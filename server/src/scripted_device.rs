@@ -139,9 +139,9 @@ fn answers(item: &ItemId, accepts: &Accepts, offset: usize) -> Vec<Event> {
     let response = match accepts {
         Accepts::Choices { labels, max } => Response::new(turned(labels, offset).into_iter().take(*max)),
         Accepts::Order { labels } => Response::Order(turned(labels, offset)),
-        Accepts::Pairs { rows, columns, .. } => Response::pairs((offset..).zip(rows).filter_map(|(n, row)| {
-            Some([row.clone(), turned(columns, n).into_iter().next()?])
-        })),
+        Accepts::Pairs { rows, columns, .. } => Response::pairs(
+            (offset..).zip(rows).filter_map(|(n, row)| Some([row.clone(), turned(columns, n).into_iter().next()?])),
+        ),
         // One label after another fits, whether or not one may be used again.
         Accepts::Gaps { gaps, .. } => Response::gaps((offset..).zip(gaps).filter_map(|(n, (gap, accepts))| {
             let value = match accepts {

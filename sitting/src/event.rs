@@ -141,7 +141,8 @@ pub enum Event {
 impl Event {
     /// The events that make one text of another.
     pub fn typed(item: &ItemId, before: &str, after: &str) -> Vec<Self> {
-        let typed = |TextEdit { at, removed, inserted }| Self::Typed { item: item.clone(), at, removed, text: inserted };
+        let typed =
+            |TextEdit { at, removed, inserted }| Self::Typed { item: item.clone(), at, removed, text: inserted };
         TextEdit::between(before, after).into_iter().map(typed).collect()
     }
 

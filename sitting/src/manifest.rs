@@ -139,7 +139,11 @@ impl TryFrom<SpeltRule> for ItemRule {
         let accepts = match (spelt.choices, spelt.max, spelt.accepts) {
             (Some(labels), Some(max), None) => Accepts::Choices { labels, max },
             (None, None, Some(accepts)) if !matches!(accepts, Accepts::Choices { .. }) => accepts,
-            _ => return Err("an item accepts choices, said by `choices` and `max`, or something else, said by `accepts`"),
+            _ => {
+                return Err(
+                    "an item accepts choices, said by `choices` and `max`, or something else, said by `accepts`",
+                );
+            }
         };
         Ok(Self { id: spelt.id, accepts })
     }

@@ -55,7 +55,8 @@ async fn choose_from_list(browser: &Browser, number: usize, value: &str) {
 /// Moves options up until they stand in this order.
 async fn put_in_order(browser: &Browser, item: &str, order: &[&str]) {
     for (place, label) in order.iter().enumerate() {
-        let shown = "return [...document.querySelectorAll('.order-row .step[id$=-up]')].map(e => e.id.split('-').at(-2))";
+        let shown =
+            "return [...document.querySelectorAll('.order-row .step[id$=-up]')].map(e => e.id.split('-').at(-2))";
         let shown: Vec<String> =
             serde_json::from_value(browser.client.execute(shown, Vec::new()).await.unwrap()).unwrap();
         let from = shown.iter().position(|other| other == label).unwrap();
@@ -130,9 +131,8 @@ async fn every_kind_is_answered_by_keyboard_kept_over_a_reload_received_and_scor
     candidate::confirm_hand_in(&browser).await;
     candidate::heading(&browser, "A person has to decide").await;
     let data = server.data();
-    let record = server.command(&[
-        "sitting", "score", "--attempt", &server.attempt_id(NAME), "--data", data.to_str().unwrap(),
-    ]);
+    let record =
+        server.command(&["sitting", "score", "--attempt", &server.attempt_id(NAME), "--data", data.to_str().unwrap()]);
     let scored = record["score"]["items"].as_array().unwrap();
     for (item, scored) in items.iter().zip(scored) {
         match item.get("rule").filter(|rule| rule["type"] == "rubric") {
@@ -226,7 +226,9 @@ async fn an_order_that_is_right_as_it_came_can_be_kept() {
     press(&browser, Key::Enter).await;
     browser.find(".order.answered").await;
     assert_eq!(candidate::controls(&browser).await, shown);
-    browser.until("the count", "return document.querySelector('.navigator summary').innerText.includes(': 1 of 15')").await;
+    browser
+        .until("the count", "return document.querySelector('.navigator summary').innerText.includes(': 1 of 15')")
+        .await;
     // Those at the ends go no further, and say so.
     assert!(browser.has(".order-row:first-child .step[id$=-up][aria-disabled=true]").await);
     assert!(browser.has(".order-row:last-child .step[id$=-down][aria-disabled=true]").await);

@@ -211,7 +211,8 @@ impl Server {
     /// How a candidate's form is scored, item by item.
     pub fn plan(&self, candidate: &str) -> Value {
         let attempt = self.attempt_id(candidate);
-        self.command(&["form", "report", "--data", self.data().to_str().unwrap(), "--attempt", &attempt])["items"].clone()
+        self.command(&["form", "report", "--data", self.data().to_str().unwrap(), "--attempt", &attempt])["items"]
+            .clone()
     }
 
     /// Verifies a file as the command line does; the report.

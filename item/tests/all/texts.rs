@@ -1,8 +1,6 @@
 //! Rich text without its structure, its gaps, and the versions of forms.
 
-use item::{
-    Block, Choice, Direction, Form, FormItem, Image, Inline, Interaction, ItemId, Media, RichText, Shape,
-};
+use item::{Block, Choice, Direction, Form, FormItem, Image, Inline, Interaction, ItemId, Media, RichText, Shape};
 
 fn text(text: &str) -> Inline {
     Inline::Text { text: text.into() }
@@ -16,7 +14,10 @@ fn sample() -> RichText {
     RichText(vec![
         Block::Paragraph { content: vec![text("Read "), Inline::Strong { content: vec![text("this"), gap("x")] }] },
         Block::List { ordered: false, items: vec![vec![Inline::Code { text: "a()".into() }, gap("y")]] },
-        Block::Table { head: vec![vec![text("A")], vec![text("B")]], rows: vec![vec![vec![gap("z")], vec![text("1")]]] },
+        Block::Table {
+            head: vec![vec![text("A")], vec![text("B")]],
+            rows: vec![vec![vec![gap("z")], vec![text("1")]]],
+        },
         Block::Image(Image { media: Media::Png, data: "AAAA".into(), alt: "A plan".into() }),
     ])
 }
@@ -51,7 +52,13 @@ fn a_form_has_the_lowest_version_that_holds_it() {
     let choices = vec![Choice { id: "a".into(), content: plain.clone() }];
     assert_eq!(form(plain.clone(), Interaction::SingleChoice { choices: choices.clone() }), 1);
     assert_eq!(form(sample(), Interaction::SingleChoice { choices: choices.clone() }), 2);
-    assert_eq!(form(plain.clone(), Interaction::SingleChoice { choices: vec![Choice { content: sample(), ..choices[0].clone() }] }), 2);
+    assert_eq!(
+        form(
+            plain.clone(),
+            Interaction::SingleChoice { choices: vec![Choice { content: sample(), ..choices[0].clone() }] }
+        ),
+        2
+    );
     assert_eq!(form(plain, Interaction::Order { choices }), 2);
 }
 

@@ -131,7 +131,8 @@ fn cloze(task: &Cloze, order: &[usize], by_parts: bool) -> Parts {
             ClozeEntry::Choice { options, key } => {
                 let range = first..first + options.len();
                 first = range.end;
-                let own: Vec<usize> = order.iter().filter(|index| range.contains(index)).map(|i| i - range.start).collect();
+                let own: Vec<usize> =
+                    order.iter().filter(|index| range.contains(index)).map(|i| i - range.start).collect();
                 let labels = letters(&own);
                 filled.push((id.clone(), labels[key].clone()));
                 GapEntry::Choice { choices: own.iter().map(|&index| word(&labels[&index], &options[index])).collect() }

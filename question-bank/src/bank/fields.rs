@@ -132,9 +132,8 @@ impl<'a> Fields<'a> {
 
     /// An integer from 1 to 2^31 − 1.
     pub(crate) fn positive(&self, key: &str) -> Option<u32> {
-        let number = self.typed(key, "a whole number of 1 or more", |value| {
-            whole_number(value).filter(|&number| number > 0)
-        });
+        let number =
+            self.typed(key, "a whole number of 1 or more", |value| whole_number(value).filter(|&number| number > 0));
         self.required(key, number).map(|(number, _)| number)
     }
 
@@ -243,8 +242,10 @@ impl<'a> Fields<'a> {
         let line_of = self.source.lines_within(&span, text);
         for fault in faults {
             let line = line_of(fault.offset);
-            let (what, help) =
-                (fault.what, "use paragraphs, *emphasis*, **strong**, `code`, fenced code, flat lists, tables and images only");
+            let (what, help) = (
+                fault.what,
+                "use paragraphs, *emphasis*, **strong**, `code`, fenced code, flat lists, tables and images only",
+            );
             self.source.report_line(line, Code::Markup, format!("`{key}` has {what}"), help);
         }
         if clean && rich.plain().trim().is_empty() {

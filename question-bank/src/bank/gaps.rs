@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn gaps_are_found_in_paragraphs_lists_and_tables() {
-        let text = parse("A {{one}}{{two}} *b {{three}}* `{{code}}`\n\n- {{four}}\n\n| {{five}} |\n|---|\n| x {{six}} |\n");
+        let text =
+            parse("A {{one}}{{two}} *b {{three}}* `{{code}}`\n\n- {{four}}\n\n| {{five}} |\n|---|\n| x {{six}} |\n");
         assert_eq!(text.gaps(), ["one", "two", "three", "four", "five", "six"]);
         assert!(text.plain().contains("{{code}}"), "code stays as it is");
     }

@@ -37,7 +37,8 @@ impl Images {
         if holds {
             self.0.insert(file.path.clone(), (media, BASE64_STANDARD.encode(&file.content)));
         } else {
-            let help = "save it again in the format of its name; an SVG is UTF-8 without DOCTYPE, script or other files";
+            let help =
+                "save it again in the format of its name; an SVG is UTF-8 without DOCTYPE, script or other files";
             report(format!("{:?} is not what its name says", file.path), help);
         }
     }
@@ -53,7 +54,8 @@ impl Images {
 fn is_plain_svg(content: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(content) else { return false };
     let text = text.to_ascii_lowercase();
-    let foreign = ["<!doctype", "<!entity", "<script", "<foreignobject", "javascript:", "@import", "href=\"http", "url(http"];
+    let foreign =
+        ["<!doctype", "<!entity", "<script", "<foreignobject", "javascript:", "@import", "href=\"http", "url(http"];
     text.contains("<svg") && !foreign.iter().any(|mark| text.contains(mark))
 }
 
@@ -64,7 +66,8 @@ mod tests {
     #[test]
     fn an_svg_with_anything_that_acts_is_none() {
         assert!(is_plain_svg(b"<svg xmlns=\"http://www.w3.org/2000/svg\"><rect/></svg>"));
-        for text in ["<svg><SCRIPT/></svg>", "<!DOCTYPE svg><svg/>", "<svg><image href=\"https://x\"/></svg>", "plain"] {
+        for text in ["<svg><SCRIPT/></svg>", "<!DOCTYPE svg><svg/>", "<svg><image href=\"https://x\"/></svg>", "plain"]
+        {
             assert!(!is_plain_svg(text.as_bytes()), "{text}");
         }
         assert!(!is_plain_svg(b"<svg>\xff</svg>"));

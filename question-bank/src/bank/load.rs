@@ -164,13 +164,7 @@ fn report(path: &str, findings: &mut Vec<Finding>, report: impl FnOnce(&Source<'
 }
 
 impl Source<'_> {
-    fn collect(
-        path: &str,
-        text: &str,
-        images: &Images,
-        findings: &mut Vec<Finding>,
-        read: impl FnOnce(&Source<'_>),
-    ) {
+    fn collect(path: &str, text: &str, images: &Images, findings: &mut Vec<Finding>, read: impl FnOnce(&Source<'_>)) {
         let source = Source::new(path, text, images);
         read(&source);
         findings.extend(source.into_findings());

@@ -80,6 +80,7 @@ impl Builder<'_> {
                 (None, Some((_, alt))) => alt.push_str(&text),
                 (None, None) => self.push(Inline::Text { text: text.into_string() }),
             },
+            Event::Code(text) if self.image.is_some() => self.take(Event::Text(text), at),
             Event::Code(text) => self.push(Inline::Code { text: text.into_string() }),
             Event::SoftBreak if self.image.is_some() => self.take(Event::Text(" ".into()), at),
             Event::SoftBreak => self.push(Inline::Text { text: " ".into() }),
@@ -126,7 +127,9 @@ impl Builder<'_> {
                 }
             }
             Tag::Emphasis | Tag::Strong => {
-                if self.inlines.len() > MAX_DEPTH {
+                if self.image.is_some() {
+                    self.fault(at, "emphasis in the text of an image");
+                } else if self.inlines.len() > MAX_DEPTH {
                     self.fault(at, "emphasis nested too deep");
                 }
                 self.inlines.push(Vec::new());
@@ -196,7 +199,11 @@ impl Builder<'_> {
             TagEnd::TableCell => {
                 let cell = self.close_inlines();
                 if let Some(Table { head, rows, in_head }) = &mut self.table {
-                    if *in_head { head.push(cell) } else if let Some(row) = rows.last_mut() { row.push(cell) }
+                    if *in_head {
+                        head.push(cell)
+                    } else if let Some(row) = rows.last_mut() {
+                        row.push(cell)
+                    }
                 }
             }
             TagEnd::TableHead => {
@@ -302,6 +309,7 @@ mod tests {
             ("![i](x)", "an image that the bank does not have in images/", 0),
             ("see ![i](x)", "an image within a line (give it a paragraph of its own)", 4),
             ("- ![i](x)", "an image within a line (give it a paragraph of its own)", 2),
+            ("![*i*](x)", "emphasis in the text of an image", 2),
             ("![](x)", "an image without a text for those who do not see it: ![text](images/…)", 0),
             ("- a\n\n  | b |\n  |---|\n  | c |\n", "a table inside a list", 7),
             ("# Title", "a heading", 0),

@@ -35,7 +35,8 @@ verified_on = 2026-01-05
 review_by = 2027-12-31
 "#;
 
-const IMAGE: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><rect width="100" height="50"/></svg>"#;
+const IMAGE: &str =
+    r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><rect width="100" height="50"/></svg>"#;
 
 /// Of each kind, an item without a fault: fields first, then lists.
 const ORDER: [&str; 2] = [
@@ -56,7 +57,7 @@ rationale = "Third."
 "#,
 ];
 
-const MATCH: [&str; 2] = [
+pub(crate) const MATCH: [&str; 2] = [
     "kind = \"match\"\nstem = \"Which stage does each attack belong to?\"\nper_row = 2\n",
     r#"
 [[option]]
@@ -100,7 +101,7 @@ rationale = "It belongs nowhere."
 "#,
 ];
 
-const CLOZE: [&str; 2] = [
+pub(crate) const CLOZE: [&str; 2] = [
     r#"kind = "cloze"
 stem = "Complete the record."
 text = """
@@ -132,7 +133,7 @@ key = true
 "#,
 ];
 
-const HOTSPOT: [&str; 2] = [
+pub(crate) const HOTSPOT: [&str; 2] = [
     r#"kind = "hotspot"
 stem = "Where does untrusted text enter?"
 image = "images/plan.svg"
@@ -160,7 +161,7 @@ rationale = "Nor here."
 "#,
 ];
 
-const EXTENDED: [&str; 2] = [
+pub(crate) const EXTENDED: [&str; 2] = [
     "kind = \"extended_text\"\nstem = \"Describe the risk.\"\nmax_chars = 500\nmodel_answer = \"A full one.\"\n",
     r#"
 [[criterion]]
@@ -174,7 +175,8 @@ points = 3
 
 const ALL: [[&str; 2]; 6] = [ORDER, MATCH, GAP_MATCH, CLOZE, HOTSPOT, EXTENDED];
 
-fn files([fields, lists]: [&str; 2]) -> Files {
+/// A sound bank with such an item, `it-9`.
+pub(crate) fn files([fields, lists]: [&str; 2]) -> Files {
     let files = Files::sound().add("images/plan.svg", IMAGE);
     files.add("items/it-9.toml", format!("{HEAD}{fields}{TAIL}{lists}"))
 }
@@ -264,7 +266,7 @@ fn an_order_is_shown_shuffled_and_never_as_it_is_right() {
     let (_, plan) = shown(&bank, &[2, 0, 1]);
     assert_eq!((worth(&plan, &in_order("bca")), worth(&plan, &in_order("bac"))), ((1, 1), (0, 1)));
     let (_, plan) = shown(&partial(ORDER).hashed(), &[2, 0, 1]);
-    assert_eq!((worth(&plan, &in_order("bca")), worth(&plan, &in_order("acb"))), ((3, 3), (0, 3)));
+    assert_eq!((worth(&plan, &in_order("bca")), worth(&plan, &in_order("abc"))), ((3, 3), (0, 3)));
     assert_eq!(worth(&plan, &in_order("bac")), (1, 3));
 }
 
@@ -317,7 +319,10 @@ fn typed_gaps_are_compared_as_their_author_meant() {
     }
     assert_eq!(worth(&plan, &gaps(&right[..2])), (0, 1));
     let Accepts::Gaps { gaps: accepted, .. } = interaction.accepts() else { panic!() };
-    assert!(!serde_json::to_string(&(&interaction, accepted)).unwrap().contains("injection"), "no answer leaves the bank");
+    assert!(
+        !serde_json::to_string(&(&interaction, accepted)).unwrap().contains("injection"),
+        "no answer leaves the bank"
+    );
     let (_, plan) = shown(&partial(CLOZE).hashed(), &[1, 0]);
     assert_eq!(worth(&plan, &gaps(&right[..2])), (2, 3));
 }
@@ -326,7 +331,10 @@ fn typed_gaps_are_compared_as_their_author_meant() {
 fn regions_are_chosen_by_their_labels() {
     let (interaction, plan) = shown(&files(HOTSPOT).hashed(), &[1, 2, 0]);
     let Interaction::Hotspot { image, regions, select: 1, width: 100, height: 50 } = &interaction else { panic!() };
-    assert_eq!(regions.iter().map(|region| region.text.as_str()).collect::<Vec<_>>(), ["Model", "Log store", "Browser"]);
+    assert_eq!(
+        regions.iter().map(|region| region.text.as_str()).collect::<Vec<_>>(),
+        ["Model", "Log store", "Browser"]
+    );
     assert_eq!(image.alt, "A plan of three boxes");
     assert!(image.address().starts_with("data:image/svg+xml;base64,"));
     assert_eq!((worth(&plan, &Response::new(["c"])), worth(&plan, &Response::new(["a"]))), ((1, 1), (0, 1)));
@@ -361,7 +369,11 @@ fn the_hash_of_what_is_seen_is_the_same_whatever_is_right() {
     let view = |files: &Files| files.hashed().hashes("it-9").unwrap().view.clone();
     let version = |files: &Files| files.hashed().hashes("it-9").unwrap().version.clone();
     let swap = |files: Files, one: &str, other: &str| {
-        files.replace("items/it-9.toml", one, "#").replace("items/it-9.toml", other, one).replace("items/it-9.toml", "#", other)
+        files.replace("items/it-9.toml", one, "#").replace("items/it-9.toml", other, one).replace(
+            "items/it-9.toml",
+            "#",
+            other,
+        )
     };
     for (sample, one, other) in [
         (ORDER, "\"Contain\"", "\"Recover\""),
@@ -441,7 +453,8 @@ fn partial_credit_is_for_schemes_that_give_it_and_kinds_that_have_parts() {
 
 #[test]
 fn images_are_what_their_name_says_and_stand_in_any_text() {
-    let shows = |image: &str| Files::sound().replace("items/it-1.toml", "Which control", &format!("{image}\n\nWhich control"));
+    let shows =
+        |image: &str| Files::sound().replace("items/it-1.toml", "Which control", &format!("{image}\n\nWhich control"));
     let plan = "![A plan](images/plan.png)";
     let png = b"\x89PNG\r\n\x1a\n-".as_slice();
     assert_eq!(codes(&shows(plan).add("images/plan.png", png)), BTreeSet::new());
@@ -513,10 +526,11 @@ fn neighbours(interaction: &Interaction) -> Vec<Response> {
         }
         Accepts::Gaps { gaps, .. } => {
             let names: Vec<&String> = gaps.keys().collect();
-            let fill = |pair: [&str; 2]| names.iter().zip(pair).map(|(gap, label)| ((*gap).clone(), label.to_owned()));
-            [["a", "b"], ["b", "a"], ["b", "c"], ["c", "b"], ["a", "c"], ["c", "a"]]
-                .map(|pair| Response::gaps(fill(pair).collect::<BTreeMap<_, _>>()))
-                .to_vec()
+            let filled = |pair: [&str; 2]| {
+                let filled = names.iter().zip(pair).map(|(gap, label)| ((*gap).clone(), label.to_owned()));
+                Response::gaps(filled.collect::<BTreeMap<_, _>>())
+            };
+            [["a", "b"], ["b", "a"], ["b", "c"], ["c", "b"], ["a", "c"], ["c", "a"]].map(filled).to_vec()
         }
         Accepts::Text { .. } => vec![],
     }

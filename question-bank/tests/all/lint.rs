@@ -7,12 +7,17 @@ use question_bank::{
     bank::{MAX_FILE_BYTES, MAX_FILES, Origin},
 };
 
-use crate::{fixture::Files, histories};
+use crate::{
+    fixture::{Files, scheme_text},
+    histories, kinds,
+};
 
 const ITEM: &str = "items/it-1.toml";
 const MULTIPLE: &str = "items/it-4.toml";
 const SET: &str = "scenarios/s-1.toml";
 const HISTORY: &str = "history/it-1.jsonl";
+/// Of another kind.
+const KIND: &str = "items/it-9.toml";
 
 struct Broken {
     files: Files,
@@ -33,6 +38,11 @@ impl Broken {
     /// Replaces `from` by `to` and expects the fault on the line where `to` begins.
     fn by(file: &'static str, from: &str, to: &str) -> Self {
         Self::on(file, to, Files::sound().replace(file, from, to))
+    }
+
+    /// The same in an item of another kind.
+    fn of_kind(sample: [&str; 2], from: &str, to: &str) -> Self {
+        Self::on(KIND, to, kinds::files(sample).replace(KIND, from, to))
     }
 }
 
@@ -105,6 +115,20 @@ provoke! {
     DateOrder => Broken::by(ITEM, "review_by = 2027-12-31", "review_by = 2026-01-05"),
     ReviewExpired => Broken::by(ITEM, "review_by = 2027-12-31", "review_by = 2026-11-23"),
     NotReviewed => Broken::by(SET, "reviewed = true", "reviewed = false"),
+    RowCount => Broken::of_kind(kinds::MATCH, "per_row = 2", "per_row = 3"),
+    GapCount => {
+        Broken::at(KIND, 1, kinds::files(["kind = \"cloze\"\nstem = \"Complete it.\"\ntext = \"Nothing.\"\n", ""]))
+    },
+    GapMismatch => Broken::on(KIND, "text =", kinds::files(kinds::CLOZE).replace(KIND, "id = \"share\"", "id = \"shore\"")),
+    AcceptedAnswer => Broken::of_kind(kinds::CLOZE, "number = \"0.25\"", "number = \"a quarter\""),
+    Region => {
+        let files = kinds::files(kinds::HOTSPOT).replace(KIND, "[50, 25, 10]", "[50, 45, 10]");
+        Broken::at(KIND, files.line(KIND, "id = \"b\"") - 1, files)
+    },
+    Image => Broken::at("images/plan.png", 1, Files::sound().add("images/plan.png", "GIF89a")),
+    TextLength => Broken::of_kind(kinds::EXTENDED, "max_chars = 500", "max_chars = 20001"),
+    MissingRubric => Broken::of_kind(kinds::EXTENDED, "points = 2", "points = 101"),
+    PartialCredit => Broken::of_kind(kinds::MATCH, "per_row = 2", "credit = \"partial\"\nper_row = 2"),
     Markup => Broken::by(SET, "Which control comes", "Which <b>control</b> comes"),
     EmptyText => Broken::by(SET, "topic = \"memory poisoning\"", "topic = \" \""),
     SelectCount => Broken::on(MULTIPLE, "stem =", Files::sound().replace(MULTIPLE, " Select TWO.", "")),

@@ -73,7 +73,10 @@ async fn an_answer_in_writing_is_left_to_people_however_good_the_rest_is() {
         assert_eq!(outcome, Outcome::Referred);
         assert_eq!(record["referred_because"], "people have to score answers in writing that may give 2 points");
         let score = &record["score"];
-        assert_eq!((&score["passed"], &score["pending"], &score["raw"]), (&json!(false), &json!(2), &json!(14 - wrong)));
+        assert_eq!(
+            (&score["passed"], &score["pending"], &score["raw"]),
+            (&json!(false), &json!(2), &json!(14 - wrong))
+        );
         let items = score["items"].as_array().unwrap();
         let answered: &Value = items.iter().find(|scored| scored["id"] == item.as_str()).unwrap();
         assert_eq!(answered["points"], json!({"got": null, "of": 2}));

@@ -92,7 +92,10 @@ fn a_change_has_to_fit_the_text_that_is_there() {
     assert_eq!(desk.refusal(typed(4, 0, "x")), misfit(3));
     assert_eq!(desk.refusal(typed(2, 2, "")), misfit(3));
     assert_eq!(desk.refusal(typed(1, 0, "")), misfit(3));
-    assert!(matches!(desk.refusal(typed(0, 0, "\u{0}")), Refusal::Response { error: ResponseError::Character('\0'), .. }));
+    assert!(matches!(
+        desk.refusal(typed(0, 0, "\u{0}")),
+        Refusal::Response { error: ResponseError::Character('\0'), .. }
+    ));
     let full = "漢".repeat(1_000);
     let mut desk = desk.and(gives("q05", Response::default())).and(typed(0, 0, &full)).and(typed(1_000, 0, &full));
     let too_long = ResponseError::TooLong { max: 2_000, got: 2_001 };

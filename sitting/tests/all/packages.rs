@@ -2,12 +2,12 @@
 
 use std::{fs, path::Path, process::Command};
 
+use item::Accepts;
 use signing::{
     code::Code80,
     sealing::{self, Identity, SealFault},
     signed::{Signed, SignedFault},
 };
-use item::Accepts;
 use sitting::{FileFault, Kind, MAX_FILE_BYTES, Manifest, Package, PackageFault, Payload};
 
 use crate::fixture::{

@@ -22,7 +22,8 @@ pub(super) fn read(fields: &Fields<'_>) -> (Vec<BankOption>, Option<Task>) {
     }
     let rows = fields.tables("row", "`[[row]]`", &["text", "key", "rationale"]);
     check_count(fields, Code::RowCount, "rows", rows.len(), 2..=12);
-    let rows: Vec<Option<Row>> = (1..).zip(&rows).map(|(number, table)| row(table, number, &options, per_row)).collect();
+    let rows: Vec<Option<Row>> =
+        (1..).zip(&rows).map(|(number, table)| row(table, number, &options, per_row)).collect();
     let task = || Some(Match { rows: rows.into_iter().collect::<Option<_>>()?, per_row: per_row? });
     let task = task().map(Task::Match);
     (options, task)

@@ -39,11 +39,7 @@ const OWN_FIELDS: &[&str] = &[
 ];
 
 /// Reads what the kind asks for, and reports everything that is wrong with it. The task is `None` if a part is missing.
-pub(crate) fn read(
-    fields: &Fields<'_>,
-    kind: Option<Kind>,
-    context: &Context<'_>,
-) -> (Vec<BankOption>, Option<Task>) {
+pub(crate) fn read(fields: &Fields<'_>, kind: Option<Kind>, context: &Context<'_>) -> (Vec<BankOption>, Option<Task>) {
     // Without a kind nobody can say what belongs there; the options are looked at all the same.
     let Some(kind) = kind else { return (options::read(fields, options::CHOICE).1, None) };
     let own: &[&str] = match kind {
@@ -67,19 +63,18 @@ pub(crate) fn read(
     };
     if let Some(places) = task.as_ref().map(|task| task.places(options.len())).filter(|&places| places > MOST_PLACES) {
         let message = format!("the item has {places} options and rows in all");
-        fields.source().report(fields.offset(), Code::OptionCount, message, "at most 26 are drawn: make two items of it");
+        fields.source().report(
+            fields.offset(),
+            Code::OptionCount,
+            message,
+            "at most 26 are drawn: make two items of it",
+        );
     }
     (options, task)
 }
 
 /// Reports a number of things that is not within bounds.
-fn check_count(
-    fields: &Fields<'_>,
-    code: Code,
-    what: &str,
-    got: usize,
-    wanted: std::ops::RangeInclusive<usize>,
-) {
+fn check_count(fields: &Fields<'_>, code: Code, what: &str, got: usize, wanted: std::ops::RangeInclusive<usize>) {
     if !wanted.contains(&got) {
         let message = format!("the item has {got} {what}");
         let help = format!("give it {} to {}", wanted.start(), wanted.end());

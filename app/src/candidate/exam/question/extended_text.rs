@@ -9,10 +9,7 @@ use super::{
     answering::{Answering, Asked},
     typing::Typing,
 };
-use crate::{
-    catalogue::text_with,
-    widgets::rich_text_view,
-};
+use crate::{catalogue::text_with, widgets::rich_text_view};
 
 /// From so few characters left on, that is read out.
 const FEW: usize = 50;
@@ -36,7 +33,8 @@ pub(super) fn view(answering: Answering, asked: Asked, max_chars: u32) -> AnyVie
     let rest = typing.clone();
     let typed = move |event| {
         // A field counts in UTF-16, and one of a browser's own may let more in.
-        let value: String = event_target_value(&event).chars().filter(|&c| is_kept(c)).take(max_chars as usize).collect();
+        let value: String =
+            event_target_value(&event).chars().filter(|&c| is_kept(c)).take(max_chars as usize).collect();
         length.set(value.chars().count());
         draft.replace(value);
         typing.go_on();

@@ -95,7 +95,7 @@ impl Bank {
             // A word that fills another gap says so: chosen here, it leaves that one.
             let name = move || {
                 let response = self.answering.committed();
-                let place = self.place(&response, &id).filter(|_| !self.reuse && response.gap(&elsewhere) != Some(&id));
+                let place = self.place(&response, &id).filter(|_| !self.reuse && response.gap(&elsewhere) != Some(id.as_str()));
                 match place {
                     Some(n) => text_with("exam-gap-used", [("word", word.as_str().into()), ("n", n.into())]),
                     None => word.clone(),
@@ -103,6 +103,7 @@ impl Bank {
             };
             view! { <option value=value prop:selected=move || shown.get() == of>{name}</option> }
         });
+        let options = options.collect_view();
         view! {
             <select
                 node_ref=field
@@ -112,7 +113,7 @@ impl Bank {
                 on:change=move |event| self.fill(&gap, event_target_value(&event))
             >
                 <option value="" prop:selected=move || shown.get().is_empty()>{text("exam-gap-choose")}</option>
-                {options.collect_view()}
+                {options}
             </select>
         }
         .into_any()
@@ -125,7 +126,9 @@ impl Bank {
             _ => BTreeMap::new(),
         };
         self.moved.set(None);
-        if !self.reuse && let Some(from) = self.place(&before, &word) {
+        if !self.reuse
+            && let Some(from) = self.place(&before, &word)
+        {
             filled.retain(|_, other| *other != word);
             let words = [("word", self.text_of(&word).into()), ("n", from.into())];
             self.moved.set(Some(text_with("exam-word-moved", words)));

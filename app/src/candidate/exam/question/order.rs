@@ -52,22 +52,26 @@ pub(super) fn view(answering: Answering, asked: Asked, choices: Vec<Choice>) -> 
 
 impl Order {
     fn row(self, label: String, lang: String, dir: &'static str) -> AnyView {
-        let content = self.choices.with_value(|choices| choices.iter().find(|c| c.id == label).map(|c| c.content.clone()));
+        let content =
+            self.choices.with_value(|choices| choices.iter().find(|c| c.id == label).map(|c| c.content.clone()));
         let content = content.unwrap_or_default();
         let name = content.plain();
         let of = label.clone();
-        let place = Memo::new(move |_| self.shown.with(|shown| shown.iter().position(|l| *l == of)).unwrap_or_default());
+        let place =
+            Memo::new(move |_| self.shown.with(|shown| shown.iter().position(|l| *l == of)).unwrap_or_default());
         let last = self.choices.with_value(Vec::len).saturating_sub(1);
         let button = |up: bool| {
             let (label, name) = (label.clone(), name.clone());
             let (id, word) = if up { ("up", "exam-order-up") } else { ("down", "exam-order-down") };
+            let (id, called) =
+                (self.answering.element(&format!("{label}-{id}")), text_with(word, [("text", name.as_str().into())]));
             let ends = move || if up { place.get() == 0 } else { place.get() == last };
             view! {
                 <button
                     type="button"
-                    id=self.answering.element(&format!("{label}-{id}"))
+                    id=id
                     class="step"
-                    aria-label=text_with(word, [("text", name.as_str().into())])
+                    aria-label=called
                     aria-disabled=move || ends().then_some("true")
                     on:click=move |_| self.step(&label, &name, up)
                 >
