@@ -8,7 +8,7 @@ use question_bank::{
 };
 
 use crate::{
-    fixture::{Files, scheme_text},
+    fixture::Files,
     histories, kinds,
 };
 

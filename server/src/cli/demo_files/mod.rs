@@ -3,7 +3,7 @@
 mod sitting_files;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::PathBuf,
 };
 
