@@ -13,8 +13,8 @@ mod model;
 mod question;
 mod read;
 mod source;
-mod waivers;
 mod task;
+mod waivers;
 mod wording;
 
 pub(crate) use fields::Named;

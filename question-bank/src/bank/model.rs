@@ -273,6 +273,13 @@ pub enum Kind {
     ExtendedText,
 }
 
+impl Kind {
+    /// Options are chosen, one or several.
+    pub fn is_choice(self) -> bool {
+        matches!(self, Self::SingleChoice | Self::MultipleResponse)
+    }
+}
+
 impl Named for Kind {
     const ALL: &'static [(&'static str, Self)] = &[
         ("single_choice", Self::SingleChoice),

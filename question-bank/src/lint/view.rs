@@ -13,6 +13,7 @@ pub(super) struct View<'a> {
     pub(super) stem: String,
     /// The last paragraph of the stem, which asks.
     pub(super) question: String,
+    /// What is chosen from; empty where things are put in order, matched, filled in, found or written.
     pub(super) options: Vec<OptionView<'a>>,
 }
 
@@ -31,7 +32,8 @@ impl OptionView<'_> {
 
 impl<'a> View<'a> {
     pub(super) fn new(bank: &'a Bank, item: &'a Item) -> Self {
-        let options = item.options.iter().map(|option| {
+        let choices = if item.kind.is_choice() { item.options.as_slice() } else { &[] };
+        let options = choices.iter().map(|option| {
             let text = option.text.plain().trim().to_owned();
             OptionView { option, words: text::words(&text), text }
         });

@@ -7,10 +7,7 @@ use question_bank::{
     bank::{MAX_FILE_BYTES, MAX_FILES, Origin},
 };
 
-use crate::{
-    fixture::Files,
-    histories, kinds,
-};
+use crate::{fixture::Files, histories, kinds};
 
 const ITEM: &str = "items/it-1.toml";
 const MULTIPLE: &str = "items/it-4.toml";

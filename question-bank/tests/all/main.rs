@@ -3,13 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "in a test, a panic with a line number is the report")]
 
 mod assembly;
-mod audit2;
 mod audit;
+mod audit2;
 mod caisp;
 mod chance;
 mod check2;
-mod draw2;
 mod draw;
+mod draw2;
 mod drawing;
 mod elsewhere;
 mod fixture;
@@ -22,8 +22,8 @@ mod lint;
 mod load;
 mod near_duplicates;
 mod pool;
-mod pools2;
 mod pools;
+mod pools2;
 mod practice;
 mod refusals;
 mod retake;
@@ -33,5 +33,5 @@ mod scheme;
 mod scoring;
 mod sound_bank;
 mod uniform;
-mod vectors2;
 mod vectors;
+mod vectors2;

@@ -6,6 +6,10 @@ use crate::lint::{Rule, flaw::Flaws, rules::Context, view::View};
 const OPEN_ENDS: &[&str] = &[":", "：", "…", "...", "__"];
 
 pub(super) fn check(view: &View<'_>, _: &Context<'_>, flaws: &mut Flaws) {
+    // Of what is put in order, matched or filled in, the stem says what to do rather than ask.
+    if !view.item.kind.is_choice() {
+        return;
+    }
     let end = view.question.trim_end();
     if end.contains(['?', '？', '؟']) || OPEN_ENDS.iter().any(|open| end.ends_with(open)) {
         return;

@@ -95,7 +95,8 @@ impl Bank {
             // A word that fills another gap says so: chosen here, it leaves that one.
             let name = move || {
                 let response = self.answering.committed();
-                let place = self.place(&response, &id).filter(|_| !self.reuse && response.gap(&elsewhere) != Some(id.as_str()));
+                let place =
+                    self.place(&response, &id).filter(|_| !self.reuse && response.gap(&elsewhere) != Some(id.as_str()));
                 match place {
                     Some(n) => text_with("exam-gap-used", [("word", word.as_str().into()), ("n", n.into())]),
                     None => word.clone(),
