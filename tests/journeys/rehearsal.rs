@@ -102,12 +102,12 @@ async fn a_whole_rehearsal_leaves_a_report_and_nothing_else() {
     assert!(!browser.has(".demonstration button").await);
     on_to_question(&browser, 3).await;
     candidate::answer_somehow(&browser).await;
-    let before = candidate::controls(&browser).await;
+    let given = candidate::controls(&browser).await;
     assert!(browser.text(".demonstration + .demonstration").await.contains("it must come back to this question"));
     browser.press("Load this page again").await;
     browser.until("the page to be loaded", "return document.body.innerText.includes('and came back')").await;
     assert_eq!(candidate::position(&browser).await, 3);
-    assert_eq!(candidate::controls(&browser).await, before);
+    assert_eq!(candidate::controls(&browser).await, given);
     assert!(!browser.has(".demonstration button").await);
 
     // The proctor's codes do what they do in an exam.

@@ -91,10 +91,11 @@ fn control(answering: Answering, row: String, column: String, per_row: usize, na
         pairs.extend(own);
         answering.give(Response::pairs(pairs));
     };
+    let kind = if per_row > 1 { "checkbox" } else { "radio" };
     view! {
         <input
             node_ref=field
-            type=if per_row > 1 { "checkbox" } else { "radio" }
+            type=kind
             name=name
             value=value
             aria-labelledby=named
