@@ -237,7 +237,8 @@ fn disagreement(drawn: &Shares, stretches: &[Shares], items: usize) -> (f64, f64
 }
 
 #[test]
-fn items_and_pairs_of_a_whole_bank_are_drawn_as_often_as_a_random_walk_meets_them() {
+#[ignore = "many forms of a walk: `cargo xtask soak`"]
+fn soak_items_and_pairs_of_a_whole_bank_are_drawn_as_often_as_a_random_walk_meets_them() {
     let (pool, blueprint) = pools2::bank400();
     let pool = pool.build();
     let first = Prepared::new(&pool, &blueprint, &Earlier::none()).unwrap().draw(&secret(6), "first").unwrap();
