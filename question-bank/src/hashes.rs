@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use item::{Direction, RichText};
+use item::{Direction, Interaction, Response, RichText};
 use serde::Serialize;
 
 use crate::{
     BankSecret, Scheme,
-    bank::{Bank, Item, Kind, Level, Scenario},
+    assemble::present::present_sorted,
+    bank::{Bank, Credit, Item, Kind, Level, Scenario, Task},
     canonical::digest,
+    rule::Rule,
 };
 
 /// The two hashes of an item version, each 64 lower-case hex characters.
@@ -28,6 +30,7 @@ pub struct HashedBank {
     hashes: BTreeMap<String, ItemHashes>,
     by_version: BTreeMap<String, String>,
     sets: BTreeMap<String, String>,
+    options_secret: BankSecret,
 }
 
 /// A bank without a usable `scheme.toml` cannot be put to use.
@@ -56,7 +59,9 @@ impl HashedBank {
             digest(&SetVersion { format: "invigil-set-version", id: &set.id, revision: set.revision, salt, items })
         };
         let sets = bank.scenarios.values().map(|set| (set.id.clone(), set_hash(set))).collect();
-        Ok(Self { bank, scheme, hashes, by_version, sets })
+        // Of its own, so that who learns how options are ordered learns no item's salt.
+        let options_secret = BankSecret::new(secret.derive(&[b"invigil-options-1"]));
+        Ok(Self { bank, scheme, hashes, by_version, sets, options_secret })
     }
 
     /// The bank.
@@ -79,6 +84,11 @@ impl HashedBank {
         self.bank.items.get(self.by_version.get(version_hash)?)
     }
 
+    /// What the order of options on forms follows from. It never leaves the bank.
+    pub(crate) fn options_secret(&self) -> &BankSecret {
+        &self.options_secret
+    }
+
     /// The hash of a scenario set, by its id.
     pub fn set_hash(&self, id: &str) -> Option<&str> {
         self.sets.get(id).map(String::as_str)
@@ -96,6 +106,9 @@ struct View<'a> {
     select: usize,
     lang: &'a str,
     dir: Direction,
+    /// Of other kinds than choice, which have neither options nor a number to select.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interaction: Option<Interaction>,
 }
 
 #[derive(Serialize)]
@@ -122,9 +135,11 @@ struct Version<'a> {
 
 #[derive(Serialize)]
 struct Scoring<'a> {
-    key: Vec<&'a str>,
+    key: Response,
     domain: &'a str,
     level: Level,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<Rule>,
 }
 
 #[derive(Serialize)]
@@ -136,25 +151,52 @@ struct SetVersion<'a> {
     items: Vec<&'a str>,
 }
 
+/// SHA-256 over all that is asked and scored of an item or scenario set, without a salt: the history beside the items is
+/// checked with it, by whoever can read them anyway. It must not leave the bank.
+pub(crate) fn content_hash(bank: &Bank, id: &str) -> Option<String> {
+    let of_item = |item: &Item| {
+        let stimulus = item.scenario.as_ref().and_then(|place| bank.scenarios.get(&place.id));
+        hashes_with(item, stimulus, "invigil-item-content", String::new()).version
+    };
+    let Some(set) = bank.scenarios.get(id) else { return bank.items.get(id).map(of_item) };
+    let items: Vec<String> = set.items.iter().filter_map(|id| bank.items.get(id)).map(of_item).collect();
+    let items = items.iter().map(String::as_str).collect();
+    let (format, salt) = ("invigil-set-content", String::new());
+    Some(digest(&SetVersion { format, id: &set.id, revision: set.revision, salt, items }))
+}
+
 fn item_hashes(item: &Item, set: Option<&Scenario>, secret: &BankSecret) -> ItemHashes {
-    let key: Vec<&str> = item.options.iter().filter(|o| o.key).map(|option| option.id.as_str()).collect();
+    hashes_with(item, set, "invigil-item-version", salt("invigil-item-salt-1", &item.id, item.revision, secret))
+}
+
+fn hashes_with(item: &Item, set: Option<&Scenario>, format: &'static str, salt: String) -> ItemHashes {
+    let (options, interaction, key, rule) = match (&item.task, present_sorted(item)) {
+        (Task::Choice, _) | (_, None) => {
+            let keys = item.options.iter().filter(|option| option.key);
+            let key = Response::new(keys.map(|option| option.id.as_str()));
+            let rule = (item.credit == Credit::Partial).then_some(Rule::Parts);
+            (item.options.as_slice(), None, key, rule)
+        }
+        (_, Some(shown)) => (&[][..], Some(shown.interaction), shown.key, shown.rule),
+    };
     let view = digest(&View {
         format: "invigil-item-view",
         stimulus: set.map(|set| StimulusView { title: &set.title, content: &set.stimulus }),
         stem: &item.stem,
-        options: item.options.iter().map(|option| OptionView { id: &option.id, text: &option.text }).collect(),
+        options: options.iter().map(|option| OptionView { id: &option.id, text: &option.text }).collect(),
         kind: item.kind,
-        select: key.len(),
+        select: key.choices().len(),
         lang: &item.lang,
         dir: item.dir,
+        interaction,
     });
     let version = digest(&Version {
-        format: "invigil-item-version",
+        format,
         id: &item.id,
         revision: item.revision,
-        salt: salt("invigil-item-salt-1", &item.id, item.revision, secret),
+        salt,
         view_hash: &view,
-        scoring: Scoring { key, domain: &item.domain, level: item.level },
+        scoring: Scoring { key, domain: &item.domain, level: item.level, rule },
     });
     ItemHashes { view, version }
 }

@@ -9,10 +9,14 @@ use crate::{
     HashedBank,
     bank::{Item, Level, Status},
     canonical::{digest, is_digest},
+    lifecycle::{Taint, Tie},
 };
 
 /// The most entries of a pool that is accepted.
-const MAX_ENTRIES: usize = 20_000;
+pub(crate) const MAX_ENTRIES: usize = 20_000;
+
+/// The most options of an entry: as many as there are letters.
+const MAX_OPTIONS: u32 = 26;
 
 /// A pool list (docs/DRAW.md).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +42,7 @@ pub struct PoolEntry {
     pub domain: String,
     /// Its cognitive level.
     pub level: Level,
-    /// How many options it has.
+    /// How many options it has, and rows where it has rows: what the draw puts in order.
     pub options: u32,
     /// Its scenario set; `null` for a stand-alone item.
     pub set: Option<SetPlace>,
@@ -78,11 +82,32 @@ pub enum Reason {
     /// Nobody has reviewed it.
     #[error("it is not reviewed")]
     NotReviewed,
+    /// It was written too long ago, by the scheme's `max_age_days` or `authored_from`.
+    #[error("it was written on {authored_on}, and the scheme asks for {from} or later")]
+    Age {
+        /// When it was written.
+        authored_on: NaiveDate,
+        /// The first day on which it could have been written.
+        from: NaiveDate,
+    },
+    /// The scheme sums difficulties, and nobody has rated it.
+    #[error("it has no difficulty rating, and the scheme sums them")]
+    NotRated,
+    /// Pilot items are embedded one by one, never as scenario sets.
+    #[error("it is a pilot item in a scenario set, and pilot items are embedded one by one")]
+    PilotSet,
     /// A reference was to be looked at again.
     #[error("its reference was to be reviewed by {review_by}")]
     ReviewExpired {
         /// The last day it could be used.
         review_by: NaiveDate,
+    },
+    /// A compromised item takes it along.
+    #[error("{taint}")]
+    Compromised {
+        /// Which item, and what ties them.
+        #[serde(flatten)]
+        taint: Taint,
     },
 }
 
@@ -90,12 +115,14 @@ pub enum Reason {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PoolError {
     /// Another format or version.
-    #[error("the document is {format:?} version {version}, not \"invigil-pool\" version 1")]
+    #[error("the document is {format:?} version {version}, not \"invigil-pool\" version {known}")]
     Format {
         /// Its format.
         format: String,
         /// Its version.
         version: u32,
+        /// The version that the procedure reads.
+        known: u32,
     },
     /// More entries than are read.
     #[error("the pool has {0} entries, at most {MAX_ENTRIES} are read")]
@@ -122,8 +149,19 @@ pub enum PoolError {
         /// The place.
         position: u32,
     },
-    /// Fewer than two or more than 26 options.
-    #[error("{item} has {options} options")]
+    /// A number out of its bounds: a weight of 0, or far too many words.
+    #[error("a number of {0} is out of bounds")]
+    Number(String),
+    /// A set that the list does not have, or that a pilot item names.
+    #[error("{item} stands in set {set}, which the list does not have, or is a pilot item and must stand alone")]
+    NoSuchSet {
+        /// The item.
+        item: String,
+        /// The set.
+        set: String,
+    },
+    /// More options than there are letters.
+    #[error("{item} has {options} options, at most {MAX_OPTIONS} are drawn")]
     Options {
         /// The item.
         item: String,
@@ -137,8 +175,11 @@ impl HashedBank {
     pub fn pool(&self, today: NaiveDate) -> (Pool, Vec<Ineligible>) {
         let mut ineligible = Vec::new();
         let mut eligible: BTreeMap<&str, (&Item, &str)> = BTreeMap::new();
+        let tainted = self.bank().tainted();
         for item in self.bank().items.values() {
-            let reasons = self.reasons_against(item, today);
+            let mut reasons = self.reasons_against(item, today);
+            let taint = tainted.get(item.id.as_str()).filter(|taint| taint.tie != Tie::Itself);
+            reasons.extend(taint.map(|taint| Reason::Compromised { taint: taint.clone() }));
             if !reasons.is_empty() {
                 ineligible.push(Ineligible { id: item.id.clone(), reasons });
             } else if let Some(hashes) = self.hashes(&item.id) {
@@ -160,7 +201,7 @@ impl HashedBank {
                     item: (*version).to_owned(),
                     domain: item.domain.clone(),
                     level: item.level,
-                    options: u32::try_from(item.options.len()).unwrap_or(u32::MAX),
+                    options: u32::try_from(item.places()).unwrap_or(u32::MAX),
                     set,
                     enemies,
                 }
@@ -171,7 +212,7 @@ impl HashedBank {
         (Pool { format: Pool::FORMAT.into(), version: Pool::VERSION, scheme, entries }, ineligible)
     }
 
-    fn reasons_against(&self, item: &Item, today: NaiveDate) -> Vec<Reason> {
+    pub(crate) fn reasons_against(&self, item: &Item, today: NaiveDate) -> Vec<Reason> {
         let mut reasons = Vec::new();
         if !self.scheme().allows(item.status) {
             reasons.push(Reason::Status { status: item.status });
@@ -214,7 +255,8 @@ impl Pool {
     /// The first rule that is broken.
     pub fn check(&self) -> Result<(), PoolError> {
         if self.format != Self::FORMAT || self.version != Self::VERSION {
-            return Err(PoolError::Format { format: self.format.clone(), version: self.version });
+            let (format, version) = (self.format.clone(), self.version);
+            return Err(PoolError::Format { format, version, known: Self::VERSION });
         }
         if self.entries.len() > MAX_ENTRIES {
             return Err(PoolError::TooLarge(self.entries.len()));
@@ -223,7 +265,7 @@ impl Pool {
         let by_item: BTreeMap<&str, &PoolEntry> = self.entries.iter().map(|e| (e.item.as_str(), e)).collect();
         let mut places = BTreeSet::new();
         for entry in &self.entries {
-            if !(2..=26).contains(&entry.options) {
+            if entry.options > MAX_OPTIONS {
                 return Err(PoolError::Options { item: entry.item.clone(), options: entry.options });
             }
             ascending(entry.enemies.iter())?;
@@ -247,7 +289,7 @@ impl Pool {
     }
 }
 
-fn ascending<'a>(digests: impl Iterator<Item = &'a String> + Clone) -> Result<(), PoolError> {
+pub(crate) fn ascending<'a>(digests: impl Iterator<Item = &'a String> + Clone) -> Result<(), PoolError> {
     if let Some(digest) = digests.clone().find(|digest| !is_digest(digest)) {
         return Err(PoolError::NotADigest(digest.clone()));
     }

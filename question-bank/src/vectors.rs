@@ -1,12 +1,16 @@
 //! Known answers of the draw, in the form of docs/vectors/draw: inputs beside every intermediate result.
 
+mod second;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     CandidateSecret, SecretError,
     draw::{Blueprint, Draw, DrawError, Drawer, KeyStream},
+    draw2::{Exhausted, PrepareError},
     pool::Pool,
 };
+pub use second::{DrawCase2, DrawVectors2};
 
 /// How many words of each key stream a file of vectors shows.
 const WORDS: usize = 8;
@@ -58,6 +62,12 @@ pub enum VectorError {
     /// Nothing could be drawn.
     #[error(transparent)]
     Draw(#[from] DrawError),
+    /// Nothing can be drawn by `invigil-draw-2`.
+    #[error(transparent)]
+    Prepare(#[from] PrepareError),
+    /// Nothing was drawn by `invigil-draw-2`.
+    #[error(transparent)]
+    Exhausted(#[from] Exhausted),
 }
 
 impl DrawVectors {

@@ -45,6 +45,9 @@ pub trait Store: Send + Sync {
     /// The attempts of a sitting in the order of its roster.
     async fn roster(&self, tenant: &TenantId, sitting: &str) -> Result<Vec<AttemptRecord>, StoreError>;
 
+    /// Every attempt of a candidate at any scheme, by the exam body's own name for the person, in the order of their ids.
+    async fn attempts_of(&self, tenant: &TenantId, candidate_ref: &str) -> Result<Vec<AttemptRecord>, StoreError>;
+
     /// The attempt that an admission code opens, by the code's hash.
     async fn attempt_by_code(
         &self,

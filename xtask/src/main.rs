@@ -14,6 +14,7 @@ mod report;
 mod run;
 mod setup;
 mod shell;
+mod soak;
 mod test;
 mod web;
 
@@ -30,6 +31,7 @@ Usage: cargo xtask COMMAND
   test [-- FILTER]   format, lints, build, every test (the browser's too), documentation
   bench              measure, and write docs/BENCHMARKS.md
   faults             bring every fault about many times, and write docs/RELIABILITY.md
+  soak               what takes too long for every test: a million drawn forms, none of which may break a rule
   lint               licences and sources of the dependencies (needs cargo-deny)";
 
 fn main() -> ExitCode {
@@ -57,6 +59,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         ("test", [], filter) => test::everything(filter),
         ("bench", [], []) => bench::figures(),
         ("faults", [], []) => faults::table(),
+        ("soak", [], []) => soak::everything(),
         ("lint", [], []) => lint::dependencies(),
         ("help" | "--help" | "-h", ..) => {
             println!("{USAGE}");

@@ -37,6 +37,7 @@ use crate::{
 use facts::Facts;
 use hand_in::Records;
 pub use session::Session;
+pub(crate) use session::Typed;
 use stopped::Stop;
 use unsealing::Unsealed;
 

@@ -4,14 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Commitment, Reveal, RosterEntry, roster_root};
-use crate::{Blueprint, CandidateSecret, Draw, Drawer, PROCEDURE, Pool};
+use super::{
+    Commitment, Reveal, RosterEntry,
+    procedure::{Draw1, Draw2, Procedure},
+    roster_root,
+};
+use crate::{Blueprint, CandidateSecret, Draw, Pool, canonical::digest, draw2};
 
 /// One step of an audit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AuditStep {
     /// Its name: `format`, `procedure`, `roster`, `root`, `pool`, `blueprint`, `exclusions`, `feasible`; for each
-    /// candidate `revealed`, `secret`, `draw`.
+    /// candidate `revealed`, `secret`, `draw`, and by `invigil-draw-2` `rules`.
     pub step: &'static str,
     /// The candidate it is about, if it is about one.
     pub pseudonym: Option<String>,
@@ -44,30 +48,53 @@ pub fn audit(
     reveals: &[Reveal],
     issued: &BTreeMap<String, Draw>,
 ) -> Vec<AuditStep> {
+    audit_by::<Draw1>(commitment, pool, blueprint, reveals, issued)
+}
+
+/// The same for draws by `invigil-draw-2`. A step `rules` checks each issued draw against the blueprint, apart from the
+/// procedure.
+pub fn audit2(
+    commitment: &Commitment,
+    pool: &draw2::Pool,
+    blueprint: &draw2::Blueprint,
+    reveals: &[Reveal],
+    issued: &BTreeMap<String, draw2::Draw>,
+) -> Vec<AuditStep> {
+    audit_by::<Draw2>(commitment, pool, blueprint, reveals, issued)
+}
+
+fn audit_by<P: Procedure>(
+    commitment: &Commitment,
+    pool: &P::Pool,
+    blueprint: &P::Blueprint,
+    reveals: &[Reveal],
+    issued: &BTreeMap<String, P::Draw>,
+) -> Vec<AuditStep> {
     let mut report = Report::default();
-    let known = commitment.format == Commitment::FORMAT && commitment.version == Commitment::VERSION;
+    let known = commitment.format == Commitment::FORMAT && commitment.version == P::COMMITMENT;
     report.check("format", known, "the document is a draw commitment of a known version");
-    report.check("procedure", commitment.procedure == PROCEDURE, &format!("draws are made by {PROCEDURE}"));
+    report.check("procedure", commitment.procedure == P::NAME, &format!("draws are made by {}", P::NAME));
     let pseudonyms: Vec<&str> = commitment.roster.iter().map(|entry| entry.pseudonym.as_str()).collect();
     report.check("roster", pseudonyms.is_sorted_by(|a, b| a < b), "every pseudonym stands once, in ascending order");
     report.check("root", roster_root(&commitment.roster) == commitment.root, "the root covers exactly this roster");
-    report.check("pool", pool.digest() == commitment.pool_digest, "the pool list is the one committed to");
-    let same_blueprint = blueprint.digest() == commitment.blueprint_digest;
+    report.check("pool", digest(pool) == commitment.pool_digest, "the pool list is the one committed to");
+    let same_blueprint = digest(blueprint) == commitment.blueprint_digest;
     report.check("blueprint", same_blueprint, "the blueprint is the one committed to");
-    let in_pool: BTreeSet<&str> = pool.entries.iter().map(|entry| entry.item.as_str()).collect();
+    let in_pool = P::items(pool);
     let exclusions_hold = commitment.exclusions.is_sorted_by(|a, b| a < b)
         && commitment.exclusions.iter().all(|item| in_pool.contains(item.as_str()));
     report.check("exclusions", exclusions_hold, "every excluded item stands once, in ascending order, and in the pool");
 
-    let drawer = Drawer::new(&pool.without(&commitment.exclusions.iter().cloned().collect()), blueprint);
+    let exclusions: BTreeSet<String> = commitment.exclusions.iter().cloned().collect();
+    let drawer = P::drawer(pool, &exclusions, blueprint);
     match &drawer {
         Ok(_) => report.check("feasible", true, "the pool can meet the blueprint"),
-        Err(error) => report.check("feasible", false, &error.to_string()),
+        Err(error) => report.check("feasible", false, error),
     }
     let roster: BTreeMap<&str, &RosterEntry> =
         commitment.roster.iter().map(|entry| (entry.pseudonym.as_str(), entry)).collect();
     for reveal in reveals {
-        report.reveal(reveal, roster.get(reveal.pseudonym.as_str()).copied(), drawer.as_ref().ok(), issued);
+        report.reveal::<P>(reveal, roster.get(reveal.pseudonym.as_str()).copied(), drawer.as_ref().ok(), issued);
     }
     for pseudonym in pseudonyms {
         if reveals.iter().all(|reveal| reveal.pseudonym != pseudonym) {
@@ -98,21 +125,21 @@ impl Report {
         self.push(step, None, if holds { Outcome::Passed } else { Outcome::Failed }, detail);
     }
 
-    fn reveal(
+    fn reveal<P: Procedure>(
         &mut self,
         reveal: &Reveal,
         entry: Option<&RosterEntry>,
-        drawer: Option<&Drawer>,
-        issued: &BTreeMap<String, Draw>,
+        drawer: Option<&P::Drawer>,
+        issued: &BTreeMap<String, P::Draw>,
     ) {
         let who = Some(reveal.pseudonym.as_str());
-        let known = reveal.format == Reveal::FORMAT && reveal.version == Reveal::VERSION;
+        let known = reveal.format == Reveal::FORMAT && reveal.version == P::REVEAL;
         let Some(entry) = entry.filter(|_| known) else {
             return self.push("revealed", who, Outcome::Failed, "not a reveal of a candidate on the roster");
         };
         self.push("revealed", who, Outcome::Passed, "the secret has been revealed");
         let secret = match CandidateSecret::from_hex(&reveal.secret) {
-            Ok(secret) if RosterEntry::new(&reveal.pseudonym, &secret) == *entry => secret,
+            Ok(secret) if P::entry(reveal, &secret) == *entry => secret,
             Ok(_) => return self.push("secret", who, Outcome::Failed, "the secret is not the one committed to"),
             Err(error) => return self.push("secret", who, Outcome::Failed, &error.to_string()),
         };
@@ -120,20 +147,29 @@ impl Report {
         let Some(drawer) = drawer else {
             return self.push("draw", who, Outcome::NotChecked, "the pool cannot meet the blueprint");
         };
-        match (drawer.draw(&secret, &reveal.pseudonym), issued.get(&reveal.pseudonym)) {
+        let issued = issued.get(&reveal.pseudonym);
+        match (P::draw(drawer, &secret, reveal), issued) {
             (Ok(derived), Some(issued)) if derived == *issued => {
-                let detail = format!("the issued draw is the one that follows: {}", derived.digest());
+                let detail = format!("the issued draw is the one that follows: {}", P::digest(&derived));
                 self.push("draw", who, Outcome::Passed, &detail);
             }
             (Ok(derived), Some(issued)) => {
-                let detail = format!("the draw that follows is {}, issued was {}", derived.digest(), issued.digest());
+                let detail =
+                    format!("the draw that follows is {}, issued was {}", P::digest(&derived), P::digest(issued));
                 self.push("draw", who, Outcome::Failed, &detail);
             }
             (Ok(derived), None) => {
-                let detail = format!("the draw that follows is {}; none was given to compare", derived.digest());
+                let detail = format!("the draw that follows is {}; none was given to compare", P::digest(&derived));
                 self.push("draw", who, Outcome::NotChecked, &detail);
             }
-            (Err(error), _) => self.push("draw", who, Outcome::Failed, &error.to_string()),
+            (Err(error), _) => self.push("draw", who, Outcome::Failed, &error),
+        }
+        match issued.and_then(|issued| P::violations(drawer, reveal, issued)) {
+            None => {}
+            Some(broken) if broken.is_empty() => {
+                self.push("rules", who, Outcome::Passed, "the issued draw breaks no rule of the blueprint");
+            }
+            Some(broken) => self.push("rules", who, Outcome::Failed, &broken.join("; ")),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 pub mod merkle;
+mod procedure;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Blueprint, CandidateSecret, PROCEDURE, Pool,
     canonical::{canonical_json, length_prefixed, sha256_hex},
+    draw2::{self, Earlier},
 };
-pub use audit::{AuditStep, Outcome, audit};
+pub use audit::{AuditStep, Outcome, audit, audit2};
 
 /// What the exam body publishes before a sitting, so that it can change no draw afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +46,8 @@ pub struct Commitment {
 pub struct RosterEntry {
     /// The attempt's pseudonym.
     pub pseudonym: String,
-    /// SHA-256 of the length-prefixed parts `invigil-secret-1`, pseudonym, secret.
+    /// SHA-256 of the length-prefixed parts `invigil-secret-1`, pseudonym, secret; by `invigil-draw-2` of `invigil-secret-2`,
+    /// pseudonym, secret, and the digest of what the candidate met before.
     pub secret_commitment: String,
 }
 
@@ -60,12 +63,22 @@ pub struct Reveal {
     pub pseudonym: String,
     /// The secret, 64 lower-case hex characters.
     pub secret: String,
+    /// What the candidate met before; by `invigil-draw-2` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Earlier>,
 }
 
 impl RosterEntry {
     /// The line of a candidate.
     pub fn new(pseudonym: &str, secret: &CandidateSecret) -> Self {
         let parts = length_prefixed(&[b"invigil-secret-1", pseudonym.as_bytes(), secret.as_bytes()]);
+        Self { pseudonym: pseudonym.to_owned(), secret_commitment: sha256_hex(&parts) }
+    }
+
+    /// The same by `invigil-draw-2`. The secret hides what the candidate met, until both are revealed.
+    pub fn new2(pseudonym: &str, secret: &CandidateSecret, earlier: &Earlier) -> Self {
+        let met = hex::decode(earlier.digest()).unwrap_or_default();
+        let parts = length_prefixed(&[b"invigil-secret-2", pseudonym.as_bytes(), secret.as_bytes(), &met]);
         Self { pseudonym: pseudonym.to_owned(), secret_commitment: sha256_hex(&parts) }
     }
 }
@@ -76,6 +89,9 @@ impl Reveal {
     /// The `version` this code reads and writes.
     pub const VERSION: u32 = 1;
 
+    /// The `version` of reveals by `invigil-draw-2`.
+    pub const VERSION_2: u32 = 2;
+
     /// Reveals a candidate's secret.
     pub fn new(pseudonym: &str, secret: &CandidateSecret) -> Self {
         Self {
@@ -83,7 +99,13 @@ impl Reveal {
             version: Self::VERSION,
             pseudonym: pseudonym.to_owned(),
             secret: secret.to_hex(),
+            earlier: None,
         }
+    }
+
+    /// The same by `invigil-draw-2`.
+    pub fn new2(pseudonym: &str, secret: &CandidateSecret, earlier: Earlier) -> Self {
+        Self { version: Self::VERSION_2, earlier: Some(earlier), ..Self::new(pseudonym, secret) }
     }
 }
 
@@ -92,6 +114,9 @@ impl Commitment {
     pub const FORMAT: &'static str = "invigil-draw-commitment";
     /// The `version` this code reads and writes.
     pub const VERSION: u32 = 1;
+
+    /// The `version` of commitments by `invigil-draw-2`.
+    pub const VERSION_2: u32 = 2;
 
     /// Commits to the secrets of a sitting's candidates, by pseudonym. The draws must run over
     /// [`pool.without(exclusions)`](Pool::without).
@@ -108,6 +133,29 @@ impl Commitment {
             version: Self::VERSION,
             sitting: sitting.to_owned(),
             procedure: PROCEDURE.into(),
+            pool_digest: pool.digest(),
+            blueprint_digest: blueprint.digest(),
+            exclusions: exclusions.iter().cloned().collect(),
+            root: roster_root(&roster),
+            roster,
+        }
+    }
+
+    /// The same by `invigil-draw-2`; each candidate's secret with what they met before.
+    pub fn new2(
+        sitting: &str,
+        pool: &draw2::Pool,
+        blueprint: &draw2::Blueprint,
+        exclusions: &BTreeSet<String>,
+        secrets: &BTreeMap<String, (CandidateSecret, Earlier)>,
+    ) -> Self {
+        let roster: Vec<_> =
+            secrets.iter().map(|(name, (secret, earlier))| RosterEntry::new2(name, secret, earlier)).collect();
+        Self {
+            format: Self::FORMAT.into(),
+            version: Self::VERSION_2,
+            sitting: sitting.to_owned(),
+            procedure: draw2::PROCEDURE.into(),
             pool_digest: pool.digest(),
             blueprint_digest: blueprint.digest(),
             exclusions: exclusions.iter().cloned().collect(),

@@ -31,7 +31,8 @@ impl Scheme {
         require((1..=1_000).contains(&items), format!("a form has 1 to 1000 items, not {items}"));
         require(by_domain == items, format!("the domains add up to {by_domain} items, the form has {items}"));
         let in_sets = u64::from(self.scenarios.sets.value) * u64::from(self.scenarios.items_each.value);
-        require(in_sets <= items, format!("the scenario sets alone have {in_sets} items, the form {items}"));
+        let whole = self.whole_sets();
+        require(whole || in_sets <= items, format!("the scenario sets alone have {in_sets} items, the form {items}"));
         let (sets, each) = (self.scenarios.sets.value, self.scenarios.items_each.value);
         require((sets == 0) == (each == 0), format!("{sets} sets of {each} items: either both are 0 or neither"));
         let pass = self.exam.pass.value;
@@ -48,6 +49,7 @@ impl Scheme {
         require(by_exam, "credits for attending a course cannot be awarded by an exam: use exam_pass".into());
         require(!self.forms.statuses.value.is_empty(), "no status of an item is allowed on forms".into());
 
+        self.check_constraints(&mut require);
         let ids: BTreeSet<_> = self.domains.iter().map(|domain| &domain.id).collect();
         require(ids.len() == self.domains.len(), "two domains have the same id".into());
         let rungs: Vec<_> = self.retakes.iter().map(|retake| retake.after_attempt).collect();

@@ -1,6 +1,7 @@
 //! A certification scheme: blueprint and rules, each fact with its basis and source.
 
 mod check;
+mod constraints;
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use crate::{
     bank::Status,
     draw::{Blueprint, Quota},
 };
+pub use constraints::{Constraints, Procedure};
 
 /// Blueprint and rules of one edition of a scheme, as `scheme.toml` states them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,9 @@ pub struct Scheme {
     pub scenarios: ScenarioRule,
     /// Which items a form may use.
     pub forms: FormRule,
+    /// What forms have in common besides domains and scenario sets; for `invigil-draw-2`.
+    #[serde(default, skip_serializing_if = "Constraints::is_empty")]
+    pub constraints: Constraints,
     /// The certificate.
     pub certificate: CertificateRule,
     /// Continuing professional development.
@@ -81,6 +86,9 @@ pub struct Exam {
     pub pass: Fact<PassMark>,
     /// Options of a single-choice item.
     pub options: Fact<u32>,
+    /// Whether items may give points for a response that is partly right; without it, none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial_credit: Option<Fact<bool>>,
     /// Course material may be used.
     pub open_book: Fact<bool>,
     /// Extra minutes for candidates who sit in a language that is not their own.
@@ -120,6 +128,9 @@ pub struct ScenarioRule {
     pub sets: Fact<u32>,
     /// Items of each of them.
     pub items_each: Fact<u32>,
+    /// Sets stand on forms whole, and `items_each` is not used; for `invigil-draw-2`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<Fact<bool>>,
 }
 
 /// Which items a form may use.
@@ -128,6 +139,9 @@ pub struct ScenarioRule {
 pub struct FormRule {
     /// Statuses in which an item may stand on a form.
     pub statuses: Fact<Vec<Status>>,
+    /// How forms are drawn; `invigil-draw-1` where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<Fact<Procedure>>,
 }
 
 /// The certificate.
@@ -232,7 +246,7 @@ impl Scheme {
     /// The `version` this code reads.
     pub const VERSION: u32 = 1;
 
-    /// What a draw needs to know of the scheme.
+    /// What a draw by `invigil-draw-1` needs to know of the scheme.
     pub fn blueprint(&self) -> Blueprint {
         Blueprint {
             format: Blueprint::FORMAT.into(),
@@ -243,6 +257,11 @@ impl Scheme {
             scenario_sets: self.scenarios.sets.value,
             items_per_set: self.scenarios.items_each.value,
         }
+    }
+
+    /// Whether items may give points for a response that is partly right.
+    pub fn gives_partial_credit(&self) -> bool {
+        self.exam.partial_credit.as_ref().is_some_and(|fact| fact.value)
     }
 
     /// The band of a result; `None` only if the scheme has no band from 0 %.

@@ -16,6 +16,8 @@ fn plan(items: &[(&str, &str)]) -> FormPlan {
         version_hash: "0".repeat(64),
         domain: (*domain).to_owned(),
         key: response(keys),
+        scored: true,
+        rule: None,
     };
     FormPlan {
         format: FormPlan::FORMAT.into(),

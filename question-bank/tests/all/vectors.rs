@@ -19,8 +19,18 @@ pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/vectors/draw")
 }
 
-/// The vector files, sorted by name.
+/// The vector files of `invigil-draw-1`, sorted by name.
 pub(crate) fn files() -> Vec<PathBuf> {
+    all_files().into_iter().filter(|path| !is_second(path)).collect()
+}
+
+/// Whether a file is one of `invigil-draw-2`.
+pub(crate) fn is_second(path: &Path) -> bool {
+    path.file_name().unwrap().to_str().unwrap().starts_with("v2-")
+}
+
+/// The vector files of both procedures, sorted by name.
+pub(crate) fn all_files() -> Vec<PathBuf> {
     let entries = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
     files.sort();

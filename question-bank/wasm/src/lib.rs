@@ -1,6 +1,7 @@
-//! The draw for wasm32, so that a test can compare it with the native one. Never shipped.
+//! The draws for wasm32, so that a test can compare them with the native ones. Never shipped.
 
-use question_bank::vectors::DrawVectors;
+use question_bank::vectors::{DrawVectors, DrawVectors2};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 /// Takes a file of docs/vectors/draw and gives it back with every result computed afresh.
@@ -9,7 +10,14 @@ use wasm_bindgen::prelude::*;
 /// What is wrong with the file, as text.
 #[wasm_bindgen]
 pub fn draw(json: &str) -> Result<String, String> {
-    let vectors: DrawVectors = serde_json::from_str(json).map_err(|error| error.to_string())?;
-    let computed = vectors.recompute().map_err(|error| error.to_string())?;
-    serde_json::to_string(&computed).map_err(|error| error.to_string())
+    recomputed(json).map_err(|error| error.to_string())
+}
+
+fn recomputed(json: &str) -> Result<String, Box<dyn std::error::Error>> {
+    let vectors: Value = serde_json::from_str(json)?;
+    Ok(if vectors["version"] == DrawVectors2::VERSION {
+        serde_json::to_string(&serde_json::from_value::<DrawVectors2>(vectors)?.recompute()?)?
+    } else {
+        serde_json::to_string(&serde_json::from_value::<DrawVectors>(vectors)?.recompute()?)?
+    })
 }

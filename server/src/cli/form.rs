@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::{Args, Subcommand};
-use question_bank::{Blueprint, CandidateSecret, Commitment, Outcome, Pool, Reveal, audit, draw};
+use question_bank::{
+    AuditStep, CandidateSecret, Commitment, Outcome, Reveal, audit, audit2, draw,
+    draw2::{self, Earlier, Prepared},
+};
 use serde::de::DeserializeOwned;
 use storage::{Store as _, TenantId};
 
@@ -35,6 +38,9 @@ pub(super) struct DrawForm {
     /// The attempt's pseudonym
     #[arg(long)]
     pseudonym: String,
+    /// What the candidate met before: `earlier` of a reveal; by «invigil-draw-2» only
+    #[arg(long, value_name = "FILE")]
+    earlier: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -68,23 +74,40 @@ impl Form {
 
 impl DrawForm {
     fn run(self) -> Result<(), Fault> {
-        let pool: Pool = read_json(&self.pool)?;
-        let blueprint: Blueprint = read_json(&self.blueprint)?;
         let secret = CandidateSecret::from_hex(&self.secret)?;
-        output::json(&draw(&pool, &blueprint, &secret, &self.pseudonym)?)
+        if !is_second(&self.pool)? {
+            return output::json(&draw(
+                &read_json(&self.pool)?,
+                &read_json(&self.blueprint)?,
+                &secret,
+                &self.pseudonym,
+            )?);
+        }
+        let earlier: Earlier = self.earlier.as_ref().map(read_json).transpose()?.unwrap_or_default();
+        let (pool, blueprint): (draw2::Pool, _) = (read_json(&self.pool)?, read_json(&self.blueprint)?);
+        let prepared = Prepared::new(&pool, &blueprint, &earlier)?;
+        output::json(&prepared.draw(&secret, &self.pseudonym)?)
     }
 }
 
 impl Audit {
+    /// The steps of the audit by the procedure whose pool list lies there.
+    fn steps(&self) -> Result<Vec<AuditStep>, Fault> {
+        let file = |name: &str| self.folder.join(name);
+        let commitment: Commitment = read_json(&file("commitment.json"))?;
+        let reveals: Vec<Reveal> = if_there(&file("reveals.json"))?;
+        let (pool, blueprint) = (file("pool.json"), file("blueprint.json"));
+        Ok(if is_second(&pool)? {
+            let issued: BTreeMap<_, _> = if_there(&file("draws.json"))?;
+            audit2(&commitment, &read_json(&pool)?, &read_json(&blueprint)?, &reveals, &issued)
+        } else {
+            let issued: BTreeMap<_, _> = if_there(&file("draws.json"))?;
+            audit(&commitment, &read_json(&pool)?, &read_json(&blueprint)?, &reveals, &issued)
+        })
+    }
+
     fn run(self) -> Result<(), Fault> {
-        let commitment: Commitment = read_json(&self.folder.join("commitment.json"))?;
-        let pool: Pool = read_json(&self.folder.join("pool.json"))?;
-        let blueprint: Blueprint = read_json(&self.folder.join("blueprint.json"))?;
-        let reveals_file = self.folder.join("reveals.json");
-        let reveals: Vec<Reveal> = if reveals_file.exists() { read_json(&reveals_file)? } else { Vec::new() };
-        let issued_file = self.folder.join("draws.json");
-        let issued = if issued_file.exists() { read_json(&issued_file)? } else { BTreeMap::new() };
-        let steps = audit(&commitment, &pool, &blueprint, &reveals, &issued);
+        let steps = self.steps()?;
         if self.json {
             output::json(&steps)?;
         } else {
@@ -112,6 +135,16 @@ impl Report {
         let attempt = attempt.ok_or_else(|| Fault::new(format!("there is no attempt {}", self.attempt)))?;
         output::json(&serde_json::from_str::<serde_json::Value>(&attempt.scheduled.plan)?)
     }
+}
+
+/// Whether a pool list is one of `invigil-draw-2`.
+fn is_second(pool: &PathBuf) -> Result<bool, Fault> {
+    Ok(read_json::<serde_json::Value>(pool)?["version"] == draw2::Pool::VERSION)
+}
+
+/// A document in a file; an empty one if there is no such file.
+fn if_there<T: DeserializeOwned + Default>(file: &PathBuf) -> Result<T, Fault> {
+    if file.exists() { read_json(file) } else { Ok(T::default()) }
 }
 
 /// A document in a file, at most 64 MiB of it.

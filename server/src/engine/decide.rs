@@ -240,11 +240,14 @@ impl Engine {
         } else {
             None
         };
+        let unscored = timely.pending.max(whole.as_ref().map_or(0, |whole| whole.pending));
         let differs = whole.as_ref().is_some_and(|whole| whole.passed != timely.passed);
         let referred_because = if contradicted {
             Some("a recorded head of the journal is not in it".to_owned())
         } else if forked {
             Some("another branch of the journal was collected".to_owned())
+        } else if unscored > 0 {
+            Some(format!("people have to score answers in writing that may give {unscored} points"))
         } else {
             differs
                 .then(|| "answers that cannot be shown to have been given in time would change the result".to_owned())

@@ -3,7 +3,7 @@
 use api::{ExtraTimeCode, ProblemCode, ProctorCodes, Rehearsal};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::Duration;
-use question_bank::{CandidateSecret, Drawer, HashedBank, assemble_form};
+use question_bank::{CandidateSecret, HashedBank, draw2::Earlier};
 use signing::{code::Code80, keys::SigningKey};
 use sitting::{GrantSecrets, Kind, Window};
 
@@ -43,21 +43,20 @@ impl Engine {
     fn draw_rehearsal(&self, practice: &HashedBank) -> Result<Rehearsal, ScheduleError> {
         let opens_at = self.now();
         let closes_at = opens_at + Duration::days(1);
-        let (pool, _) = practice.pool(closes_at.date_naive());
         let attempt = uuid::Uuid::now_v7().to_string();
         let secret = CandidateSecret::new(random::bytes()?);
-        let draw = Drawer::new(&pool, &practice.scheme().blueprint())?.draw(&secret, &attempt)?;
-        let (form, _) = assemble_form(practice, &draw)?;
+        let drawn = practice.drawing(closes_at.date_naive())?.draw(&secret, &attempt, &Earlier::none())?;
         let (release, admission) = (Code80::from_bytes(random::bytes()?), Code80::from_bytes(random::bytes()?));
         let seed = hex::encode(random::bytes::<32>()?);
         let granted_ms = u64::from(MINUTES) * 60_000;
         let package = self.seal(
-            form,
+            drawn.form,
             &ToSeal {
                 kind: Kind::Practice,
                 attempt: &attempt,
                 sitting: SITTING,
                 scheme: practice.scheme(),
+                points: drawn.plan.points(),
                 window: Window { opens_ms: millis(opens_at), closes_ms: millis(closes_at) },
                 candidate: CANDIDATE,
                 extra_ms: granted_ms,

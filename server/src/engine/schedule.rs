@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use question_bank::{CandidateSecret, Commitment, DrawError, Drawer, assemble_form};
+use question_bank::{CandidateSecret, Commitment, DrawingError, FormPlan, draw2::Earlier};
 use sha2::{Digest as _, Sha256};
 use signing::{code::Code80, keys::SigningKey, name};
 use sitting::{Kind, Window};
@@ -91,17 +91,22 @@ pub enum ScheduleError {
     Input(String),
     /// The bank cannot fill the blueprint.
     #[error("{0}")]
-    Draw(#[from] DrawError),
-    /// A form could not be put together.
-    #[error("{0}")]
-    Assemble(#[from] question_bank::AssembleError),
+    Draw(#[from] DrawingError),
+    /// It cannot for this candidate, who has met some of it before.
+    #[error("no form can be drawn for {name}: {reason}")]
+    Candidate {
+        /// The candidate's name.
+        name: String,
+        /// Why.
+        reason: DrawingError,
+    },
     /// A document could not be written.
     #[error("{0}")]
     Canonical(#[from] signing::jcs::CanonicalError),
     /// A package could not be sealed.
     #[error("{0}")]
     Seal(#[from] SealError),
-    /// The scheme could not be written down.
+    /// The scheme could not be written down, or a recorded form could not be read.
     #[error("{0}")]
     Scheme(#[from] serde_json::Error),
     /// No randomness.
@@ -161,9 +166,7 @@ impl Engine {
         let bank = self.bank.as_ref().ok_or_else(|| ScheduleError::Input("no bank was loaded to draw from".into()))?;
         let scheme = bank.scheme();
         // An item must still be good on the last day somebody can meet it.
-        let (pool, _) = bank.pool(closes_at.date_naive());
-        let blueprint = scheme.blueprint();
-        let drawer = Drawer::new(&pool, &blueprint)?;
+        let drawing = bank.drawing(closes_at.date_naive())?;
         let sitting = uuid::Uuid::now_v7().to_string();
         let release = Code80::from_bytes(random::bytes()?);
         let room_seed: [u8; 32] = random::bytes()?;
@@ -177,18 +180,24 @@ impl Engine {
             let attempt = uuid::Uuid::now_v7().to_string();
             let draw_secret: [u8; 32] = random::bytes()?;
             let secret = CandidateSecret::new(draw_secret);
-            let draw = drawer.draw(&secret, &attempt)?;
-            let (form, plan) = assemble_form(bank, &draw)?;
+            let earlier = if scheme.constraints.shared_items.is_some() {
+                drawing.earlier(self.met_before(&place.candidate, &scheme.id).await?.iter().map(String::as_str))
+            } else {
+                Earlier::none()
+            };
+            let drawn = drawing.draw(&secret, &attempt, &earlier);
+            let drawn = drawn.map_err(|reason| ScheduleError::Candidate { name: place.name.clone(), reason })?;
             let code = Code80::from_bytes(random::bytes()?);
             let grant_seed: [u8; 32] = random::bytes()?;
             let extra_ms = u64::from(place.extra_minutes) * 60_000;
             let break_ms = u64::from(place.break_minutes) * 60_000;
-            let form_text = signing::jcs::to_string(&form)?;
+            let form_text = signing::jcs::to_string(&drawn.form)?;
             let to_seal = ToSeal {
                 kind: Kind::Exam,
                 attempt: &attempt,
                 sitting: &sitting,
                 scheme,
+                points: drawn.plan.points(),
                 window,
                 candidate: &place.name,
                 extra_ms,
@@ -198,7 +207,7 @@ impl Engine {
                 grant_seed: &hex::encode(grant_seed),
                 room: &room,
             };
-            let package = self.seal(form, &to_seal)?;
+            let package = self.seal(drawn.form, &to_seal)?;
             roster.push(NewAttempt {
                 id: attempt.clone(),
                 sitting: sitting.clone(),
@@ -214,16 +223,16 @@ impl Engine {
                 extra_ms: i64::from(place.extra_minutes) * 60_000,
                 break_ms: i64::from(place.break_minutes) * 60_000,
                 grant_seed,
-                draw: signing::jcs::to_string(&draw)?,
+                draw: drawn.draw,
                 manifest: signing::jcs::to_string(&package.manifest.document)?,
                 package: package.write()?,
                 form: form_text,
-                plan: signing::jcs::to_string(&plan)?,
+                plan: signing::jcs::to_string(&drawn.plan)?,
             });
             admissions.push(Admission { attempt: attempt.clone(), name: place.name.clone(), code: code.to_string() });
-            secrets.insert(attempt, secret);
+            secrets.insert(attempt, (secret, earlier));
         }
-        let commitment = Commitment::new(&sitting, &pool, &blueprint, &BTreeSet::new(), &secrets);
+        let commitment = drawing.commitment(&sitting, &secrets);
         let record = NewSitting {
             id: sitting.clone(),
             title: title.to_owned(),
@@ -231,7 +240,7 @@ impl Engine {
             opens_at_ms: opens_at.timestamp_millis(),
             closes_at_ms: closes_at.timestamp_millis(),
             commitment: signing::jcs::to_string(&commitment)?,
-            pool: signing::jcs::to_string(&pool)?,
+            pool: drawing.pool(),
             release_code: release.to_string(),
             room_seed,
             reserve_of: reserve_of.map(|first| first.id.clone()),
@@ -240,6 +249,24 @@ impl Engine {
         };
         self.store.create_sitting(&self.tenant, &record, &roster).await?;
         Ok(Scheduled { sitting, release_code: release.to_string(), admissions, commitment })
+    }
+}
+
+impl Engine {
+    /// Ids (in the bank) of the items that a candidate met in earlier attempts at a scheme. What was opened without a network
+    /// shows only in its response file: a form whose window is over counts as met, too.
+    async fn met_before(&self, candidate: &str, scheme: &str) -> Result<BTreeSet<String>, ScheduleError> {
+        let mut met = BTreeSet::new();
+        for attempt in self.store.attempts_of(&self.tenant, candidate).await? {
+            let opened = attempt.started_at_ms.or(attempt.given_at_ms).is_some() || attempt.journal_count > 0;
+            let sitting = self.store.sitting(&self.tenant, &attempt.scheduled.sitting).await?;
+            let over = sitting.is_some_and(|sitting| sitting.closes_at_ms < self.clock.now().timestamp_millis());
+            let plan: FormPlan = serde_json::from_str(&attempt.scheduled.plan)?;
+            if plan.scheme == scheme && (opened || over) {
+                met.extend(plan.items.into_iter().map(|item| item.bank_id));
+            }
+        }
+        Ok(met)
     }
 }
 

@@ -75,6 +75,10 @@ impl Store for SqliteStore {
         self.all(sql!("select_roster"), params![tenant.0, sitting], rows::attempt)
     }
 
+    async fn attempts_of(&self, tenant: &TenantId, candidate_ref: &str) -> Result<Vec<AttemptRecord>, StoreError> {
+        self.all(sql!("select_attempts_of"), params![tenant.0, candidate_ref], rows::attempt)
+    }
+
     async fn attempt_by_code(
         &self,
         tenant: &TenantId,

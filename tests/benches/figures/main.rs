@@ -13,7 +13,11 @@ use std::{
 
 use chrono::Utc;
 use ed25519_dalek::Signer as _;
-use question_bank::{Bank, BankSecret, CandidateSecret, Drawer, HashedBank, SourceFile, assemble_form};
+use question_bank::{
+    Bank, BankSecret, CandidateSecret, Drawer, HashedBank, SourceFile,
+    draw2::{Earlier, Prepared},
+    vectors::DrawVectors2,
+};
 use serde_json::{Value, json};
 use server::{
     data::Config,
@@ -68,11 +72,16 @@ fn native() {
         CandidateSecret::new(bytes)
     };
     let draws = per_second(|n| drop(black_box(drawer.draw(&secret(n), "bench").unwrap())));
-    row("draws", &format!("{draws:.0}/s"), "80 items under the blueprint, one core");
-    let forms = per_second(|n| {
-        black_box(assemble_form(&bank, &drawer.draw(&secret(n), "bench").unwrap()).unwrap());
-    });
-    row("forms", &format!("{forms:.0}/s"), "draw, then questions put together and relabelled, one core");
+    row("draws by invigil-draw-1", &format!("{draws:.0}/s"), "80 items under the blueprint, one core");
+    let known = fs::read(root().join("docs/vectors/draw/v2-bank.json")).unwrap();
+    let known: DrawVectors2 = serde_json::from_slice(&known).unwrap();
+    let prepared = Prepared::new(&known.pool, &known.blueprint, &Earlier::none()).unwrap();
+    let draws = per_second(|n| drop(black_box(prepared.draw(&secret(n), "bench").unwrap())));
+    let note = "85 items of 424 under all constraints (docs/vectors/draw/v2-bank.json), one core; aim 30,000/s";
+    row("draws by invigil-draw-2", &format!("{draws:.0}/s"), note);
+    let drawing = bank.drawing(Utc::now().date_naive()).unwrap();
+    let forms = per_second(|n| drop(black_box(drawing.draw(&secret(n), "bench", &Earlier::none()).unwrap())));
+    row("forms", &format!("{forms:.0}/s"), "CAISP: draw, then questions put together and relabelled, one core");
 
     let plain = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
     let config = Config::demonstration("http://localhost:8080");

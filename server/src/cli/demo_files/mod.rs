@@ -2,14 +2,11 @@
 
 mod sitting_files;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use chrono::{DateTime, Duration, Utc};
 use clap::Args;
-use question_bank::{CandidateSecret, Commitment, Drawer, HashedBank, Reveal};
+use question_bank::{CandidateSecret, HashedBank, IssuedDraw, draw2::Earlier};
 use serde::Serialize;
 use serde_json::{Value, json};
 use signing::keys::SigningKey;
@@ -126,21 +123,23 @@ type File = (&'static str, &'static str, Vec<u8>);
 
 /// A sitting of two candidates as it is published: commitment, pool list, blueprint; afterwards secrets and draws.
 fn draw_files(bank: &HashedBank, now: DateTime<Utc>) -> Result<Vec<File>, Fault> {
-    let (pool, _) = bank.pool(now.date_naive());
-    let blueprint = bank.scheme().blueprint();
-    let drawer = Drawer::new(&pool, &blueprint)?;
+    let drawing = bank.drawing(now.date_naive())?;
     let (mut secrets, mut reveals, mut draws) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
     for pseudonym in ["demo-attempt-1", "demo-attempt-2"] {
         let secret = CandidateSecret::new(random::bytes()?);
-        draws.insert(pseudonym.to_owned(), drawer.draw(&secret, pseudonym)?);
-        reveals.push(Reveal::new(pseudonym, &secret));
-        secrets.insert(pseudonym.to_owned(), secret);
+        let drawn = drawing.draw(&secret, pseudonym, &Earlier::none())?;
+        let draw: IssuedDraw = serde_json::from_str(&drawn.draw)?;
+        reveals.push(draw.reveal(pseudonym, &secret));
+        draws.insert(pseudonym.to_owned(), draw);
+        secrets.insert(pseudonym.to_owned(), (secret, Earlier::none()));
     }
-    let commitment = Commitment::new("demo-sitting", &pool, &blueprint, &BTreeSet::new(), &secrets);
+    let commitment = drawing.commitment("demo-sitting", &secrets);
+    let pretty =
+        |text: String| serde_json::from_str::<Value>(&text).and_then(|value| serde_json::to_vec_pretty(&value));
     Ok(vec![
         ("commitment.json", "draw_commitment", serde_json::to_vec_pretty(&commitment)?),
-        ("pool.json", "pool", serde_json::to_vec_pretty(&pool)?),
-        ("blueprint.json", "blueprint", serde_json::to_vec_pretty(&blueprint)?),
+        ("pool.json", "pool", pretty(drawing.pool())?),
+        ("blueprint.json", "blueprint", pretty(bank.scheme().blueprint_text())?),
         ("reveals.json", "draw_reveals", serde_json::to_vec_pretty(&reveals)?),
         ("draws.json", "draws", serde_json::to_vec_pretty(&draws)?),
     ])

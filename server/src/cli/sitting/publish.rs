@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Args;
-use question_bank::{CandidateSecret, Draw, Reveal};
+use question_bank::{CandidateSecret, IssuedDraw};
 use storage::{NewAttempt, SittingRecord};
 
 use super::{Fault, Places, engine, output, runtime, sitting_and_roster, write};
@@ -47,11 +47,12 @@ impl Publish {
             return Ok(());
         }
         let mut reveals = Vec::new();
-        let mut draws: BTreeMap<&str, Draw> = BTreeMap::new();
+        let mut draws: BTreeMap<&str, IssuedDraw> = BTreeMap::new();
         for attempt in &roster {
             let NewAttempt { id, draw, draw_secret, .. } = &attempt.scheduled;
-            draws.insert(id, serde_json::from_str(draw)?);
-            reveals.push(Reveal::new(id, &CandidateSecret::new(*draw_secret)));
+            let draw: IssuedDraw = serde_json::from_str(draw)?;
+            reveals.push(draw.reveal(id, &CandidateSecret::new(*draw_secret)));
+            draws.insert(id, draw);
         }
         write(&self.out, "reveals.json", signing::jcs::to_string(&reveals)?)?;
         write(&self.out, "draws.json", signing::jcs::to_string(&draws)?)?;
@@ -64,6 +65,6 @@ impl Publish {
 pub(super) fn beforehand(sitting: &SittingRecord, folder: &Path) -> Result<(), Fault> {
     write(folder, "commitment.json", &sitting.commitment)?;
     write(folder, "pool.json", &sitting.pool)?;
-    let blueprint = scheme(sitting).map_err(Fault::of)?.blueprint();
-    write(folder, "blueprint.json", signing::jcs::to_string(&blueprint)?)
+    let blueprint = scheme(sitting).map_err(Fault::of)?.blueprint_text();
+    write(folder, "blueprint.json", blueprint)
 }

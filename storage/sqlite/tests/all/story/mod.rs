@@ -3,7 +3,9 @@
 mod beside;
 pub(crate) mod samples;
 
-use storage::{Append, DecisionRecord, NewSitting, Outcome, StartOutcome, StartWith, Store, StoreError, TenantId};
+use storage::{
+    Append, DecisionRecord, NewAttempt, NewSitting, Outcome, StartOutcome, StartWith, Store, StoreError, TenantId,
+};
 
 use samples::{attempt, decision, issuance, lines, not_started, sitting};
 
@@ -53,7 +55,11 @@ async fn a_sitting_is_recorded_once_with_its_roster(store: &dyn Store, here: &Te
     assert_eq!(store.roster(here, "s-1").await.unwrap(), roster.map(not_started));
 
     let later = NewSitting { reserve_of: Some("s-1".into()), ..sitting("s-2", 200) };
-    store.create_sitting(here, &later, &[attempt("a-4", "s-2", 4), attempt("a-5", "s-2", 5)]).await.unwrap();
+    let again = NewAttempt { candidate_ref: "c-a-1".into(), ..attempt("a-5", "s-2", 5) };
+    store.create_sitting(here, &later, &[attempt("a-4", "s-2", 4), again.clone()]).await.unwrap();
+    let both = [attempt("a-1", "s-1", 1), again].map(not_started);
+    assert_eq!(store.attempts_of(here, "c-a-1").await.unwrap(), both);
+    assert_eq!(store.attempts_of(here, "nobody").await.unwrap(), []);
     assert_eq!(store.sittings(here).await.unwrap(), [later, first]);
 }
 

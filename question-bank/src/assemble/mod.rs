@@ -1,15 +1,14 @@
 //! From a draw to what the candidate sees and, apart from it, what scoring needs.
 
+pub(crate) mod present;
+
 use std::collections::BTreeSet;
 
-use item::{Choice, Form, FormItem, Interaction, ItemId, Response, Stimulus};
+use item::{Form, FormItem, ItemId, Response, Stimulus};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Draw, HashedBank,
-    bank::{Item, Kind},
-    canonical::digest,
-};
+use crate::{Draw, HashedBank, canonical::digest, rule::Rule};
+use present::{Presented, present_drawn};
 
 /// How a form is scored. It holds the key: it never leaves the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,8 +29,16 @@ pub struct FormPlan {
 impl FormPlan {
     /// The `format` of this document.
     pub const FORMAT: &'static str = "invigil-form-plan";
-    /// The `version` this code reads and writes.
+    /// The `version` of a plan without rules.
     pub const VERSION: u32 = 1;
+    /// The `version` of a plan that has rules.
+    pub const VERSION_WITH_RULES: u32 = 2;
+
+    /// The points that the form gives: one an item, where no rule says otherwise; none for a pilot item.
+    pub fn points(&self) -> u32 {
+        let of = |item: &PlanItem| Rule::worth(item.rule.as_ref(), &Response::default(), &item.key).of;
+        self.items.iter().filter(|item| item.scored).map(of).fold(0, u32::saturating_add)
+    }
 }
 
 /// What an item of a form is in the bank.
@@ -48,8 +55,24 @@ pub struct PlanItem {
     pub version_hash: String,
     /// Its domain.
     pub domain: String,
-    /// The response that is right, in the labels of the form.
+    /// A response that is wholly right, in the labels of the form; empty where people score.
     pub key: Response,
+    /// Whether it counts; a pilot item does not.
+    #[serde(default = "yes", skip_serializing_if = "is_scored")]
+    pub scored: bool,
+    /// How responses are compared with the key; without a rule, only the key is right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Rule>,
+}
+
+/// What holds for plans that do not say.
+pub(crate) fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields on by reference")]
+pub(crate) fn is_scored(scored: &bool) -> bool {
+    *scored
 }
 
 /// Why a draw does not fit a bank.
@@ -72,7 +95,7 @@ pub enum AssembleError {
 /// # Errors
 /// [`AssembleError`] if the draw was not made from this bank.
 pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan), AssembleError> {
-    let mut form = Form { format: Form::FORMAT.into(), version: Form::VERSION, stimuli: Vec::new(), items: Vec::new() };
+    let (mut stimuli, mut items): (Vec<Stimulus>, Vec<FormItem>) = (Vec::new(), Vec::new());
     let mut plan = FormPlan {
         format: FormPlan::FORMAT.into(),
         version: FormPlan::VERSION,
@@ -87,12 +110,13 @@ pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan),
         if !seen.insert(&drawn.item) {
             return Err(AssembleError::Twice(drawn.item.clone()));
         }
-        let (choices, key) = relabel(item, &drawn.options).ok_or(AssembleError::OptionOrder(drawn.item.clone()))?;
+        let presented = present_drawn(item, &drawn.options, bank.scheme().gives_partial_credit());
+        let Presented { interaction, key, rule } = presented.ok_or(AssembleError::OptionOrder(drawn.item.clone()))?;
         let set = item.scenario.as_ref().and_then(|place| bank.bank().scenarios.get(&place.id));
         let stimulus = set.map(|set| {
             let shown = shown_sets.iter().position(|&id| id == set.id).unwrap_or_else(|| {
                 shown_sets.push(&set.id);
-                form.stimuli.push(Stimulus {
+                stimuli.push(Stimulus {
                     id: format!("s{}", shown_sets.len()),
                     title: set.title.clone(),
                     lang: set.lang.clone(),
@@ -101,15 +125,11 @@ pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan),
                 });
                 shown_sets.len() - 1
             });
-            form.stimuli[shown].id.clone()
+            stimuli[shown].id.clone()
         });
         let id = ItemId::at_position(position);
-        let interaction = match item.kind {
-            Kind::SingleChoice => Interaction::SingleChoice { choices },
-            Kind::MultipleResponse => Interaction::MultipleResponse { choices, select: key.choices().len() },
-        };
         let (lang, dir, stem) = (item.lang.clone(), item.dir, item.stem.clone());
-        form.items.push(FormItem { id: id.clone(), lang, dir, stimulus, stem, interaction });
+        items.push(FormItem { id: id.clone(), lang, dir, stimulus, stem, interaction });
         plan.items.push(PlanItem {
             id,
             bank_id: item.id.clone(),
@@ -117,27 +137,14 @@ pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan),
             version_hash: drawn.item.clone(),
             domain: item.domain.clone(),
             key,
+            scored: true,
+            rule,
         });
     }
-    Ok((form, plan))
-}
-
-/// Options in the drawn order under new labels, and the key in those labels; `None` if the order is not a permutation.
-fn relabel(item: &Item, order: &[u32]) -> Option<(Vec<Choice>, Response)> {
-    let distinct: BTreeSet<_> = order.iter().collect();
-    if order.len() != item.options.len() || distinct.len() != order.len() {
-        return None;
+    if plan.items.iter().any(|item| item.rule.is_some()) {
+        plan.version = FormPlan::VERSION_WITH_RULES;
     }
-    let mut choices = Vec::new();
-    let mut key = Vec::new();
-    for (label, &index) in ('a'..='z').zip(order) {
-        let option = item.options.get(index as usize)?;
-        if option.key {
-            key.push(label.to_string());
-        }
-        choices.push(Choice { id: label.to_string(), content: option.text.clone() });
-    }
-    Some((choices, Response::new(key)))
+    Ok((Form::new(stimuli, items), plan))
 }
 
 /// SHA-256 of a form's RFC 8785 form, in lower-case hex: what a manifest and a journal's first line name.
