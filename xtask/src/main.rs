@@ -30,7 +30,7 @@ Usage: cargo xtask COMMAND
   run [-- OPTIONS]   build, then serve a demonstration: `invigil demo OPTIONS`
   test [-- FILTER]   format, lints, build, every test (the browser's too), documentation
   bench              measure, and write docs/BENCHMARKS.md
-  faults             bring every fault about many times, and write docs/RELIABILITY.md
+  faults [-- NAME…]  bring every fault, or those of such names, about many times, and write docs/RELIABILITY.md
   soak               what takes too long for every test: a million drawn forms, none of which may break a rule
   lint               licences and sources of the dependencies (needs cargo-deny)";
 
@@ -58,7 +58,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         ("run", [], options) => run::demonstration(options),
         ("test", [], filter) => test::everything(filter),
         ("bench", [], []) => bench::figures(),
-        ("faults", [], []) => faults::table(),
+        ("faults", [], names) => faults::table(names),
         ("soak", [], []) => soak::everything(),
         ("lint", [], []) => lint::dependencies(),
         ("help" | "--help" | "-h", ..) => {
