@@ -1,10 +1,12 @@
 //! A set of parallel forms as a document.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{MAX_FORM_ITEMS, ProblemFault},
-    problem::Problem,
+    problem::{Item, Problem},
     verify::{Form, Verifier, Violation},
 };
 
@@ -121,6 +123,41 @@ impl FormSet {
         if violations.is_empty() { Ok(()) } else { Err(FormSetFault::Violations(violations)) }
     }
 
+    /// Several sets of one blueprint as one, for a report: their items together, their forms one after another. What the
+    /// blueprint says of overlap and uses then holds between all of them, which nobody has seen to.
+    ///
+    /// # Errors
+    /// [`FormSetFault`] of the first set that is not sound by itself, or whose blueprint or items are not those of the
+    /// others.
+    pub fn join(sets: Vec<Self>) -> Result<Self, FormSetFault> {
+        let unsound = |what: String| FormSetFault::Unsound(what);
+        let mut sets = sets.into_iter();
+        let mut joined = sets.next().ok_or_else(|| unsound("there are no forms".into()))?;
+        joined.check()?;
+        for (at, set) in (2..).zip(sets) {
+            set.check()?;
+            let (ours, theirs) = (&joined.problem, &set.problem);
+            if ours.blueprint != theirs.blueprint || ours.abilities != theirs.abilities {
+                return Err(unsound(format!("set {at} has another blueprint than the first; report each by itself")));
+            }
+            let mut items: BTreeMap<&str, &Item> = ours.items.iter().map(|item| (item.id.as_str(), item)).collect();
+            for item in &theirs.items {
+                // Enemies and earlier uses may differ with the pool.
+                if items.insert(&item.id, item).is_some_and(|i| (i.revision, &i.domain) != (item.revision, &item.domain)) {
+                    return Err(unsound(format!("item {} of set {at} is another version than in the first", item.id)));
+                }
+            }
+            let items = items.into_values().cloned().collect();
+            // What was proven of one target is not proven of another.
+            joined.bound = if joined.targets == set.targets { joined.bound.max(set.bound) } else { 0 };
+            joined.problem.items = items;
+            joined.problem.forms += set.problem.forms;
+            let name = |form: AssembledForm| AssembledForm { name: format!("{at}.{}", form.name), items: form.items };
+            joined.forms.extend(set.forms.into_iter().map(name));
+        }
+        Ok(joined)
+    }
+
     /// The forms as a verifier takes them.
     pub fn views(&self) -> Vec<Form<'_>> {
         self.forms.iter().map(|form| (form.name.as_str(), form.items.as_slice())).collect()
@@ -130,7 +167,7 @@ impl FormSet {
     pub fn deviation(&self, form: &AssembledForm) -> u64 {
         let off = |target: &Target| {
             let at = target.ability.map(|ability| self.problem.abilities.binary_search(&ability));
-            let value = |item: &crate::problem::Item| match at {
+            let value = |item: &Item| match at {
                 None => item.difficulty.unwrap_or(0),
                 Some(Ok(at)) => item.information.get(at).copied().unwrap_or(0),
                 Some(Err(_)) => 0,

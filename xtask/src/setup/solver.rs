@@ -1,0 +1,45 @@
+//! What the solver of forms (HiGHS) is built with: CMake, a C++ compiler, and libclang for its bindings.
+
+use std::{env, ffi::OsString, fs, path::PathBuf};
+
+use super::packages::{self, Package};
+use crate::shell::{Failure, Outcome, on_path};
+
+const PACKAGE: Package = Package {
+    what: "what builds the solver HiGHS (CMake, a C++ compiler, libclang)",
+    debian: &["cmake", "g++", "libclang1-19"],
+    mac: "xcode-select --install; brew install cmake llvm",
+};
+
+pub(super) fn find_or_install() -> Outcome {
+    if complete() {
+        return Ok(());
+    }
+    packages::install(&PACKAGE)?;
+    if complete() { Ok(()) } else { Err(Failure::new("no cmake, C++ compiler and libclang found; set LIBCLANG_PATH to its folder")) }
+}
+
+fn complete() -> bool {
+    let compiler = env::var_os("CXX").is_some() || on_path(&["c++", "g++", "clang++", "cl"]).is_some();
+    // Visual Studio's compiler is found by its installation, and is seldom on PATH.
+    on_path(&["cmake"]).is_some() && (compiler || cfg!(windows)) && (libclang() || cfg!(windows))
+}
+
+/// Whether libclang lies where the bindings' generator looks for it.
+fn libclang() -> bool {
+    if env::var_os("LIBCLANG_PATH").is_some() || on_path(&["llvm-config"]).is_some() {
+        return true;
+    }
+    let mut folders: Vec<PathBuf> = ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/opt/llvm/lib"].map(PathBuf::from).into();
+    folders.extend(["/usr/local/opt/llvm/lib", "/Library/Developer/CommandLineTools/usr/lib"].map(PathBuf::from));
+    // /usr/lib/llvm-19/lib, /usr/lib/x86_64-linux-gnu
+    for within in entries(&PathBuf::from("/usr/lib")) {
+        folders.extend([within.join("lib"), within]);
+    }
+    let is_it = |name: OsString| name.to_string_lossy().starts_with("libclang") && !name.to_string_lossy().starts_with("libclang-cpp");
+    folders.iter().flat_map(entries).filter_map(|file| file.file_name().map(OsString::from)).any(is_it)
+}
+
+fn entries(folder: &PathBuf) -> Vec<PathBuf> {
+    fs::read_dir(folder).map(|entries| entries.flatten().map(|entry| entry.path()).collect()).unwrap_or_default()
+}
