@@ -67,7 +67,8 @@ pub(crate) fn deviation(
         Answer::Unknown => Some((0, criteria.iter().map(|criterion| criterion.target as f64).collect())),
         Answer::Found { columns: values, bound } => {
             let mean = |criterion: &Criterion| {
-                let sum: f64 = columns.items.iter().map(|&(at, col)| criterion.values[at] as f64 * values[col.index()]).sum();
+                let sum: f64 =
+                    columns.items.iter().map(|&(at, col)| criterion.values[at] as f64 * values[col.index()]).sum();
                 sum / forms
             };
             // A little below what the solver says, which reckons in fractions.

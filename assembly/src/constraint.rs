@@ -133,7 +133,12 @@ impl fmt::Display for Constraint {
             Self::Domain { domain, least, most } => write!(f, "a form has {} of domain {domain}", span(*least, *most)),
             Self::Level { level, least, most } => write!(f, "a form has {} of level {level}", span(*least, *most)),
             Self::Scenarios { sets, items_each } => {
-                write!(f, "a form has {}, with {} of each", counted(*sets, "scenario set"), counted(*items_each, "item"))
+                write!(
+                    f,
+                    "a form has {}, with {} of each",
+                    counted(*sets, "scenario set"),
+                    counted(*items_each, "item")
+                )
             }
             Self::Enemies => f.write_str("items that are enemies never stand on one form"),
             Self::Words { least, most } => write!(f, "a form has {least} to {most} words to read"),

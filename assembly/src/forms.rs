@@ -56,7 +56,11 @@ pub struct AssembledForm {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormSetFault {
     /// Another format, version or procedure.
-    #[error("the document is {format:?} version {version} by {procedure:?}, not {:?} version 1 by {:?}", FormSet::FORMAT, FormSet::PROCEDURE)]
+    #[error(
+        "the document is {format:?} version {version} by {procedure:?}, not {:?} version 1 by {:?}",
+        FormSet::FORMAT,
+        FormSet::PROCEDURE
+    )]
     Format {
         /// Its format.
         format: String,
@@ -143,7 +147,10 @@ impl FormSet {
             let mut items: BTreeMap<&str, &Item> = ours.items.iter().map(|item| (item.id.as_str(), item)).collect();
             for item in &theirs.items {
                 // Enemies and earlier uses may differ with the pool.
-                if items.insert(&item.id, item).is_some_and(|i| (i.revision, &i.domain) != (item.revision, &item.domain)) {
+                if items
+                    .insert(&item.id, item)
+                    .is_some_and(|i| (i.revision, &i.domain) != (item.revision, &item.domain))
+                {
                     return Err(unsound(format!("item {} of set {at} is another version than in the first", item.id)));
                 }
             }

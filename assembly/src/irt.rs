@@ -17,8 +17,9 @@ impl Parameters {
     /// I(θ) = a² · (1 − P)/P · ((P − c)/(1 − c))², with P = c + (1 − c)/(1 + e^(−a(θ − b)))
     /// (Birnbaum, in Lord & Novick 1968, chapter 20; Lord 1980, 5-9).
     pub fn information(self, ability: i32) -> u32 {
-        let [a, b, c, ability] = [f64::from(self.discrimination), self.difficulty.into(), self.guessing.into(), ability.into()]
-            .map(|thousandths: f64| thousandths / 1_000.0);
+        let [a, b, c, ability] =
+            [f64::from(self.discrimination), self.difficulty.into(), self.guessing.into(), ability.into()]
+                .map(|thousandths: f64| thousandths / 1_000.0);
         let logistic = 1.0 / (1.0 + (-a * (ability - b)).exp());
         let chance = c + (1.0 - c) * logistic;
         let information = a * a * (1.0 - chance) / chance * logistic * logistic;

@@ -15,8 +15,6 @@ pub(crate) struct Prepared<'a> {
     pub(crate) enemies: Vec<(usize, usize)>,
     /// Of each entry, its enemies.
     pub(crate) enemies_of: Vec<Vec<usize>>,
-    /// Index among the entries of each item of the problem.
-    by_item: Vec<Option<usize>>,
 }
 
 /// One item.
@@ -51,7 +49,6 @@ impl<'a> Prepared<'a> {
             sets: vec![Vec::new(); members.len()],
             enemies: Vec::new(),
             enemies_of: Vec::new(),
-            by_item: vec![None; problem.items.len()],
         };
         for (at, item) in problem.items.iter().enumerate() {
             let Some(&domain) = domains.get(item.domain.as_str()) else { continue };
@@ -64,7 +61,6 @@ impl<'a> Prepared<'a> {
                 Some(_) => continue,
             };
             let entry = prepared.entries.len();
-            prepared.by_item[at] = Some(entry);
             if let Some(set) = set {
                 prepared.sets[set].push(entry);
             }
@@ -87,7 +83,8 @@ impl<'a> Prepared<'a> {
         let by_id: BTreeMap<&str, usize> = self.entries.iter().enumerate().map(|(at, e)| (self.id(e), at)).collect();
         let mut pairs = BTreeSet::new();
         for (one, entry) in self.entries.iter().enumerate() {
-            for other in self.problem.items[entry.item].enemies.iter().filter_map(|id| by_id.get(id.as_str()).copied()) {
+            for other in self.problem.items[entry.item].enemies.iter().filter_map(|id| by_id.get(id.as_str()).copied())
+            {
                 if one != other {
                     pairs.insert((one.min(other), one.max(other)));
                 }
@@ -103,11 +100,6 @@ impl<'a> Prepared<'a> {
 
     fn id(&self, entry: &Entry) -> &'a str {
         &self.problem.items[entry.item].id
-    }
-
-    /// The entry of an item of the problem.
-    pub(crate) fn entry_of(&self, item: usize) -> Option<usize> {
-        self.by_item.get(item).copied().flatten()
     }
 
     /// How many forms.

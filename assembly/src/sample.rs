@@ -82,7 +82,9 @@ pub fn problem(items: usize, forms: u32, seed: u8) -> Problem {
 pub fn calibrated(items: usize, forms: u32, seed: u8) -> Problem {
     let mut problem = problem(items, forms, seed);
     let count = u64::try_from(items).unwrap_or(1).max(1);
-    let mean = |at: usize| -> u64 { problem.items.iter().map(|item| u64::from(item.information[at])).sum::<u64>() * 80 / count };
+    let mean = |at: usize| -> u64 {
+        problem.items.iter().map(|item| u64::from(item.information[at])).sum::<u64>() * 80 / count
+    };
     let target = |(at, ability): (usize, &i32)| InformationTarget {
         ability: *ability,
         target: u32::try_from(mean(at)).unwrap_or(u32::MAX),

@@ -162,7 +162,8 @@ impl<'a> Verifier<'a> {
         for (id, item) in &on {
             for enemy in item.enemies.iter().filter(|enemy| *enemy != id) {
                 // A pair that names one another is told once.
-                let told = enemy.as_str() < *id && on.get(enemy.as_str()).is_some_and(|e| e.enemies.iter().any(|e| e == id));
+                let told =
+                    enemy.as_str() < *id && on.get(enemy.as_str()).is_some_and(|e| e.enemies.iter().any(|e| e == id));
                 if on.contains_key(enemy.as_str()) && !told {
                     report(Found::Enemies { one: (*id).into(), other: enemy.clone() });
                 }

@@ -95,8 +95,10 @@ fn coverage(problem: &Problem, forms: &[Vec<&Item>]) -> Vec<Coverage> {
                 (sum(&|item| item.difficulty.unwrap_or(0).into()), *least, *most)
             }
             Constraint::Scenarios { sets, .. } => {
-                let of = |items: &Vec<&Item>| items.iter().filter_map(|i| i.scenario.as_ref()).collect::<BTreeSet<_>>();
-                (forms.iter().map(|items| of(items).len() as u64).collect(), *sets, *sets)
+                let of = |items: &Vec<&Item>| {
+                    items.iter().filter_map(|item| item.scenario.as_ref()).collect::<BTreeSet<_>>().len() as u64
+                };
+                (forms.iter().map(of).collect(), *sets, *sets)
             }
             Constraint::Enemies | Constraint::MaxUses { .. } | Constraint::Overlap { .. } => return None,
         };

@@ -41,7 +41,10 @@ fn summary(report: &Report) -> String {
     let targets = report.targets;
     let off = format!("{}; nothing can be below {}", percent(targets.worst), percent(targets.bound));
     facts.push(("Furthest off a target", off));
-    facts.push(("Share of forms that the most used item is on", format!("{} %", tenths(report.exposure.greatest_share))));
+    facts.push((
+        "Share of forms that the most used item is on",
+        format!("{} %", tenths(report.exposure.greatest_share)),
+    ));
     let rows: String = facts
         .into_iter()
         .map(|(what, value)| format!("<div><dt>{what}</dt><dd>{}</dd></div>", escape(&value)))
@@ -50,7 +53,8 @@ fn summary(report: &Report) -> String {
     if report.violations.is_empty() {
         content.push_str("<p class=\"good\">Every form keeps every rule; counted again in whole numbers.</p>\n");
     } else {
-        let list: String = report.violations.iter().map(|violation| format!("<li>{}</li>", escape(violation))).collect();
+        let list: String =
+            report.violations.iter().map(|violation| format!("<li>{}</li>", escape(violation))).collect();
         let count = report.violations.len();
         content.push_str(&format!("<p class=\"bad\">Rules are broken in {count} places:</p>\n<ul>{list}</ul>\n"));
     }
@@ -106,7 +110,8 @@ fn forms(report: &Report) -> String {
         let target = |target: &Option<u32>| target.map_or("–".into(), |target| points(target.into()));
         rows.push(["target".to_owned()].into_iter().chain(information.targets.iter().map(target)).collect());
         let table = table("Information of each form at each ability", &head, &rows);
-        let content = scrolling("Plot of the information", &plot) + &details("The numbers", &scrolling("Table of the information", &table));
+        let content = scrolling("Plot of the information", &plot)
+            + &details("The numbers", &scrolling("Table of the information", &table));
         sections.push_str(&section("information", "Information", &content));
     }
     sections
@@ -125,7 +130,11 @@ fn overlap(report: &Report) -> String {
     let mean = points(report.overlap.mean);
     let words = format!("<p>Two forms share {mean} items on average, {} at most.</p>\n", report.overlap.most);
     let plot = scrolling("Plot of the overlap", &plots::overlap(report));
-    section("overlap", "Overlap", &(words + &plot + &details("The numbers", &scrolling("Table of the overlap", &table))))
+    section(
+        "overlap",
+        "Overlap",
+        &(words + &plot + &details("The numbers", &scrolling("Table of the overlap", &table))),
+    )
 }
 
 fn exposure(report: &Report) -> String {

@@ -45,7 +45,8 @@ pub(super) fn information(report: &Report) -> Option<String> {
     let (top, bottom) = (12.0, 248.0);
     let abilities: Vec<f64> = information.abilities.iter().map(|ability| f64::from(*ability) / 1_000.0).collect();
     let across = Axis::over(abilities.iter().copied(), LEFT, RIGHT);
-    let targets = || abilities.iter().zip(&information.targets).filter_map(|(a, t)| Some((*a, points(u64::from((*t)?)))));
+    let targets =
+        || abilities.iter().zip(&information.targets).filter_map(|(a, t)| Some((*a, points(u64::from((*t)?)))));
     let all = report.forms.iter().flat_map(|form| form.information.iter().map(|value| points(*value)));
     let up = Axis::over(all.chain(targets().map(|(_, target)| target)).chain([0.0]), bottom, top);
     let mut svg = Svg::new(WIDTH, 284);

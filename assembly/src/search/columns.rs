@@ -27,7 +27,9 @@ impl Search<'_> {
         let mut order: Vec<usize> = (0..entries).collect();
         let count = order.len();
         self.stream.draw_to_front(&mut order, count);
-        order.sort_by_key(|&at| (!state.has_room(at), state.uses(at), prepared.problem.items[prepared.entries[at].item].used));
+        order.sort_by_key(|&at| {
+            (!state.has_room(at), state.uses(at), prepared.problem.items[prepared.entries[at].item].used)
+        });
 
         let mut sets = vec![false; prepared.sets.len()];
         if let Some(scenarios) = blueprint.scenarios {

@@ -23,11 +23,18 @@ pub struct Options {
     pub sweeps: u32,
     /// With up to so many items, each form chooses among all of them; with more, among the least used of each domain.
     pub whole_pool: usize,
+    /// Limits between forms give way at a price. Otherwise they are walls.
+    pub give_way: bool,
+}
+
+impl Options {
+    /// The solver on its own, form after form, with nothing of what this crate adds: for comparison.
+    pub const ALONE: Self = Self { sweeps: 0, whole_pool: usize::MAX, give_way: false };
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { sweeps: 40, whole_pool: 700 }
+        Self { sweeps: 40, whole_pool: 700, give_way: true }
     }
 }
 

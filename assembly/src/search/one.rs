@@ -37,7 +37,8 @@ impl Search<'_> {
                     // Near 1 is 1. A solver may also say 0.5; whether it is a form is for the verifier to say.
                     let chosen = columns.iter().filter(|(_, col)| values[*col] > 0.5);
                     let form: Vec<usize> = chosen.map(|(at, _)| *at).collect();
-                    let items = form.iter().map(|&at| self.prepared.problem.items[self.prepared.entries[at].item].id.as_str());
+                    let items =
+                        form.iter().map(|&at| self.prepared.problem.items[self.prepared.entries[at].item].id.as_str());
                     if self.verifier.form("", items).is_empty() {
                         return Ok(form);
                     }
@@ -69,7 +70,7 @@ impl Search<'_> {
             .collect();
         let columns = rows::add(&mut model, prepared, Of::OneForm, &self.rules, costs, &offer.sets);
         for other in state.forms().iter().filter(|other| !other.is_empty()) {
-            let over = model.continuous(OVER, f64::INFINITY);
+            let over = model.continuous(OVER, if self.options.give_way { f64::INFINITY } else { 0.0 });
             let shared: Vec<_> = other.iter().filter_map(|&at| Some((columns.of(at)?, 1.0))).collect();
             if shared.len() > self.overlap as usize {
                 model.row(f64::NEG_INFINITY, self.overlap.into(), shared.into_iter().chain([(over, -1.0)]));

@@ -19,6 +19,9 @@ impl Search<'_> {
     /// Exchanges items of a form for others of the same domain, level, set and key position while that brings it nearer
     /// its targets and no rule is broken that was kept.
     pub(super) fn polish(&mut self, state: &mut State, form: usize) {
+        if !self.options.give_way {
+            return;
+        }
         for _ in 0..MAX_SWAPS {
             let now = worst(self.criteria, &state.forms()[form]);
             if now <= self.bound {
@@ -40,7 +43,8 @@ impl Search<'_> {
             }
             // Two at once, of those that differ, may meet what one does not.
             let near = &swaps[..swaps.len().min(MAX_PAIRED)];
-            let pairs = near.iter().enumerate().flat_map(|(at, one)| near[..at].iter().map(move |other| [*one, *other]));
+            let pairs =
+                near.iter().enumerate().flat_map(|(at, one)| near[..at].iter().map(move |other| [*one, *other]));
             let apart = pairs.filter(|[one, other]| one.out != other.out && one.into != other.into);
             let pair = apart.map(|pair| (after(&pair), pair)).min_by_key(|(deviation, _)| *deviation);
             if let Some((deviation, [one, other])) = pair
@@ -103,10 +107,12 @@ impl Search<'_> {
         };
         let words = holds(blueprint.words, &|at| prepared.entries[at].words);
         let score = holds(blueprint.expected_score, &|at| prepared.entries[at].difficulty);
-        words && score && (0..state.forms().len()).filter(|&other| other != form).all(|other| {
-            let gained = u32::from(state.has(other, into)) + state.shared(form, other);
-            let lost = u32::from(state.has(other, out));
-            lost >= u32::from(state.has(other, into)) || gained - lost <= self.overlap
-        })
+        words
+            && score
+            && (0..state.forms().len()).filter(|&other| other != form).all(|other| {
+                let gained = u32::from(state.has(other, into)) + state.shared(form, other);
+                let lost = u32::from(state.has(other, out));
+                lost >= u32::from(state.has(other, into)) || gained - lost <= self.overlap
+            })
     }
 }

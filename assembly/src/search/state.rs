@@ -114,8 +114,7 @@ impl State {
 
     /// In how many of them a form has a part.
     pub(crate) fn excess_of(&self, form: usize) -> u64 {
-        let overlaps: u64 =
-            self.shared[form].iter().map(|shared| u64::from(shared.saturating_sub(self.limit))).sum();
+        let overlaps: u64 = self.shared[form].iter().map(|shared| u64::from(shared.saturating_sub(self.limit))).sum();
         let uses = self.forms[form].iter().filter(|&&entry| self.uses[entry] > self.room[entry]).count();
         overlaps + uses as u64
     }

@@ -1,6 +1,8 @@
 //! Documents from anywhere.
 
-use assembly::{AssemblyError, FormSet, FormSetFault, Options, Problem, ProblemFault, assemble, report::Report, sample};
+use assembly::{
+    AssemblyError, FormSet, FormSetFault, Options, Problem, ProblemFault, assemble, report::Report, sample,
+};
 use proptest::prelude::*;
 
 use crate::{forms_of, seed};

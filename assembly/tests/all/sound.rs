@@ -11,7 +11,8 @@ fn ten_forms_of_400_items_share_at_most_a_fifth_and_are_equally_hard() {
     assert_eq!(set.check(), Ok(()));
     assert_eq!((set.worst(), set.gap()), (0, 0));
     for form in &set.forms {
-        let difficulty = |id: &String| set.problem.items.iter().find(|item| item.id == *id).unwrap().difficulty.unwrap();
+        let difficulty =
+            |id: &String| set.problem.items.iter().find(|item| item.id == *id).unwrap().difficulty.unwrap();
         assert_eq!(form.items.iter().map(difficulty).sum::<u32>(), 52_000, "{}", form.name);
     }
 }

@@ -72,7 +72,10 @@ fn enemies_are_told_once_a_pair_whoever_names_whom() {
 fn each_sum_is_counted_by_its_own_rule() {
     let rule = |change: fn(&mut Problem), is_it: fn(&Constraint) -> bool| {
         let found = found(|set| change(&mut set.problem));
-        assert!(!found.is_empty() && found.iter().all(|found| matches!(found, Found::Broken { rule, .. } if is_it(rule))), "{found:?}");
+        assert!(
+            !found.is_empty() && found.iter().all(|found| matches!(found, Found::Broken { rule, .. } if is_it(rule))),
+            "{found:?}"
+        );
     };
     rule(|p| p.blueprint.words = Some(Range { least: 0, most: 100 }), |r| matches!(r, Constraint::Words { .. }));
     rule(

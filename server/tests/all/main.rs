@@ -22,6 +22,7 @@ mod leaks;
 mod limits;
 mod logs;
 mod packages;
+mod parallel;
 mod proctoring;
 mod refusing;
 mod rehearsal;

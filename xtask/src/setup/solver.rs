@@ -16,7 +16,11 @@ pub(super) fn find_or_install() -> Outcome {
         return Ok(());
     }
     packages::install(&PACKAGE)?;
-    if complete() { Ok(()) } else { Err(Failure::new("no cmake, C++ compiler and libclang found; set LIBCLANG_PATH to its folder")) }
+    if complete() {
+        Ok(())
+    } else {
+        Err(Failure::new("no cmake, C++ compiler and libclang found; set LIBCLANG_PATH to its folder"))
+    }
 }
 
 fn complete() -> bool {
@@ -30,13 +34,16 @@ fn libclang() -> bool {
     if env::var_os("LIBCLANG_PATH").is_some() || on_path(&["llvm-config"]).is_some() {
         return true;
     }
-    let mut folders: Vec<PathBuf> = ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/opt/llvm/lib"].map(PathBuf::from).into();
+    let mut folders: Vec<PathBuf> =
+        ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/opt/llvm/lib"].map(PathBuf::from).into();
     folders.extend(["/usr/local/opt/llvm/lib", "/Library/Developer/CommandLineTools/usr/lib"].map(PathBuf::from));
     // /usr/lib/llvm-19/lib, /usr/lib/x86_64-linux-gnu
     for within in entries(&PathBuf::from("/usr/lib")) {
         folders.extend([within.join("lib"), within]);
     }
-    let is_it = |name: OsString| name.to_string_lossy().starts_with("libclang") && !name.to_string_lossy().starts_with("libclang-cpp");
+    let is_it = |name: OsString| {
+        name.to_string_lossy().starts_with("libclang") && !name.to_string_lossy().starts_with("libclang-cpp")
+    };
     folders.iter().flat_map(entries).filter_map(|file| file.file_name().map(OsString::from)).any(is_it)
 }
 

@@ -85,7 +85,9 @@ fn as_different_as_possible(mut problem: Problem, seed: [u8; 32]) -> Result<Form
     loop {
         problem.blueprint.overlap = Some(limit);
         match assemble(&problem, seed, Options::default()) {
-            Err(AssemblyError::NotFound { shared, .. }) if limit < length => limit = (limit + step).min(shared).max(limit + 1),
+            Err(AssemblyError::NotFound { shared, .. }) if limit < length => {
+                limit = (limit + step).min(shared).max(limit + 1)
+            }
             done => return done,
         }
     }

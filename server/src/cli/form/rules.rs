@@ -69,7 +69,9 @@ impl Rules {
         }
         for (id, estimates) in &rules.ratings {
             if estimates.is_empty() || estimates.iter().any(|percent| *percent > 100) {
-                return Err(Fault::new(format!("the estimates of {id} are {estimates:?}: give percents, at least one")));
+                return Err(Fault::new(format!(
+                    "the estimates of {id} are {estimates:?}: give percents, at least one"
+                )));
             }
         }
         Ok(rules)
@@ -80,7 +82,8 @@ impl Rules {
         let scheme = bank.scheme();
         let scenarios = (scheme.scenarios.sets.value > 0)
             .then(|| Scenarios { sets: scheme.scenarios.sets.value, items_each: scheme.scenarios.items_each.value });
-        let quota = |(name, range): (&String, &Range)| Quota { name: name.clone(), least: range.least, most: range.most };
+        let quota =
+            |(name, range): (&String, &Range)| Quota { name: name.clone(), least: range.least, most: range.most };
         let blueprint = Blueprint {
             items: scheme.exam.items.value,
             domains: scheme
