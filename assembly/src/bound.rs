@@ -13,13 +13,7 @@ use crate::{
 
 /// Whether some rules rule out each other in this pool. `false` is no promise that there are such forms.
 pub(crate) fn impossible(prepared: &Prepared<'_>, rules: &BTreeSet<&Constraint>) -> bool {
-    let (mut model, columns) = sums(prepared, rules);
-    if let Some(limit) = rules.iter().find_map(|rule| match rule {
-        Constraint::Overlap { items } => Some(*items),
-        _ => None,
-    }) {
-        share(&mut model, prepared, &columns, 0.0, f64::from(limit) * pairs(prepared));
-    }
+    let (model, _) = limited_sums(prepared, rules);
     if matches!(model.solve(Effort::FULL), Answer::Infeasible) {
         return true;
     }
@@ -52,7 +46,7 @@ pub(crate) fn deviation(
     rules: &BTreeSet<&Constraint>,
     criteria: &[Criterion],
 ) -> Option<(u64, Vec<f64>)> {
-    let (mut model, columns) = sums(prepared, rules);
+    let (mut model, columns) = limited_sums(prepared, rules);
     let forms = prepared.forms() as f64;
     let worst = model.continuous(1.0, f64::INFINITY);
     for criterion in criteria {
@@ -94,6 +88,19 @@ pub(crate) fn deviation_of_one(prepared: &Prepared<'_>, rules: &BTreeSet<&Constr
         Answer::Found { bound, .. } => (bound * (1.0 - 1e-6) - 0.01).max(0.0).floor() as u64,
         Answer::Infeasible | Answer::Unknown => 0,
     }
+}
+
+/// The sums of all forms, and what they may share.
+fn limited_sums(prepared: &Prepared<'_>, rules: &BTreeSet<&Constraint>) -> (Model, Columns) {
+    let (mut model, columns) = sums(prepared, rules);
+    let limit = rules.iter().find_map(|rule| match rule {
+        Constraint::Overlap { items } => Some(*items),
+        _ => None,
+    });
+    if let Some(limit) = limit {
+        share(&mut model, prepared, &columns, 0.0, f64::from(limit) * pairs(prepared));
+    }
+    (model, columns)
 }
 
 fn sums(prepared: &Prepared<'_>, rules: &BTreeSet<&Constraint>) -> (Model, Columns) {

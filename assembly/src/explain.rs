@@ -115,6 +115,7 @@ fn meeting(corrections: &[Vec<usize>], size: usize) -> Option<BTreeSet<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample;
 
     /// Rules conflict that contain one of these sets.
     fn fewest_of(conflicts: &[&[usize]]) -> Option<(BTreeSet<usize>, bool)> {
@@ -126,6 +127,20 @@ mod tests {
         assert_eq!(fewest_of(&[&[0, 1, 2, 3], &[4, 7], &[2, 3, 5]]), Some((BTreeSet::from([4, 7]), true)));
         assert_eq!(fewest_of(&[&[1, 6], &[0, 2, 3]]), Some((BTreeSet::from([1, 6]), true)));
         assert_eq!(fewest_of(&[&[3], &[0, 1]]), Some((BTreeSet::from([3]), true)));
+    }
+
+    #[test]
+    fn none_of_the_rules_named_can_be_missed() {
+        let mut problem = sample::problem(160, 6, 1);
+        problem.blueprint.max_uses = Some(2);
+        let prepared = Prepared::new(&problem);
+        let found = conflict(&prepared, &Constraint::all(&problem)).unwrap();
+        assert!(found.smallest && !found.rules.is_empty(), "{found}");
+        assert!(impossible(&prepared, &found.rules.iter().collect()));
+        for given_up in &found.rules {
+            let kept = found.rules.iter().filter(|rule| *rule != given_up).collect();
+            assert!(!impossible(&prepared, &kept), "{found} without «{given_up}»");
+        }
     }
 
     #[test]

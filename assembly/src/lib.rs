@@ -1,7 +1,7 @@
 //! Parallel forms by mixed-integer programming (docs/ASSEMBLY.md).
 //!
 //! The way through: a [`Problem`] says what is wanted; [`assemble`] makes a [`FormSet`], or says which rules exclude one
-//! another ([`Conflict`]); [`Verifier`] checks forms by whole numbers alone; [`FormSet::draw`] gives each candidate one of
+//! another ([`Conflict`]); [`Verifier`] checks forms by whole numbers alone; [`pool::FormPool`] gives each candidate one of
 //! them; [`report::Report`] shows what they are like.
 //!
 //! Architecture invariant: no I/O, no clock, no ambient randomness. The solver is C++ and native: nothing that is compiled

@@ -1,6 +1,6 @@
 //! Which of the forms a candidate sits: drawn by the candidate's secret, so that anyone can draw it again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hkdf::Hkdf;
 use question_bank::{
@@ -10,7 +10,10 @@ use question_bank::{
 };
 use sha2::Sha256;
 
-use crate::forms::{AssembledForm, FormSet};
+use crate::{
+    forms::{AssembledForm, FormSet},
+    problem::Item,
+};
 
 /// Name of the procedure.
 pub const PROCEDURE: &str = "invigil-form-pool-1";
@@ -45,10 +48,25 @@ pub enum DrawFault {
     },
 }
 
-impl FormSet {
+/// A set of forms made ready for many draws.
+#[derive(Debug)]
+pub struct FormPool<'a> {
+    set: &'a FormSet,
+    digest: String,
+    /// Of each item that belongs to one, its scenario set.
+    scenarios: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> FormPool<'a> {
+    /// A pool of the forms of a set.
+    pub fn new(set: &'a FormSet) -> Self {
+        let scenario = |item: &'a Item| Some((item.id.as_str(), item.scenario.as_deref()?));
+        Self { set, digest: digest(set), scenarios: set.problem.items.iter().filter_map(scenario).collect() }
+    }
+
     /// Draws a candidate's form: of those that the earlier attempts (their items by id) allow, in the order of the set,
     /// the one at a bounded integer of the key stream (docs/DRAW.md), each equally likely. The key is HKDF-SHA256 of the
-    /// secret with procedure, digest of this document and pseudonym as length-prefixed info.
+    /// secret with procedure, digest of the document and pseudonym as length-prefixed info.
     ///
     /// # Errors
     /// [`DrawFault`].
@@ -58,7 +76,7 @@ impl FormSet {
         pseudonym: &str,
         earlier: &[BTreeSet<String>],
         rule: RetakeRule,
-    ) -> Result<&AssembledForm, DrawFault> {
+    ) -> Result<&'a AssembledForm, DrawFault> {
         let seen: BTreeSet<&str> = earlier.iter().flatten().filter_map(|id| self.scenario(id)).collect();
         let shared = |form: &AssembledForm| -> u32 {
             let with = |attempt: &BTreeSet<String>| form.items.iter().filter(|id| attempt.contains(*id)).count();
@@ -68,21 +86,22 @@ impl FormSet {
             let returns = || form.items.iter().filter_map(|id| self.scenario(id)).any(|set| seen.contains(set));
             shared(form) <= rule.overlap && (rule.scenarios_return || !returns())
         };
-        let allowed: Vec<&AssembledForm> = self.forms.iter().filter(allowed).collect();
+        let forms = &self.set.forms;
+        let allowed: Vec<&AssembledForm> = forms.iter().filter(allowed).collect();
         let mut stream = KeyStream::new(self.key(secret, pseudonym));
         let count = u32::try_from(allowed.len()).unwrap_or(u32::MAX);
-        allowed.get(stream.below(count) as usize).copied().ok_or_else(|| match self.forms.iter().map(shared).min() {
+        allowed.get(stream.below(count) as usize).copied().ok_or_else(|| match forms.iter().map(shared).min() {
             None => DrawFault::Empty,
-            Some(least) => DrawFault::AllSeen { forms: self.forms.len(), overlap: rule.overlap, least },
+            Some(least) => DrawFault::AllSeen { forms: forms.len(), overlap: rule.overlap, least },
         })
     }
 
-    fn scenario(&self, id: &str) -> Option<&str> {
-        self.problem.items.iter().find(|item| item.id == id)?.scenario.as_deref()
+    fn scenario(&self, id: &str) -> Option<&'a str> {
+        self.scenarios.get(id).copied()
     }
 
     fn key(&self, secret: &CandidateSecret, pseudonym: &str) -> [u8; 32] {
-        let info = length_prefixed(&[PROCEDURE.as_bytes(), digest(self).as_bytes(), pseudonym.as_bytes()]);
+        let info = length_prefixed(&[PROCEDURE.as_bytes(), self.digest.as_bytes(), pseudonym.as_bytes()]);
         let mut key = [0; 32];
         Hkdf::<Sha256>::new(None, secret.as_bytes())
             .expand(&info, &mut key)

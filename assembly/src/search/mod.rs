@@ -13,8 +13,18 @@ use std::collections::BTreeSet;
 
 use question_bank::draw::KeyStream;
 
-use crate::{constraint::Constraint, prepared::Prepared, target::Criterion, verify::Verifier};
+use crate::{
+    constraint::Constraint,
+    prepared::Prepared,
+    target::{Criterion, worst},
+    verify::Verifier,
+};
 pub(crate) use state::State;
+
+/// Being off a target by less than this beyond what is proven, in millionths, is not worth a sweep.
+const WORTH: u64 = 500;
+/// After so many sweeps that brought the forms no nearer their targets, they are left as they are.
+const MAX_IDLE: u32 = 3;
 
 /// How much is tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,25 +74,35 @@ impl Search<'_> {
         for form in 0..self.prepared.forms() {
             self.make(&mut state, form)?;
         }
+        let mut idle = 0;
         for _ in 0..self.options.sweeps {
-            if state.excess() == 0 {
+            let before = self.standing(&state);
+            if before == (0, 0) || (before.0 == 0 && idle == MAX_IDLE) {
                 break;
             }
             self.sweep(&mut state)?;
+            idle = if self.standing(&state) < before { 0 } else { idle + 1 };
         }
-        self.polish_all(&mut state);
         Ok(state)
     }
 
-    /// Makes each form that is over a limit anew; where that does not help, two at once.
+    /// How far the forms are over the limits between them, and then how far the worst is off its targets beyond what is
+    /// worth a sweep.
+    fn standing(&self, state: &State) -> (u64, u64) {
+        let worst = state.forms().iter().map(|form| worst(self.criteria, form)).max().unwrap_or(0);
+        (state.excess(), worst.saturating_sub(self.bound + WORTH))
+    }
+
+    /// Makes each form that is over a limit anew; if none is, each of them, so that those with good items to spare give
+    /// them up. Where that does not help, two at once.
     fn sweep(&mut self, state: &mut State) -> Result<(), Stuck> {
-        let before = state.excess();
+        let before = self.standing(state);
         for form in state.worst_first() {
-            if state.excess_of(form) > 0 {
+            if state.excess_of(form) > 0 || before.0 == 0 {
                 self.anew(state, &[form])?;
             }
         }
-        if state.excess() == before {
+        if self.standing(state) == before {
             let order = state.worst_first();
             let forms = u32::try_from(order.len()).unwrap_or(u32::MAX);
             let other = order[self.stream.below(forms) as usize];
@@ -95,12 +115,12 @@ impl Search<'_> {
 
     /// Makes some forms anew, one after another; keeps them unless they are worse.
     fn anew(&mut self, state: &mut State, forms: &[usize]) -> Result<(), Stuck> {
-        let before = state.excess();
+        let before = self.standing(state);
         let old: Vec<Vec<usize>> = forms.iter().map(|&form| state.take_out(form)).collect();
         for &form in forms {
             self.make(state, form)?;
         }
-        if state.excess() > before {
+        if self.standing(state) > before {
             for &form in forms {
                 state.take_out(form);
             }
@@ -117,12 +137,5 @@ impl Search<'_> {
         state.put(form, members);
         self.polish(state, form);
         Ok(())
-    }
-
-    /// Once more for all, now that all forms are there.
-    fn polish_all(&mut self, state: &mut State) {
-        for form in 0..self.prepared.forms() {
-            self.polish(state, form);
-        }
     }
 }

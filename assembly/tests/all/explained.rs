@@ -1,7 +1,5 @@
 //! Where there are no forms, the fewest rules are named that exclude one another.
 
-use std::collections::BTreeSet;
-
 use assembly::{AssemblyError, Conflict, Constraint, Options, Problem, Range, assemble, least_overlap, sample};
 
 use crate::seed;
@@ -53,49 +51,4 @@ fn too_little_overlap_for_so_many_forms_is_told_and_what_would_do() {
     assert!((17..80).contains(&least), "{least}");
     problem.blueprint.overlap = Some(80);
     assert!(assemble(&problem, seed(1), Options::default()).is_ok());
-}
-
-#[test]
-fn none_of_the_rules_named_can_be_missed() {
-    let mut problem = sample::problem(160, 6, 1);
-    problem.blueprint.max_uses = Some(2);
-    let found = conflict(&problem);
-    assert!(!found.rules.is_empty());
-    for given_up in &found.rules {
-        // The named rules without this one, and nothing else that a blueprint can do without.
-        let kept: BTreeSet<&Constraint> = found.rules.iter().filter(|rule| *rule != given_up).collect();
-        let mut less = problem.clone();
-        let blueprint = &mut less.blueprint;
-        let keeps = |is_it: &dyn Fn(&Constraint) -> bool| kept.iter().any(|rule| is_it(rule));
-        for quota in &mut blueprint.domains {
-            if !keeps(&|rule| matches!(rule, Constraint::Domain { domain, .. } if *domain == quota.name)) {
-                (quota.least, quota.most) = (0, 80);
-            }
-        }
-        for quota in &mut blueprint.levels {
-            if !keeps(&|rule| matches!(rule, Constraint::Level { level, .. } if *level == quota.name)) {
-                (quota.least, quota.most) = (0, 80);
-            }
-        }
-        if !keeps(&|rule| matches!(rule, Constraint::Words { .. })) {
-            blueprint.words = None;
-        }
-        if !keeps(&|rule| matches!(rule, Constraint::KeyPosition { .. })) {
-            blueprint.key_positions = None;
-        }
-        if !keeps(&|rule| matches!(rule, Constraint::ExpectedScore { .. })) {
-            blueprint.expected_score = None;
-        }
-        if !keeps(&|rule| matches!(rule, Constraint::MaxUses { .. })) {
-            blueprint.max_uses = None;
-        }
-        if !keeps(&|rule| matches!(rule, Constraint::Overlap { .. })) {
-            blueprint.overlap = None;
-        }
-        let outcome = assemble(&less, seed(1), Options { sweeps: 0, ..Options::default() });
-        // Length and sets stay; if it is one of them that was given up, there may be another conflict.
-        if !matches!(given_up, Constraint::Items { .. } | Constraint::Scenarios { .. } | Constraint::Enemies) {
-            assert!(!matches!(outcome, Err(AssemblyError::Conflict(_))), "without «{given_up}»: {outcome:?}");
-        }
-    }
 }

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use assembly::{FormSet, pool::RetakeRule};
+use assembly::{
+    FormSet,
+    pool::{FormPool, RetakeRule},
+};
 use clap::Args;
 use question_bank::CandidateSecret;
 
@@ -38,6 +41,6 @@ impl Pick {
         let earlier: Vec<BTreeSet<String>> = self.sat.iter().map(items).collect::<Result<_, Fault>>()?;
         let rule = RetakeRule { overlap: self.overlap, scenarios_return: false };
         let secret = CandidateSecret::from_hex(&self.secret)?;
-        output::json(set.draw(&secret, &self.pseudonym, &earlier, rule)?)
+        output::json(FormPool::new(&set).draw(&secret, &self.pseudonym, &earlier, rule)?)
     }
 }
