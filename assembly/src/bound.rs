@@ -20,7 +20,7 @@ pub(crate) fn impossible(prepared: &Prepared<'_>, rules: &BTreeSet<&Constraint>)
     let mut model = Model::default();
     let (every, sets) = ((0..prepared.entries.len()).map(|at| (at, 0.0)), vec![true; prepared.sets.len()]);
     rows::add(&mut model, prepared, Of::OneForm, rules, every, &sets);
-    matches!(model.solve(Effort { nodes: 2_000, gap: 0.0, seed: 0 }), Answer::Infeasible)
+    matches!(model.solve(Effort { nodes: 2_000, slack: 1e-6, seed: 0 }), Answer::Infeasible)
 }
 
 /// Below which limit two of the forms must share more items than allowed, whatever the forms; `None` if the rules cannot
@@ -84,7 +84,7 @@ pub(crate) fn deviation_of_one(prepared: &Prepared<'_>, rules: &BTreeSet<&Constr
         model.row(f64::NEG_INFINITY, target, terms().chain([(worst, -part)]));
         model.row(target, f64::INFINITY, terms().chain([(worst, part)]));
     }
-    match model.solve(Effort { nodes: 500, gap: 0.01, seed: 0 }) {
+    match model.solve(Effort { nodes: 500, slack: 100.0, seed: 0 }) {
         Answer::Found { bound, .. } => (bound * (1.0 - 1e-6) - 0.01).max(0.0).floor() as u64,
         Answer::Infeasible | Answer::Unknown => 0,
     }

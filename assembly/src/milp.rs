@@ -17,15 +17,15 @@ pub(crate) struct Model {
 pub(crate) struct Effort {
     /// Branch-and-bound nodes.
     pub(crate) nodes: i32,
-    /// The relative gap at which it is content.
-    pub(crate) gap: f64,
+    /// How far above the best its answer may be.
+    pub(crate) slack: f64,
     /// HiGHS's random seed.
     pub(crate) seed: i32,
 }
 
 impl Effort {
     /// To the end.
-    pub(crate) const FULL: Self = Self { nodes: i32::MAX, gap: 0.0, seed: 0 };
+    pub(crate) const FULL: Self = Self { nodes: i32::MAX, slack: 1e-6, seed: 0 };
 }
 
 /// What the solver says. Its numbers are near what they stand for: nothing is taken on trust.
@@ -73,7 +73,8 @@ impl Model {
             && model.try_set_option("parallel", "off").is_ok()
             && model.try_set_option("random_seed", effort.seed).is_ok()
             && model.try_set_option("mip_max_nodes", effort.nodes).is_ok()
-            && model.try_set_option("mip_rel_gap", effort.gap).is_ok();
+            && model.try_set_option("mip_rel_gap", 0.0).is_ok()
+            && model.try_set_option("mip_abs_gap", effort.slack).is_ok();
         let (true, Ok(solved)) = (options, model.try_solve()) else { return Answer::Unknown };
         match solved.status() {
             HighsModelStatus::Infeasible | HighsModelStatus::UnboundedOrInfeasible => Answer::Infeasible,

@@ -19,9 +19,11 @@ const CHANCE: u32 = 100;
 /// What each item costs by which a limit between forms is broken.
 const OVER: f64 = 20_000.0;
 /// How far a form may be off its targets at no cost, as one part in so many; [`Search::polish`] takes it from there.
-const BAND: f64 = 500.0;
+const BAND: f64 = 300.0;
 /// What it costs to be off by the whole target.
 const OFF: f64 = 4_000_000.0;
+/// How much dearer than the cheapest a form may be: a few uses, and never an item over a limit.
+const SLACK: f64 = 600.0;
 
 impl Search<'_> {
     /// A form that keeps the rules of a form, and those between forms as far as it goes.
@@ -86,7 +88,7 @@ impl Search<'_> {
         }
         // HiGHS takes seeds up to 2^31 − 1.
         let seed = i32::try_from(self.stream.below(i32::MAX.unsigned_abs())).unwrap_or(0);
-        let answer = model.solve(Effort { nodes, gap: 0.02, seed });
+        let answer = model.solve(Effort { nodes, slack: SLACK, seed });
         (answer, columns.items.into_iter().map(|(at, col)| (at, col.index())).collect())
     }
 }

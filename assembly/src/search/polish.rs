@@ -13,7 +13,7 @@ struct Swap {
 /// How often an item is exchanged at most.
 const MAX_SWAPS: usize = 60;
 /// How many exchanges are tried two by two.
-const MAX_PAIRED: usize = 400;
+const MAX_PAIRED: usize = 150;
 
 impl Search<'_> {
     /// Exchanges items of a form for others of the same domain, level, set and key position while that brings it nearer
