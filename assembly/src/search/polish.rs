@@ -1,7 +1,7 @@
 //! A form brought nearer its targets, item by item, in whole numbers.
 
 use super::{Search, State};
-use crate::target::worst;
+use crate::target::{Criterion, worst};
 
 /// An item that could stand in the place of another.
 #[derive(Clone, Copy)]
@@ -13,7 +13,9 @@ struct Swap {
 /// How often an item is exchanged at most.
 const MAX_SWAPS: usize = 60;
 /// How many exchanges are tried two by two.
-const MAX_PAIRED: usize = 150;
+const MAX_PAIRED: usize = 2_000;
+/// With how many others each of them, on either side of what would be exact.
+const NEAREST: usize = 6;
 
 impl Search<'_> {
     /// Exchanges items of a form for others of the same domain, level, set and key position while that brings it nearer
@@ -41,12 +43,7 @@ impl Search<'_> {
             if after(&[best]) <= self.bound {
                 return state.swap(form, best.out, best.into);
             }
-            // Two at once, of those that differ, may meet what one does not.
-            let near = &swaps[..swaps.len().min(MAX_PAIRED)];
-            let pairs =
-                near.iter().enumerate().flat_map(|(at, one)| near[..at].iter().map(move |other| [*one, *other]));
-            let apart = pairs.filter(|[one, other]| one.out != other.out && one.into != other.into);
-            let pair = apart.map(|pair| (after(&pair), pair)).min_by_key(|(deviation, _)| *deviation);
+            let pair = self.best_pair(&swaps, &sums, &after);
             if let Some((deviation, [one, other])) = pair
                 && deviation < after(&[best]).min(now)
             {
@@ -63,6 +60,29 @@ impl Search<'_> {
             }
             state.swap(form, best.out, best.into);
         }
+    }
+
+    /// Two exchanges at once that come nearest: for each, those that make up best for what it leaves of the criterion that
+    /// is worst off.
+    fn best_pair(&self, swaps: &[Swap], sums: &[i64], after: &dyn Fn(&[Swap]) -> u64) -> Option<(u64, [Swap; 2])> {
+        let off = |(criterion, sum): &(&Criterion, &i64)| criterion.deviation(**sum);
+        let (lead, sum) = self.criteria.iter().zip(sums).max_by_key(off)?;
+        let change = |swap: &Swap| lead.values[swap.into] - lead.values[swap.out];
+        let mut sorted: Vec<Swap> = swaps.iter().copied().take(MAX_PAIRED).collect();
+        sorted.sort_by_key(change);
+        let mut best: Option<(u64, [Swap; 2])> = None;
+        for one in &sorted {
+            let at = sorted.partition_point(|other| change(other) < lead.target - sum - change(one));
+            for other in &sorted[at.saturating_sub(NEAREST)..sorted.len().min(at + NEAREST)] {
+                if one.out != other.out && one.into != other.into {
+                    let deviation = after(&[*one, *other]);
+                    if best.is_none_or(|(least, _)| deviation < least) {
+                        best = Some((deviation, [*one, *other]));
+                    }
+                }
+            }
+        }
+        best
     }
 
     /// Every exchange that breaks no rule, in an order drawn from the seed.
