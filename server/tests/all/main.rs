@@ -26,6 +26,7 @@ mod proctoring;
 mod refusing;
 mod rehearsal;
 mod resolving;
+mod second_procedure;
 mod serving;
 mod standing;
 mod starting;
