@@ -85,8 +85,11 @@ pub struct Exam {
     pub duration_ms: u64,
     /// Extra time contained in `duration_ms`.
     pub extra_ms: u64,
-    /// Correct answers needed.
+    /// Correct answers needed, or points where there are other points than one an item.
     pub cut_score: u32,
+    /// The points that the form gives, where they are not one an item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<u32>,
     /// Whether notes and references may be used.
     pub open_book: bool,
     /// Whether everything about this exam is a demonstration.

@@ -28,6 +28,7 @@ fn status() -> AttemptStatus {
             duration_ms: 10_800_000,
             extra_ms: 0,
             cut_score: 56,
+            points: None,
             open_book: true,
             demonstration: false,
         },

@@ -102,7 +102,7 @@ def walk(manifest, lines):
         need("has a nonce of 128 bits", re.fullmatch("[0-9a-f]{32}", line["nonce"]))
         need("comes before the end", not ended)
         need("is `released` if it is the first, and only then", (kind == "released") == (seq == 1))
-        if kind in ("answered", "flagged", "navigated", "paused", "submitted"):
+        if kind in ("answered", "typed", "flagged", "navigated", "paused", "submitted"):
             need("comes after `opened`", opened)
         if kind == "released":
             need("has a proof of 64 hexadecimal digits", re.fullmatch("[0-9a-f]{64}", event["proof"]))
@@ -137,7 +137,7 @@ def main(package, journal, *papers):
     head = json.loads(first)
     manifest, keys = head["document"], head["document"]["keys"]
     check("manifest: canonical JSON", canonical(head) == first)
-    check("manifest: version 2", (manifest["format"], manifest["version"]) == ("invigil-manifest", 2))
+    check("manifest: version 2 or 3", manifest["format"] == "invigil-manifest" and manifest["version"] in (2, 3))
     check(f"manifest: signed by {head['key']}", by(head, [head["key"]]))
     with open(journal, encoding="utf-8", newline="\n") as file:
         lines = file.read().split("\n")

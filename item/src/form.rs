@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::RichText;
+use crate::{Interaction, RichText};
 
 /// An item's name within one form: `q01`, `q02`, … in the order of the form. It says nothing about the bank.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,8 +73,20 @@ pub struct Form {
 impl Form {
     /// The `format` of this document.
     pub const FORMAT: &'static str = "invigil-form";
-    /// The `version` this code reads and writes.
+    /// The `version` of a form whose items are single choice and multiple response alone.
     pub const VERSION: u32 = 1;
+    /// The `version` of a form with other items or with tables or images.
+    pub const VERSION_OF_MORE_KINDS: u32 = 2;
+
+    /// A form of these items, in the lowest version that can hold them.
+    pub fn new(stimuli: Vec<Stimulus>, items: Vec<FormItem>) -> Self {
+        let mut texts = stimuli.iter().map(|stimulus| &stimulus.content).chain(items.iter().flat_map(|item| {
+            std::iter::once(&item.stem).chain(item.interaction.choices().iter().map(|choice| &choice.content))
+        }));
+        let is_plain = texts.all(RichText::is_of_version_1) && items.iter().all(|item| item.interaction.is_choice());
+        let version = if is_plain { Self::VERSION } else { Self::VERSION_OF_MORE_KINDS };
+        Self { format: Self::FORMAT.into(), version, stimuli, items }
+    }
 }
 
 /// A text that several items share.
@@ -109,49 +121,4 @@ pub struct FormItem {
     pub stem: RichText,
     /// What the candidate does.
     pub interaction: Interaction,
-}
-
-/// What the candidate does with an item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Interaction {
-    /// Choose one.
-    SingleChoice {
-        /// The options as shown.
-        choices: Vec<Choice>,
-    },
-    /// Choose a stated number.
-    MultipleResponse {
-        /// The options as shown.
-        choices: Vec<Choice>,
-        /// How many to choose.
-        select: usize,
-    },
-}
-
-impl Interaction {
-    /// The options as shown.
-    pub fn choices(&self) -> &[Choice] {
-        match self {
-            Self::SingleChoice { choices } | Self::MultipleResponse { choices, .. } => choices,
-        }
-    }
-
-    /// The most options a response may hold.
-    pub fn max_choices(&self) -> usize {
-        match self {
-            Self::SingleChoice { .. } => 1,
-            Self::MultipleResponse { select, .. } => *select,
-        }
-    }
-}
-
-/// An option as shown: its label is given after the shuffle, so that it tells nothing about the bank's order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Choice {
-    /// `a`, `b`, `c`, … in the order shown.
-    pub id: String,
-    /// The text.
-    pub content: RichText,
 }

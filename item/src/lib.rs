@@ -2,10 +2,20 @@
 //!
 //! Nothing here knows an answer key. The crate is pure data: no I/O, no clock, no randomness.
 
+mod accepts;
 mod form;
+mod image;
+mod interaction;
 mod response;
 mod rich_text;
+mod shape;
+mod text_edit;
 
-pub use form::{Choice, Direction, Form, FormItem, Interaction, ItemId, Stimulus};
+pub use accepts::{Accepts, GapAccepts};
+pub use form::{Direction, Form, FormItem, ItemId, Stimulus};
+pub use image::{Image, Media};
+pub use interaction::{Choice, Gap, GapEntry, InlineChoice, Interaction, Region};
 pub use response::{Response, ResponseError};
 pub use rich_text::{Block, Inline, RichText};
+pub use shape::Shape;
+pub use text_edit::{EditError, TextEdit};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Image;
+
 /// A sequence of blocks in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -28,6 +30,15 @@ pub enum Block {
         /// One entry a list item.
         items: Vec<Vec<Inline>>,
     },
+    /// A table. Every row has as many cells as the head.
+    Table {
+        /// The heads of the columns.
+        head: Vec<Vec<Inline>>,
+        /// The rows; of each, the cells.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    /// An image in a place of its own.
+    Image(Image),
 }
 
 /// Text inside a block.
@@ -54,10 +65,16 @@ pub enum Inline {
         /// The code.
         text: String,
     },
+    /// A gap that the candidate fills.
+    Gap {
+        /// Its name.
+        id: String,
+    },
 }
 
 impl RichText {
-    /// The text without its structure: inlines joined, blocks and list items separated by one LF.
+    /// The text without its structure: inlines joined, blocks, list items and rows separated by one LF, cells by a blank; of
+    /// an image, what it shows; of a gap, three underscores.
     pub fn plain(&self) -> String {
         let mut lines = Vec::new();
         for block in &self.0 {
@@ -65,10 +82,55 @@ impl RichText {
                 Block::Paragraph { content } => lines.push(plain_inlines(content)),
                 Block::Code { text } => lines.push(text.clone()),
                 Block::List { items, .. } => lines.extend(items.iter().map(|i| plain_inlines(i))),
+                Block::Table { head, rows } => {
+                    lines.extend(std::iter::once(head).chain(rows).map(|row| plain_row(row)))
+                }
+                Block::Image(image) => lines.push(image.alt.clone()),
             }
         }
         lines.join("\n")
     }
+
+    /// The gaps in reading order.
+    pub fn gaps(&self) -> Vec<&str> {
+        let mut gaps = Vec::new();
+        for block in &self.0 {
+            match block {
+                Block::Paragraph { content } => find_gaps(content, &mut gaps),
+                Block::List { items, .. } => items.iter().for_each(|entry| find_gaps(entry, &mut gaps)),
+                Block::Table { head, rows } => {
+                    std::iter::once(head).chain(rows).flatten().for_each(|cell| find_gaps(cell, &mut gaps));
+                }
+                Block::Code { .. } | Block::Image(_) => {}
+            }
+        }
+        gaps
+    }
+
+    /// The same text with each gap named anew.
+    #[must_use]
+    pub fn with_gaps_renamed(mut self, rename: &impl Fn(&str) -> String) -> Self {
+        for block in &mut self.0 {
+            match block {
+                Block::Paragraph { content } => rename_gaps(content, rename),
+                Block::List { items, .. } => items.iter_mut().for_each(|entry| rename_gaps(entry, rename)),
+                Block::Table { head, rows } => {
+                    std::iter::once(head).chain(rows).flatten().for_each(|cell| rename_gaps(cell, rename));
+                }
+                Block::Code { .. } | Block::Image(_) => {}
+            }
+        }
+        self
+    }
+
+    /// Whether it holds neither tables nor images, which version 1 of the form did not know.
+    pub(crate) fn is_of_version_1(&self) -> bool {
+        !self.0.iter().any(|block| matches!(block, Block::Table { .. } | Block::Image(_)))
+    }
+}
+
+fn plain_row(cells: &[Vec<Inline>]) -> String {
+    cells.iter().map(|cell| plain_inlines(cell)).collect::<Vec<_>>().join(" ")
 }
 
 fn plain_inlines(content: &[Inline]) -> String {
@@ -77,25 +139,27 @@ fn plain_inlines(content: &[Inline]) -> String {
         .map(|inline| match inline {
             Inline::Text { text } | Inline::Code { text } => text.clone(),
             Inline::Emphasis { content } | Inline::Strong { content } => plain_inlines(content),
+            Inline::Gap { .. } => "___".into(),
         })
         .collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn find_gaps<'a>(content: &'a [Inline], gaps: &mut Vec<&'a str>) {
+    for inline in content {
+        match inline {
+            Inline::Gap { id } => gaps.push(id),
+            Inline::Emphasis { content } | Inline::Strong { content } => find_gaps(content, gaps),
+            Inline::Text { .. } | Inline::Code { .. } => {}
+        }
+    }
+}
 
-    #[test]
-    fn plain_text_keeps_words_and_drops_structure() {
-        let text = RichText(vec![
-            Block::Paragraph {
-                content: vec![
-                    Inline::Text { text: "Read ".into() },
-                    Inline::Strong { content: vec![Inline::Text { text: "this".into() }] },
-                ],
-            },
-            Block::List { ordered: false, items: vec![vec![Inline::Code { text: "a()".into() }]] },
-        ]);
-        assert_eq!(text.plain(), "Read this\na()");
+fn rename_gaps(content: &mut [Inline], rename: &impl Fn(&str) -> String) {
+    for inline in content {
+        match inline {
+            Inline::Gap { id } => *id = rename(id),
+            Inline::Emphasis { content } | Inline::Strong { content } => rename_gaps(content, rename),
+            Inline::Text { .. } | Inline::Code { .. } => {}
+        }
     }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use item::{Direction, RichText};
+use item::{Direction, Interaction, Response, RichText};
 use serde::Serialize;
 
 use crate::{
     BankSecret, Scheme,
-    bank::{Bank, Item, Kind, Level, Scenario},
+    assemble::present::present_sorted,
+    bank::{Bank, Credit, Item, Kind, Level, Scenario, Task},
     canonical::digest,
+    rule::Rule,
 };
 
 /// The two hashes of an item version, each 64 lower-case hex characters.
@@ -104,6 +106,9 @@ struct View<'a> {
     select: usize,
     lang: &'a str,
     dir: Direction,
+    /// Of other kinds than choice, which have neither options nor a number to select.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interaction: Option<Interaction>,
 }
 
 #[derive(Serialize)]
@@ -130,9 +135,11 @@ struct Version<'a> {
 
 #[derive(Serialize)]
 struct Scoring<'a> {
-    key: Vec<&'a str>,
+    key: Response,
     domain: &'a str,
     level: Level,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<Rule>,
 }
 
 #[derive(Serialize)]
@@ -144,25 +151,52 @@ struct SetVersion<'a> {
     items: Vec<&'a str>,
 }
 
+/// SHA-256 over all that is asked and scored of an item or scenario set, without a salt: the history beside the items is
+/// checked with it, by whoever can read them anyway. It must not leave the bank.
+pub(crate) fn content_hash(bank: &Bank, id: &str) -> Option<String> {
+    let of_item = |item: &Item| {
+        let stimulus = item.scenario.as_ref().and_then(|place| bank.scenarios.get(&place.id));
+        hashes_with(item, stimulus, "invigil-item-content", String::new()).version
+    };
+    let Some(set) = bank.scenarios.get(id) else { return bank.items.get(id).map(of_item) };
+    let items: Vec<String> = set.items.iter().filter_map(|id| bank.items.get(id)).map(of_item).collect();
+    let items = items.iter().map(String::as_str).collect();
+    let (format, salt) = ("invigil-set-content", String::new());
+    Some(digest(&SetVersion { format, id: &set.id, revision: set.revision, salt, items }))
+}
+
 fn item_hashes(item: &Item, set: Option<&Scenario>, secret: &BankSecret) -> ItemHashes {
-    let key: Vec<&str> = item.options.iter().filter(|o| o.key).map(|option| option.id.as_str()).collect();
+    hashes_with(item, set, "invigil-item-version", salt("invigil-item-salt-1", &item.id, item.revision, secret))
+}
+
+fn hashes_with(item: &Item, set: Option<&Scenario>, format: &'static str, salt: String) -> ItemHashes {
+    let (options, interaction, key, rule) = match (&item.task, present_sorted(item)) {
+        (Task::Choice, _) | (_, None) => {
+            let keys = item.options.iter().filter(|option| option.key);
+            let key = Response::new(keys.map(|option| option.id.as_str()));
+            let rule = (item.credit == Credit::Partial).then_some(Rule::Parts);
+            (item.options.as_slice(), None, key, rule)
+        }
+        (_, Some(shown)) => (&[][..], Some(shown.interaction), shown.key, shown.rule),
+    };
     let view = digest(&View {
         format: "invigil-item-view",
         stimulus: set.map(|set| StimulusView { title: &set.title, content: &set.stimulus }),
         stem: &item.stem,
-        options: item.options.iter().map(|option| OptionView { id: &option.id, text: &option.text }).collect(),
+        options: options.iter().map(|option| OptionView { id: &option.id, text: &option.text }).collect(),
         kind: item.kind,
-        select: key.len(),
+        select: key.choices().len(),
         lang: &item.lang,
         dir: item.dir,
+        interaction,
     });
     let version = digest(&Version {
-        format: "invigil-item-version",
+        format,
         id: &item.id,
         revision: item.revision,
-        salt: salt("invigil-item-salt-1", &item.id, item.revision, secret),
+        salt,
         view_hash: &view,
-        scoring: Scoring { key, domain: &item.domain, level: item.level },
+        scoring: Scoring { key, domain: &item.domain, level: item.level, rule },
     });
     ItemHashes { view, version }
 }

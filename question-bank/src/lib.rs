@@ -1,6 +1,6 @@
 //! Items with keys, schemes and blueprints, lint, draws and response scoring.
 //!
-//! The way through: [`Bank::load`] reads the files of a bank and lists every fault; [`HashedBank`] names each item
+//! The way through: [`Bank::load`] reads the files of a bank and lists every fault; [`lint()`] finds what is badly written; [`HashedBank`] names each item
 //! version by a salted hash; [`HashedBank::drawing`] makes the list of what a form may use, without a word of text, and
 //! draws each candidate's form from it by the procedure that the scheme names (docs/DRAW.md): what the candidate sees and,
 //! apart from it, what scoring needs; [`score()`] compares responses with the key.
@@ -12,17 +12,22 @@ mod assemble;
 pub mod bank;
 pub mod canonical;
 pub mod commitment;
+mod decimal;
 pub mod draw;
 pub mod draw2;
 mod drawing;
 mod hashes;
+pub mod lifecycle;
+pub mod lint;
 mod options;
 mod pool;
 mod pool2;
 mod retake;
+mod rule;
 pub mod scheme;
 mod score;
 mod secret;
+mod text_key;
 pub mod vectors;
 
 pub use assemble::{AssembleError, FormPlan, PlanItem, assemble_form, form_digest};
@@ -31,9 +36,12 @@ pub use commitment::{AuditStep, Commitment, Outcome, Reveal, RosterEntry, audit,
 pub use draw::{Blueprint, Draw, DrawError, DrawItem, Drawer, PROCEDURE, Quota, Shortage, draw};
 pub use drawing::{Drawing, DrawingError, Drawn, IssuedDraw};
 pub use hashes::{HashedBank, ItemHashes, NoScheme};
+pub use lint::{Flaw, LintConfig, LintReport, lint};
 pub use options::OptionsError;
 pub use pool::{Ineligible, Pool, PoolEntry, PoolError, Reason, SetPlace};
 pub use retake::earliest_retake;
+pub use rule::{Rule, Worth};
 pub use scheme::{Basis, Fact, Scheme};
-pub use score::{DomainScore, ItemScore, Score, ScoreError, score};
+pub use score::{DomainScore, ItemScore, Points, Score, ScoreError, score};
 pub use secret::{BankSecret, CandidateSecret, SecretError};
+pub use text_key::TextKey;

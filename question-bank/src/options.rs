@@ -50,7 +50,7 @@ pub(crate) fn order(bank: &HashedBank, draw: &draw2::Draw, pseudonym: &str) -> R
 }
 
 fn shuffled(stream: &mut KeyStream, item: &Item) -> Vec<u32> {
-    let mut options: Vec<u32> = (0..).take(item.options.len()).collect();
+    let mut options: Vec<u32> = (0..).take(item.places()).collect();
     let count = options.len();
     stream.draw_to_front(&mut options, count);
     options

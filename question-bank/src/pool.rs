@@ -9,10 +9,14 @@ use crate::{
     HashedBank,
     bank::{Item, Level, Status},
     canonical::{digest, is_digest},
+    lifecycle::{Taint, Tie},
 };
 
 /// The most entries of a pool that is accepted.
 pub(crate) const MAX_ENTRIES: usize = 20_000;
+
+/// The most options of an entry: as many as there are letters.
+const MAX_OPTIONS: u32 = 26;
 
 /// A pool list (docs/DRAW.md).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +42,7 @@ pub struct PoolEntry {
     pub domain: String,
     /// Its cognitive level.
     pub level: Level,
-    /// How many options it has.
+    /// How many options it has, and rows where it has rows: what the draw puts in order.
     pub options: u32,
     /// Its scenario set; `null` for a stand-alone item.
     pub set: Option<SetPlace>,
@@ -98,6 +102,13 @@ pub enum Reason {
         /// The last day it could be used.
         review_by: NaiveDate,
     },
+    /// A compromised item takes it along.
+    #[error("{taint}")]
+    Compromised {
+        /// Which item, and what ties them.
+        #[serde(flatten)]
+        taint: Taint,
+    },
 }
 
 /// Why a document is not a pool list.
@@ -149,8 +160,8 @@ pub enum PoolError {
         /// The set.
         set: String,
     },
-    /// Fewer than two or more than 26 options.
-    #[error("{item} has {options} options")]
+    /// More options than there are letters.
+    #[error("{item} has {options} options, at most {MAX_OPTIONS} are drawn")]
     Options {
         /// The item.
         item: String,
@@ -164,8 +175,11 @@ impl HashedBank {
     pub fn pool(&self, today: NaiveDate) -> (Pool, Vec<Ineligible>) {
         let mut ineligible = Vec::new();
         let mut eligible: BTreeMap<&str, (&Item, &str)> = BTreeMap::new();
+        let tainted = self.bank().tainted();
         for item in self.bank().items.values() {
-            let reasons = self.reasons_against(item, today);
+            let mut reasons = self.reasons_against(item, today);
+            let taint = tainted.get(item.id.as_str()).filter(|taint| taint.tie != Tie::Itself);
+            reasons.extend(taint.map(|taint| Reason::Compromised { taint: taint.clone() }));
             if !reasons.is_empty() {
                 ineligible.push(Ineligible { id: item.id.clone(), reasons });
             } else if let Some(hashes) = self.hashes(&item.id) {
@@ -187,7 +201,7 @@ impl HashedBank {
                     item: (*version).to_owned(),
                     domain: item.domain.clone(),
                     level: item.level,
-                    options: u32::try_from(item.options.len()).unwrap_or(u32::MAX),
+                    options: u32::try_from(item.places()).unwrap_or(u32::MAX),
                     set,
                     enemies,
                 }
@@ -251,7 +265,7 @@ impl Pool {
         let by_item: BTreeMap<&str, &PoolEntry> = self.entries.iter().map(|e| (e.item.as_str(), e)).collect();
         let mut places = BTreeSet::new();
         for entry in &self.entries {
-            if !(2..=26).contains(&entry.options) {
+            if entry.options > MAX_OPTIONS {
                 return Err(PoolError::Options { item: entry.item.clone(), options: entry.options });
             }
             ascending(entry.enemies.iter())?;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use item::RichText;
 
 use crate::{
     HashedBank, Ineligible, Reason, SetPlace,
@@ -36,7 +35,7 @@ impl HashedBank {
             let set = item.scenario.as_ref().and_then(|place| {
                 let id = self.set_hash(&place.id)?.to_owned();
                 let stimulus = &self.bank().scenarios.get(&place.id)?.stimulus;
-                sets.insert(id.clone(), words(stimulus));
+                sets.insert(id.clone(), words(&stimulus.plain()));
                 Some(SetPlace { id, position: place.position })
             });
             entries.push(PoolEntry {
@@ -46,7 +45,7 @@ impl HashedBank {
                 level: item.level,
                 set,
                 enemies,
-                words: words(&item.stem) + item.options.iter().map(|option| words(&option.text)).sum::<u32>(),
+                words: words(&item.stem.plain()) + item.shuffled_texts().iter().map(|text| words(text)).sum::<u32>(),
                 difficulty: self.bank().difficulties.get(&item.id).copied(),
                 weight: 1,
             });
@@ -80,6 +79,6 @@ impl HashedBank {
 }
 
 /// Words of a text, as far as blanks separate them.
-fn words(text: &RichText) -> u32 {
-    u32::try_from(text.plain().split_whitespace().count()).unwrap_or(u32::MAX)
+fn words(text: &str) -> u32 {
+    u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX)
 }

@@ -6,7 +6,7 @@ use item::{ItemId, Response};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    FormPlan, Scheme,
+    FormPlan, Rule, Scheme,
     assemble::{is_scored, yes},
 };
 
@@ -22,13 +22,16 @@ pub struct Score {
     pub scheme: String,
     /// Edition of the scheme.
     pub edition: String,
-    /// Items answered correctly.
+    /// Points: one for each item answered correctly, more or less where an item's rule says so.
     pub raw: u32,
-    /// Items of the form that count.
+    /// Points that the items of the form which count give: one an item, where no rule says otherwise.
     pub max: u32,
+    /// Points of `max` that people have to decide on yet; `raw` has none of them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub pending: u32,
     /// The smallest raw score that passes.
     pub cut: u32,
-    /// Whether `raw` reaches `cut`.
+    /// Whether `raw` reaches `cut`; never while points are pending.
     pub passed: bool,
     /// One entry a domain of the scheme, in its order; domains without items on the form are left out.
     pub domains: Vec<DomainScore>,
@@ -39,8 +42,10 @@ pub struct Score {
 impl Score {
     /// The `format` of this document.
     pub const FORMAT: &'static str = "invigil-score";
-    /// The `version` this code reads and writes.
+    /// The `version` of a score whose items have one point each.
     pub const VERSION: u32 = 1;
+    /// The `version` of a score with points.
+    pub const VERSION_WITH_POINTS: u32 = 2;
 }
 
 /// The result in one domain.
@@ -51,9 +56,9 @@ pub struct DomainScore {
     pub domain: String,
     /// Its full name.
     pub title: String,
-    /// Items answered correctly.
+    /// Points in it.
     pub correct: u32,
-    /// Items of it on the form.
+    /// Points that its items on the form give.
     pub of: u32,
     /// Id of the reporting band.
     pub band: String,
@@ -69,13 +74,26 @@ pub struct DomainScore {
 pub struct ItemScore {
     /// Its name on the form.
     pub id: ItemId,
-    /// Whether the response is the key, all or nothing.
+    /// Whether the response is wholly right.
     pub correct: bool,
+    /// Its points, where the item's rule is not one or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Points>,
     /// What was chosen; empty if nothing was.
     pub response: Response,
     /// Whether it counts; a pilot item does not.
     #[serde(default = "yes", skip_serializing_if = "is_scored")]
     pub scored: bool,
+}
+
+/// Points of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Points {
+    /// What the response has; `null` as long as people have not decided.
+    pub got: Option<u32>,
+    /// What the item gives.
+    pub of: u32,
 }
 
 /// Why an attempt cannot be scored.
@@ -102,8 +120,8 @@ pub enum ScoreError {
     },
 }
 
-/// Scores one attempt. An item counts if its response is exactly the key; no response is wrong. The cut is never rounded
-/// down ([`crate::scheme::PassMark::cut`]).
+/// Scores one attempt. An item has one point if its response is exactly the key, unless its rule says otherwise; no response
+/// has none. What people have to score has none yet, and the score says so ([`Score::pending`]). The cut is never rounded down ([`crate::scheme::PassMark::cut`]).
 ///
 /// # Errors
 /// [`ScoreError`] if plan, responses and scheme do not belong together.
@@ -118,33 +136,40 @@ pub fn score(plan: &FormPlan, responses: &BTreeMap<ItemId, Response>, scheme: &S
         return Err(ScoreError::UnknownItem(id.clone()));
     }
     let mut tally: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-    let mut items = Vec::with_capacity(plan.items.len());
+    let mut items: Vec<ItemScore> = Vec::with_capacity(plan.items.len());
+    let mut pending = 0;
     for item in &plan.items {
         if scheme.domain(&item.domain).is_none() {
             return Err(ScoreError::UnknownDomain { item: item.id.clone(), domain: item.domain.clone() });
         }
         let response = responses.get(&item.id).cloned().unwrap_or_default();
-        let correct = !response.is_empty() && response == item.key;
+        let worth = Rule::worth(item.rule.as_ref(), &response, &item.key);
         if item.scored {
             let (right, of) = tally.entry(&item.domain).or_default();
-            *right += u32::from(correct);
-            *of += 1;
+            *right += worth.points;
+            *of += worth.of;
+            pending += if worth.is_pending { worth.of } else { 0 };
         }
-        items.push(ItemScore { id: item.id.clone(), correct, response, scored: item.scored });
+        let got = if worth.is_pending { None } else { Some(worth.points) };
+        let points = (worth.is_pending || worth.of != 1).then_some(Points { got, of: worth.of });
+        let correct = !worth.is_pending && worth.points == worth.of;
+        items.push(ItemScore { id: item.id.clone(), correct, points, response, scored: item.scored });
     }
     let raw = tally.values().map(|(correct, _)| correct).sum();
     let max = tally.values().map(|(_, of)| of).sum();
     let pass = scheme.exam.pass.value;
+    let has_points = items.iter().any(|item| item.points.is_some());
     Ok(Score {
         format: Score::FORMAT.into(),
-        version: Score::VERSION,
+        version: if has_points { Score::VERSION_WITH_POINTS } else { Score::VERSION },
         scheme: scheme.id.clone(),
         edition: scheme.edition.clone(),
         raw,
         max,
+        pending,
         cut: pass.cut(max),
         // Nothing asked is nothing passed, though 0 of 0 reaches every proportion.
-        passed: max > 0 && pass.is_met(raw, max),
+        passed: max > 0 && pending == 0 && pass.is_met(raw, max),
         domains: domains(scheme, &tally),
         items,
     })
@@ -166,4 +191,9 @@ fn domains(scheme: &Scheme, tally: &BTreeMap<&str, (u32, u32)>) -> Vec<DomainSco
         });
     }
     domains
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }

@@ -1,7 +1,7 @@
 //! A device without a screen: it opens a package, answers at random, and hands in, with the state machine of the pages. For
 //! samples, and for loads that no room full of browsers could make.
 
-use item::{ItemId, Response};
+use item::{Accepts, GapAccepts, ItemId, Response};
 use signing::{
     code::Code80,
     keys::SigningKey,
@@ -104,10 +104,9 @@ impl ScriptedDevice {
         for (number, rule) in rules.iter().enumerate() {
             self.go_to(&rule.id)?;
             let offset = usize::from(random::bytes::<1>()?[0]);
-            let mut chosen: Vec<&str> =
-                (0..rule.max).map(|n| rule.choices[(offset + n) % rule.choices.len()].as_str()).collect();
-            chosen.sort_unstable();
-            self.write(&Event::Answered { item: rule.id.clone(), response: Response::new(chosen) })?;
+            for event in answers(&rule.id, &rule.accepts, offset) {
+                self.write(&event)?;
+            }
             if number % 20 == 19 {
                 self.vouch()?;
             }
@@ -130,4 +129,31 @@ impl ScriptedDevice {
         let sealed = sealing::seal(&sealed_lines(self.sitting.lines()), &recipients?)?;
         Ok((ResponseFile { header: header.clone(), sealed }, Receipt::of(header)))
     }
+}
+
+/// The events that answer an item in a way that it accepts; another `offset` may give another answer.
+fn answers(item: &ItemId, accepts: &Accepts, offset: usize) -> Vec<Event> {
+    let turned = |labels: &[String], from: usize| -> Vec<String> {
+        (0..labels.len()).map(|n| labels[(from + n) % labels.len()].clone()).collect()
+    };
+    let response = match accepts {
+        Accepts::Choices { labels, max } => Response::new(turned(labels, offset).into_iter().take(*max)),
+        Accepts::Order { labels } => Response::Order(turned(labels, offset)),
+        Accepts::Pairs { rows, columns, .. } => Response::pairs(
+            (offset..).zip(rows).filter_map(|(n, row)| Some([row.clone(), turned(columns, n).into_iter().next()?])),
+        ),
+        // One label after another fits, whether or not one may be used again.
+        Accepts::Gaps { gaps, .. } => Response::gaps((offset..).zip(gaps).filter_map(|(n, (gap, accepts))| {
+            let value = match accepts {
+                GapAccepts::Labels { labels } => turned(labels, n).into_iter().next()?,
+                GapAccepts::Text { .. } => (n % 10).to_string(),
+            };
+            Some((gap.clone(), value))
+        })),
+        Accepts::Text { max_chars } => {
+            let text: String = format!("Answer {offset} in writing.").chars().take(*max_chars as usize).collect();
+            return Event::typed(item, "", &text);
+        }
+    };
+    vec![Event::Answered { item: item.clone(), response }]
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use item::{ItemId, Response};
+use item::{EditError, ItemId, Response, TextEdit};
 
 use crate::event::{Event, Place, SubmitReason};
 
@@ -34,6 +34,12 @@ impl Answers {
             Event::Answered { item, response } => {
                 self.responses.insert(item.clone(), response.clone());
             }
+            Event::Typed { item, at, removed, text } => {
+                // The sitting refuses what does not fit.
+                if let Ok(response) = self.edited(item, *at, *removed, text) {
+                    self.apply(seq, &Event::Answered { item: item.clone(), response });
+                }
+            }
             Event::Flagged { item, on: true } => {
                 self.flags.insert(item.clone());
             }
@@ -55,6 +61,15 @@ impl Answers {
     /// The response to an item; empty if there is none.
     pub fn response(&self, item: &ItemId) -> Response {
         self.responses.get(item).cloned().unwrap_or_default()
+    }
+
+    /// The text that answers an item, after a change.
+    ///
+    /// # Errors
+    /// As [`TextEdit::apply`].
+    pub fn edited(&self, item: &ItemId, at: u32, removed: u32, text: &str) -> Result<Response, EditError> {
+        let before = self.responses.get(item).map(Response::as_text).unwrap_or_default();
+        TextEdit { at, removed, inserted: text.to_owned() }.apply(before)
     }
 
     /// Whether the candidate marked the item.

@@ -1,6 +1,6 @@
 //! What happens in a sitting. Events are in the past tense: the journal says what was, never what should be.
 
-use item::{ItemId, Response};
+use item::{ItemId, Response, TextEdit};
 use serde::{Deserialize, Serialize, de};
 
 use crate::{device::Device, grant::Grant};
@@ -35,6 +35,17 @@ pub enum Event {
         item: ItemId,
         /// The whole response as it now stands.
         response: Response,
+    },
+    /// The candidate changed the text that answers an item.
+    Typed {
+        /// The item.
+        item: ItemId,
+        /// How many characters (Unicode scalar values) stand before the change.
+        at: u32,
+        /// How many characters after those are taken away.
+        removed: u32,
+        /// What takes their place.
+        text: String,
     },
     /// The candidate set or removed the mark «look at this again».
     Flagged {
@@ -128,6 +139,13 @@ pub enum Event {
 }
 
 impl Event {
+    /// The events that make one text of another.
+    pub fn typed(item: &ItemId, before: &str, after: &str) -> Vec<Self> {
+        let typed =
+            |TextEdit { at, removed, inserted }| Self::Typed { item: item.clone(), at, removed, text: inserted };
+        TextEdit::between(before, after).into_iter().map(typed).collect()
+    }
+
     /// Whether it is a sign of what happens around the page, which is noted for people.
     pub fn is_sign(&self) -> bool {
         matches!(
@@ -222,10 +240,11 @@ fn is_spelt(event: &Event, value: &serde_json::Value) -> Result<bool, serde_json
 }
 
 /// The `type` of every variant of [`Event`].
-const KNOWN: [&str; 20] = [
+const KNOWN: [&str; 21] = [
     "released",
     "opened",
     "answered",
+    "typed",
     "flagged",
     "navigated",
     "resumed",
@@ -275,6 +294,7 @@ mod tests {
             },
             Event::Opened { form: String::new() },
             Event::Answered { item: "q01".into(), response: Response::default() },
+            Event::Typed { item: "q01".into(), at: 0, removed: 0, text: "a".into() },
             Event::Flagged { item: "q01".into(), on: true },
             Event::Navigated { to: Place::Review },
             Event::Resumed { gap_ms: 0 },

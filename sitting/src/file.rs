@@ -1,6 +1,8 @@
 //! The shape that packages and response files share: one line of canonical JSON, signed; then the bytes of an age file. So
 //! `tail -n +2 FILE | age -d -i IDENTITY` opens either.
 
+use std::ops::RangeInclusive;
+
 use serde::{Serialize, de::DeserializeOwned};
 use signing::{jcs, json, signed::Signed};
 
@@ -44,7 +46,7 @@ pub(crate) fn read<T: DeserializeOwned + Serialize>(
     bytes: &[u8],
     kind: &'static str,
     format: &str,
-    version: u32,
+    versions: &RangeInclusive<u32>,
 ) -> Result<(Signed<T>, Vec<u8>), FileFault> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(FileFault::TooLong(bytes.len()));
@@ -72,7 +74,9 @@ pub(crate) fn read<T: DeserializeOwned + Serialize>(
         return Err(FileFault::Kind(kind));
     }
     match document["version"].as_u64() {
-        Some(got) if got != u64::from(version) => return Err(FileFault::Version { got, known: version }),
+        Some(got) if !u32::try_from(got).is_ok_and(|got| versions.contains(&got)) => {
+            return Err(FileFault::Version { got, known: *versions.end() });
+        }
         Some(_) => {}
         None => return Err(FileFault::Kind(kind)),
     }

@@ -1,6 +1,8 @@
 //! What one candidate's sitting allows, without a word of the questions and without a name.
 
-use item::{Form, Interaction, ItemId, Response, ResponseError};
+use std::ops::RangeInclusive;
+
+use item::{Accepts, Form, ItemId, Response, ResponseError};
 use serde::{Deserialize, Serialize};
 use signing::{
     jcs::{self, CanonicalError},
@@ -65,8 +67,11 @@ pub struct ExamFacts {
     pub title: String,
     /// Who examines.
     pub exam_body: String,
-    /// Correct answers needed.
+    /// Correct answers needed, or points where the form has other points than one an item.
     pub cut_score: u32,
+    /// The points that the form gives, where they are not one an item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<u32>,
     /// Whether notes and references may be used.
     pub open_book: bool,
     /// Whether everything about this exam is a demonstration.
@@ -105,29 +110,72 @@ pub struct Keys {
     pub recipient: String,
 }
 
-/// What one item accepts.
+/// What one item accepts. Of a choice it is spelt `{id, choices, max}`, as it always was; of all else `{id, accepts}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "SpeltRule", into = "SpeltRule")]
 pub struct ItemRule {
     /// The item.
     pub id: ItemId,
-    /// The labels of its options.
-    pub choices: Vec<String>,
-    /// The most options a response may hold.
-    pub max: usize,
+    /// What a response to it may be.
+    pub accepts: Accepts,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpeltRule {
+    id: ItemId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    choices: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    max: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    accepts: Option<Accepts>,
+}
+
+impl TryFrom<SpeltRule> for ItemRule {
+    type Error = &'static str;
+
+    fn try_from(spelt: SpeltRule) -> Result<Self, Self::Error> {
+        let accepts = match (spelt.choices, spelt.max, spelt.accepts) {
+            (Some(labels), Some(max), None) => Accepts::Choices { labels, max },
+            (None, None, Some(accepts)) if !matches!(accepts, Accepts::Choices { .. }) => accepts,
+            _ => {
+                return Err(
+                    "an item accepts choices, said by `choices` and `max`, or something else, said by `accepts`",
+                );
+            }
+        };
+        Ok(Self { id: spelt.id, accepts })
+    }
+}
+
+impl From<ItemRule> for SpeltRule {
+    fn from(ItemRule { id, accepts }: ItemRule) -> Self {
+        match accepts {
+            Accepts::Choices { labels, max } => Self { id, choices: Some(labels), max: Some(max), accepts: None },
+            accepts => Self { id, choices: None, max: None, accepts: Some(accepts) },
+        }
+    }
 }
 
 impl Manifest {
     /// The `format` of this document.
     pub const FORMAT: &'static str = "invigil-manifest";
-    /// The `version` this code reads and writes.
-    pub const VERSION: u32 = 2;
+    /// The versions that this code reads.
+    pub const VERSIONS: RangeInclusive<u32> = 2..=3;
     /// The generation of apps that this code belongs to: raised when older apps could not sit a package of it.
     pub const APP: u32 = 1;
 
     /// What each item of a form accepts.
     pub fn rules(form: &Form) -> Vec<ItemRule> {
-        form.items.iter().map(|item| ItemRule::of(&item.id, &item.interaction)).collect()
+        form.items.iter().map(|item| ItemRule { id: item.id.clone(), accepts: item.interaction.accepts() }).collect()
+    }
+
+    /// The version that a manifest of these facts and rules has: 2 if all items take choices for one point each, so that older
+    /// apps can sit it, else 3.
+    pub fn version_for(exam: &ExamFacts, rules: &[ItemRule]) -> u32 {
+        let are_choices = rules.iter().all(|rule| matches!(rule.accepts, Accepts::Choices { .. }));
+        if are_choices && exam.points.is_none() { *Self::VERSIONS.start() } else { *Self::VERSIONS.end() }
     }
 
     /// SHA-256 of the canonical JSON: `prev` of a journal's first line.
@@ -150,16 +198,11 @@ impl Manifest {
 }
 
 impl ItemRule {
-    fn of(id: &ItemId, interaction: &Interaction) -> Self {
-        let choices = interaction.choices().iter().map(|choice| choice.id.clone()).collect();
-        Self { id: id.clone(), choices, max: interaction.max_choices() }
-    }
-
     /// Checks a response against what the item accepts.
     ///
     /// # Errors
-    /// As [`Response::check_against`].
+    /// As [`Accepts::check`].
     pub fn check(&self, response: &Response) -> Result<(), ResponseError> {
-        response.check_against(self.choices.iter().map(String::as_str), self.max)
+        self.accepts.check(response)
     }
 }

@@ -147,8 +147,8 @@ impl ResponseFile {
     /// # Errors
     /// [`ResponseFault`].
     pub fn read(bytes: &[u8]) -> Result<Self, ResponseFault> {
-        let (header, sealed) =
-            file::read(bytes, "response file of a sitting", ResponseHeader::FORMAT, ResponseHeader::VERSION)?;
+        let versions = ResponseHeader::VERSION..=ResponseHeader::VERSION;
+        let (header, sealed) = file::read(bytes, "response file of a sitting", ResponseHeader::FORMAT, &versions)?;
         check_header(&header)?;
         Ok(Self { header, sealed })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use item::{ItemId, ResponseError};
+use item::{EditError, ItemId, Response, ResponseError};
 use signing::jcs::CanonicalError;
 
 use crate::{
@@ -74,6 +74,14 @@ pub enum Refusal {
         item: ItemId,
         /// What does not fit.
         error: ResponseError,
+    },
+    /// The change does not fit the text.
+    #[error("changes the text of item {item} in a way that does not fit: {error}")]
+    Edit {
+        /// The item.
+        item: ItemId,
+        /// What does not fit.
+        error: EditError,
     },
 }
 
@@ -190,6 +198,7 @@ impl Sitting {
             Event::Released { .. } => !released,
             Event::Opened { .. } => released && !opened,
             Event::Answered { .. }
+            | Event::Typed { .. }
             | Event::Flagged { .. }
             | Event::Navigated { .. }
             | Event::Paused {}
@@ -200,7 +209,11 @@ impl Sitting {
             return Err(Refusal::Order);
         }
         match event {
-            Event::Answered { .. } | Event::Flagged { .. } | Event::Navigated { .. } | Event::Paused {}
+            Event::Answered { .. }
+            | Event::Typed { .. }
+            | Event::Flagged { .. }
+            | Event::Navigated { .. }
+            | Event::Paused {}
                 if self.ended =>
             {
                 Err(Refusal::Ended)
@@ -212,11 +225,17 @@ impl Sitting {
                 if sound { Ok(()) } else { Err(Refusal::Proof) }
             }
             Event::Opened { form } if form != &self.manifest.form_digest => Err(Refusal::OtherForm),
-            Event::Answered { .. } | Event::Flagged { .. } | Event::Navigated { .. } if self.time.is_paused() => {
+            Event::Answered { .. } | Event::Typed { .. } | Event::Flagged { .. } | Event::Navigated { .. }
+                if self.time.is_paused() =>
+            {
                 Err(Refusal::Paused)
             }
-            Event::Answered { item, response } => {
-                self.rule(item)?.check(response).map_err(|error| Refusal::Response { item: item.clone(), error })
+            Event::Answered { item, response } => self.check_response(item, response),
+            Event::Typed { item, at, removed, text } => {
+                self.rule(item)?;
+                let edited = self.answers.edited(item, *at, *removed, text);
+                let response = edited.map_err(|error| Refusal::Edit { item: item.clone(), error });
+                self.check_response(item, &response?)
             }
             Event::Flagged { item, .. } | Event::Navigated { to: Place::Item(item) } => self.rule(item).map(drop),
             Event::Moved { device, grant } => {
@@ -292,6 +311,10 @@ impl Sitting {
             _ => false,
         };
         if nothing_new || self.used.contains(grant.id()) { Err(GrantFault::Used) } else { Ok(allows) }
+    }
+
+    fn check_response(&self, item: &ItemId, response: &Response) -> Result<(), Refusal> {
+        self.rule(item)?.check(response).map_err(|error| Refusal::Response { item: item.clone(), error })
     }
 
     fn rule(&self, item: &ItemId) -> Result<&ItemRule, Refusal> {

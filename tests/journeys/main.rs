@@ -9,6 +9,7 @@ mod durable;
 mod houses;
 mod installed;
 mod keyboard;
+mod kinds;
 mod moving;
 mod office;
 mod offline;

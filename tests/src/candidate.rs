@@ -62,10 +62,19 @@ pub async fn position(browser: &Browser) -> usize {
     place.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("at {place:?}"))
 }
 
-/// Chooses these options of the question that is shown, as far as they are not chosen yet (a second click on one of several
-/// would take it away), and waits until the page shows them as chosen: then they are
-/// committed.
+/// Chooses these options of the question that is shown and no others, whatever was chosen before, and waits until the page
+/// shows them as chosen: then they are committed.
 pub async fn answer(browser: &Browser, choices: &[String]) {
+    browser.find(".choice-row").await;
+    // Where several may be chosen, those of an earlier answer stay until they are taken back.
+    for other in ('a'..='h').map(String::from).filter(|other| !choices.contains(other)) {
+        let chosen = format!(".choice-row.chosen:has(input[type='checkbox'][value='{other}'])");
+        if browser.has(&chosen).await {
+            browser.click(&chosen).await;
+            let gone = format!("return document.querySelector({}) === null", serde_json::to_string(&chosen).unwrap());
+            browser.until("an option to be taken back", &gone).await;
+        }
+    }
     for choice in choices {
         let row = format!(".choice-row:has(input[value='{choice}'])");
         browser.find(&row).await;
@@ -84,6 +93,41 @@ pub async fn saved(browser: &Browser, choices: &[String]) {
             === {expected:?} && document.querySelector('.save-state').dataset.state !== 'saving'"
     );
     browser.until(&format!("options {expected} to be saved"), &script).await;
+}
+
+/// Waits until everything that was clicked or typed is on the disk.
+pub async fn all_saved(browser: &Browser) {
+    let saved = "return document.querySelector('.save-state')?.innerText.startsWith('Saved') === true";
+    browser.until("all to be saved", saved).await;
+}
+
+/// What the controls of the question that is shown say, in one text.
+pub async fn controls(browser: &Browser) -> String {
+    let script = "const own = document.querySelectorAll('.options input, .options select, .options textarea, .order-row .choice-text');
+        return JSON.stringify([...own].map(e => e.matches('.choice-text') ? e.innerText
+            : ['radio', 'checkbox'].includes(e.type) ? `${e.name} ${e.value} ${e.checked}` : e.value))";
+    browser.client.execute(script, Vec::new()).await.unwrap().as_str().unwrap().to_owned()
+}
+
+/// Answers the question that is shown in some way, whatever its kind, and waits until that is saved.
+pub async fn answer_somehow(browser: &Browser) {
+    browser.find(".options").await;
+    let script = "const all = css => [...document.querySelectorAll(css)];
+        const once = (elements, name) => elements.filter((e, at) => elements.findIndex(o => o[name] === e[name]) === at);
+        once(all('.options input[type=radio]'), 'name').forEach(e => e.checked || e.click());
+        const boxes = all('.options input[type=checkbox]');
+        boxes.some(e => e.checked) || boxes[0]?.click();
+        all('.options select').forEach((e, at) => {
+            e.selectedIndex = at + 1;
+            e.dispatchEvent(new Event('change', {bubbles: true}));
+        });
+        all('.options input[type=text], .options textarea').forEach(e => {
+            e.value = '17';
+            e.dispatchEvent(new Event('input', {bubbles: true}));
+        });
+        document.querySelector('.order-open button')?.click();";
+    browser.client.execute(script, Vec::new()).await.unwrap();
+    all_saved(browser).await;
 }
 
 /// Goes to the next question, or from the last one to the review.

@@ -68,6 +68,11 @@ impl Server {
         Self::with_bank(data, short)
     }
 
+    /// The same, with an exam of items of every kind: those of the rehearsal.
+    pub fn start_exam_of_every_kind() -> Self {
+        Self::with_bank(tempfile::tempdir().unwrap(), root().join("question-bank/content/practice"))
+    }
+
     fn with_bank(data: TempDir, bank: PathBuf) -> Self {
         let mut server = Self {
             data,
@@ -198,10 +203,16 @@ impl Server {
 
     /// The right response to each question of a candidate's form, in the form's order and labels.
     pub fn keys(&self, candidate: &str) -> Vec<Vec<String>> {
-        let attempt = self.attempt(candidate)["attempt"].as_str().unwrap().to_owned();
-        let plan = self.command(&["form", "report", "--data", self.data().to_str().unwrap(), "--attempt", &attempt]);
-        let keys = plan["items"].as_array().unwrap().iter().map(|item| &item["key"]);
+        let plan = self.plan(candidate);
+        let keys = plan.as_array().unwrap().iter().map(|item| &item["key"]);
         keys.map(|key| serde_json::from_value(key.clone()).unwrap()).collect()
+    }
+
+    /// How a candidate's form is scored, item by item.
+    pub fn plan(&self, candidate: &str) -> Value {
+        let attempt = self.attempt_id(candidate);
+        self.command(&["form", "report", "--data", self.data().to_str().unwrap(), "--attempt", &attempt])["items"]
+            .clone()
     }
 
     /// Verifies a file as the command line does; the report.

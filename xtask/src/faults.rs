@@ -20,7 +20,7 @@ pub(crate) fn table() -> Outcome {
     fs::write(&rows, "").map_err(|error| Failure::file(&rows, &error))?;
     step("Faults", "an hour", || {
         let test = &mut command("cargo");
-        test.args(["test", "--locked", "--package", "tests", "--test", "faults", "--", "--test-threads", "2"]);
+        test.args(["test", "--locked", "--package", "tests", "--test", "faults", "--", "--test-threads", "3"]);
         test.env("INVIGIL_BIN", paths::server()).env("INVIGIL_WEB", paths::dist());
         test.env("INVIGIL_FAULT_RUNS", RUNS).env("INVIGIL_FAULT_TABLE", &rows);
         browser.tell(test);

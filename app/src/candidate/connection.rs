@@ -82,15 +82,17 @@ async fn run(session: Session) {
                 let most = SHORTEST_PAUSE_MS.saturating_mul(1 << failures.min(5)).min(LONGEST_PAUSE_MS);
                 inner.bell.sleep(random::between(SHORTEST_PAUSE_MS, most)).await;
             }
-            Err(Trouble::Refused(detail) | Trouble::Shut(detail)) => {
-                session.link.set(Link::Refused(detail));
-                inner.bell.doze(random::between(POLL_MS, POLL_MS * 2)).await;
-            }
-            Err(Trouble::Here(detail)) => {
-                session.link.set(Link::Stuck(detail));
-                inner.bell.doze(random::between(POLL_MS, POLL_MS * 2)).await;
-            }
+            Err(Trouble::Refused(detail) | Trouble::Shut(detail)) => stand_by(session, Link::Refused(detail)).await,
+            Err(Trouble::Here(detail)) => stand_by(session, Link::Stuck(detail)).await,
         }
+    }
+}
+
+/// Says what is wrong, and waits long: a person has to do something about it.
+async fn stand_by(session: Session, link: Link) {
+    session.link.set(link);
+    if let Some(inner) = session.inner() {
+        inner.bell.doze(random::between(POLL_MS, POLL_MS * 2)).await;
     }
 }
 

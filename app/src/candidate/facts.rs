@@ -17,6 +17,8 @@ pub(crate) struct Facts {
     pub(crate) break_ms: u64,
     /// What it takes to pass; a rehearsal is not scored.
     pub(crate) cut_score: Option<u32>,
+    /// The points that there are, where they are not one a question.
+    pub(crate) points: Option<u32>,
     pub(crate) open_book: bool,
     pub(crate) demonstration: bool,
 }
@@ -34,6 +36,7 @@ impl Facts {
             extra_ms: exam.extra_ms,
             break_ms: 0,
             cut_score: Some(exam.cut_score),
+            points: exam.points,
             open_book: exam.open_book,
             demonstration: exam.demonstration,
         }
@@ -51,6 +54,7 @@ impl Facts {
             extra_ms: payload.extra_ms,
             break_ms: payload.break_ms,
             cut_score: (manifest.kind == Kind::Exam).then_some(exam.cut_score),
+            points: exam.points,
             open_book: exam.open_book,
             demonstration: exam.demonstration,
         }

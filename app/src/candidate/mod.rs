@@ -37,6 +37,7 @@ use crate::{
 use facts::Facts;
 use hand_in::Records;
 pub use session::Session;
+pub(crate) use session::Typed;
 use stopped::Stop;
 use unsealing::Unsealed;
 
@@ -133,6 +134,12 @@ impl App {
     /// The attempt whose package is on this computer.
     pub(crate) fn attempt(self) -> Option<String> {
         self.package.with_untracked(|manifest| manifest.as_ref().map(|manifest| manifest.attempt.clone()))
+    }
+
+    /// Forgets how the last candidate or package was let in: whoever comes next has codes of their own.
+    pub(crate) fn forget_codes(self) {
+        self.token.set(String::new());
+        self.admission.set(String::new());
     }
 }
 

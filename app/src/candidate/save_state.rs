@@ -15,7 +15,11 @@ pub(super) fn SaveState(session: Session) -> impl IntoView {
     let goes = !session.is_rehearsal();
     let unsent = move || if goes { session.written.get().saturating_sub(session.received.get()) } else { 0 };
     let failing = |detail: String| text_with("saved-failing", [("detail", detail.into())]);
-    let state = Memo::new(move |_| match (session.saving.get(), session.link.get(), unsent()) {
+    let saving = move || match session.saving.get() {
+        Saving::Saved if session.typing.get() => Saving::Running,
+        saving => saving,
+    };
+    let state = Memo::new(move |_| match (saving(), session.link.get(), unsent()) {
         (Saving::Failing(detail), ..) => ("bad", failing(detail)),
         (Saving::Running, ..) => ("saving", text("saved-saving")),
         (Saving::Saved, Link::Refused(detail), lines) => {

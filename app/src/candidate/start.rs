@@ -55,9 +55,7 @@ pub(super) fn damaged(error: &dyn std::fmt::Display) -> Entry {
 /// Goes on with the attempt whose lines are stored here. No server is needed.
 pub(super) async fn take_up(app: App, stored: StoredAttempt, notes: &[Note]) {
     if leftover::clear_away(app, &stored, notes).await {
-        // Whoever comes next has codes of their own.
-        app.token.set(String::new());
-        app.admission.set(String::new());
+        app.forget_codes();
         return arrival::arrive(app, None).await;
     }
     arrival::turn_down_link(app, &stored.id);

@@ -8,7 +8,7 @@ mod rich_text;
 pub use code_field::CodeField;
 pub use file_drop::FileDrop;
 pub(crate) use qr_code::QrCode;
-pub use rich_text::{inlines_view, rich_text_view};
+pub use rich_text::{rich_text_view, rich_text_with_gaps};
 
 use leptos::prelude::*;
 

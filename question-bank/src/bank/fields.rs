@@ -132,11 +132,8 @@ impl<'a> Fields<'a> {
 
     /// An integer from 1 to 2^31 − 1.
     pub(crate) fn positive(&self, key: &str) -> Option<u32> {
-        let number = self.typed(key, "a whole number of 1 or more", |value| {
-            let integer = value.as_integer()?;
-            let number = u32::from_str_radix(integer.as_str(), integer.radix()).ok()?;
-            (1..1 << 31).contains(&number).then_some(number)
-        });
+        let number =
+            self.typed(key, "a whole number of 1 or more", |value| whole_number(value).filter(|&number| number > 0));
         self.required(key, number).map(|(number, _)| number)
     }
 
@@ -213,16 +210,42 @@ impl<'a> Fields<'a> {
         tables
     }
 
+    /// Whole numbers from 0 to 2^31 − 1; `None` if the field is missing or holds anything else, which is reported.
+    pub(crate) fn numbers(&self, key: &str) -> Option<Vec<u32>> {
+        let (list, _) = self.typed(key, "a list of whole numbers in brackets", |value| {
+            let entries = value.as_array()?.iter();
+            entries.map(|entry| whole_number(entry.get_ref())).collect::<Option<Vec<u32>>>()
+        })?;
+        Some(list)
+    }
+
+    /// Whether the field is there.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Reports fields that belong to other kinds of this table.
+    pub(crate) fn refuse(&self, keys: &[&str], because: &str) {
+        for key in keys {
+            if let Some(value) = self.get(key) {
+                let (message, help) = (format!("{because} has no field `{key}`"), "remove it");
+                self.source.report(value.span().start, Code::UnknownField, message, help);
+            }
+        }
+    }
+
     /// A text in the closed part of CommonMark; every piece of other markup is reported with its line.
     pub(crate) fn markup(&self, key: &str) -> Option<RichText> {
         let (text, span) = self.text(key)?;
-        let (rich, faults) = markup::parse(text);
+        let (rich, faults) = markup::parse(text, self.source.images);
         let clean = faults.is_empty();
         let line_of = self.source.lines_within(&span, text);
         for fault in faults {
             let line = line_of(fault.offset);
-            let (what, help) =
-                (fault.what, "use paragraphs, *emphasis*, **strong**, `code`, fenced code and flat lists only");
+            let (what, help) = (
+                fault.what,
+                "use paragraphs, *emphasis*, **strong**, `code`, fenced code, flat lists, tables and images only",
+            );
             self.source.report_line(line, Code::Markup, format!("`{key}` has {what}"), help);
         }
         if clean && rich.plain().trim().is_empty() {
@@ -247,4 +270,11 @@ impl<'a> Fields<'a> {
             self.source.report(self.offset_of("version"), Code::UnsupportedFormat, message, help);
         }
     }
+}
+
+/// A whole number from 0 to 2^31 − 1.
+fn whole_number(value: &DeValue<'_>) -> Option<u32> {
+    let integer = value.as_integer()?;
+    let number = u32::from_str_radix(integer.as_str(), integer.radix()).ok()?;
+    (number < 1 << 31).then_some(number)
 }

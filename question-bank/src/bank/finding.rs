@@ -12,6 +12,18 @@ pub enum Severity {
     Error,
     /// A person should look at it; the item is loaded.
     Warning,
+    /// Worth knowing; nothing need be done.
+    Note,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
 }
 
 /// One fault of one file.
@@ -46,11 +58,8 @@ impl Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        write!(f, "{}:{}: {severity}[{}]: {}; {}", self.file, self.line, self.code, self.message, self.help)
+        let Self { file, line, severity, code, message, help } = self;
+        write!(f, "{file}:{line}: {severity}[{code}]: {message}; {help}")
     }
 }
 
@@ -91,9 +100,11 @@ codes! {
     BadId Error "bad-id" "An id with characters outside a-z, 0-9 and the hyphen."
     IdNotFileName Error "id-not-file-name" "An id that is not the file's name."
     DuplicateId Error "duplicate-id" "An id used twice."
+    LintInvalid Error "lint-invalid" "A lint.toml of another shape."
     UnknownDomain Error "unknown-domain" "A domain the scheme does not have."
     UnknownEnemy Error "unknown-enemy" "An enemy that is not in the bank."
     SelfEnemy Error "self-enemy" "An item named as its own enemy, or as that of its own set."
+    UnknownOrigin Error "unknown-origin" "A clone of what is not in the bank, or of itself."
     OptionCount Error "option-count" "Too few or too many options."
     OptionId Error "option-id" "Option ids that are not a, b, c, … in file order."
     DuplicateOption Error "duplicate-option" "Two options with the same text."
@@ -103,15 +114,24 @@ codes! {
     DateOrder Error "date-order" "A review date that is not after the verification."
     ReviewExpired Error "review-expired" "A review date that has passed."
     NotReviewed Warning "not-reviewed" "An operational item that nobody reviewed."
+    RowCount Error "row-count" "Too few or too many rows, or a row without a column."
+    GapCount Error "gap-count" "Too few or too many gaps."
+    GapMismatch Error "gap-mismatch" "A gap that stands in the text and not beside it, or the other way round, or twice."
+    AcceptedAnswer Error "accepted-answer" "A typed answer that could never be given, or never be right."
+    Region Error "region" "A region that is none, or lies outside its image."
+    Image Error "image" "An image that cannot be shown."
+    TextLength Error "text-length" "A text that is longer, or may be longer, than can be recorded."
+    MissingRubric Error "missing-rubric" "A text that nobody could score."
+    PartialCredit Error "partial-credit" "Partial credit where the scheme, or the kind of item, gives none."
     Markup Error "markup" "Markup outside the closed part of CommonMark."
     EmptyText Error "empty-text" "A text without a word."
-    StemNotQuestion Error "stem-not-question" "A stem whose last paragraph asks nothing."
     SelectCount Error "select-count" "A multiple-response stem that does not say how many to select."
-    AllOrNone Error "all-or-none" "An option «all of the above» or «none of the above»."
     TooFewItems Error "too-few-items" "A scenario set without items."
-    StimulusLength Warning "stimulus-length" "A stimulus far from 150 to 250 words."
-    LongKey Warning "long-key" "A key much longer than its distractors."
-    KeyPosition Warning "key-position" "Keys that stand too often at the same place over the bank."
+    HistoryFault Error "history-fault" "A history that is broken, or with a transition that is not allowed."
+    HistoryMissing Error "history-missing" "An item beyond draft without a history, in a bank that has one."
+    HistoryOrphan Warning "history-orphan" "A history of nothing."
+    StatusNotHistory Error "status-not-history" "A status or revision other than the history's."
+    TextChanged Error "text-changed" "A text other than the one that was reviewed."
 }
 
 impl fmt::Display for Code {

@@ -7,11 +7,12 @@ use chrono::NaiveDate;
 use super::{
     across, angoff,
     finding::{Code, Finding},
+    images::Images,
     model::Bank,
     read::{self, Context},
     source::Source,
 };
-use crate::Scheme;
+use crate::{LintConfig, Scheme, lifecycle};
 
 /// The most files that are read.
 pub const MAX_FILES: usize = 20_000;
@@ -35,7 +36,8 @@ impl SourceFile {
 }
 
 impl Bank {
-    /// Reads a bank: `scheme.toml`, `items/*.toml`, `scenarios/*.toml`, `angoff/*.toml`. Every fault of every file is listed, by file and
+    /// Reads a bank: `scheme.toml`, `lint.toml`, `items/*.toml`, `scenarios/*.toml`, the images that they show, `images/*`,
+    /// `angoff/*.toml`, `history/*.jsonl`. Every fault of every file is listed, by file and
     /// line; a file with one that [blocks its use](Finding::blocks_use) is left out of the bank. `today` (UTC) decides
     /// which review dates have passed.
     pub fn load(files: &[SourceFile], today: NaiveDate) -> (Self, Vec<Finding>) {
@@ -47,34 +49,52 @@ impl Bank {
         if files.len() > MAX_FILES {
             let message = format!("the bank has {} files", files.len());
             let help = format!("at most {MAX_FILES} are read; is this the right folder?");
-            Source::collect(".", "", &mut findings, |source| source.report(0, Code::TooManyFiles, message, help));
+            report(".", &mut findings, |source| source.report(0, Code::TooManyFiles, message, help));
             files.truncate(MAX_FILES);
+        }
+        let mut images = Images::default();
+        for file in files.iter().filter(|file| Images::is_one(&file.path)) {
+            report(&file.path, &mut findings, |source| images.read(file, source));
         }
 
         let domains: Option<BTreeSet<&str>> =
             scheme.as_ref().map(|scheme| scheme.domains.iter().map(|domain| domain.id.as_str()).collect());
-        let context = Context { today, domains, options: scheme.as_ref().map(|scheme| scheme.exam.options.value) };
+        let context = Context {
+            today,
+            domains,
+            options: scheme.as_ref().map(|scheme| scheme.exam.options.value),
+            partial_credit: scheme.as_ref().is_none_or(Scheme::gives_partial_credit),
+        };
 
+        let mut lint = LintConfig::default();
+        if let Some(file) = files.iter().find(|file| file.path == LintConfig::FILE) {
+            with_text(file, &images, &mut findings, |source| lint = read::lint_file(source).unwrap_or_default());
+        }
         let mut read = read::Read::default();
         let mut estimates = angoff::Estimates::new();
-        for file in files.iter().filter(|file| file.path != "scheme.toml") {
+        let at_root = ["scheme.toml", LintConfig::FILE];
+        for file in files.iter().filter(|file| !at_root.contains(&file.path.as_str())) {
             match Folder::of(&file.path) {
-                Some(folder) => with_text(file, &mut findings, |source| match folder {
+                Some(folder) => with_text(file, &images, &mut findings, |source| match folder {
                     Folder::Items => read::item_file(source, &context, &mut read),
                     Folder::Scenarios => read::scenario_file(source, &context, &mut read),
                     Folder::Angoff => angoff::file(source, &mut estimates),
                 }),
                 None if file.path.ends_with(".toml") => {
-                    Source::collect(&file.path, "", &mut findings, |source| {
-                        let help = "move it to items/ or scenarios/, or remove it";
+                    report(&file.path, &mut findings, |source| {
+                        let help = "move it to items/, scenarios/ or angoff/, or remove it";
                         source.report(0, Code::UnexpectedFile, "no file of a bank belongs here", help);
                     });
                 }
                 None => {}
             }
         }
+        let declared = read.declared.iter().map(|(id, _)| id.clone()).collect();
         let mut bank = across::join(scheme, read, &mut findings);
         bank.difficulties = angoff::means(estimates);
+        bank.lint = lint;
+        let histories = files.iter().filter_map(|file| Some((lifecycle::item_of_path(&file.path)?, *file)));
+        lifecycle::check(&mut bank, &declared, histories, &mut findings);
         findings.sort();
         (bank, findings)
     }
@@ -105,8 +125,8 @@ impl Folder {
 fn load_scheme(files: &[&SourceFile], findings: &mut Vec<Finding>) -> Option<Scheme> {
     let mut scheme = None;
     match files.iter().find(|file| file.path == "scheme.toml") {
-        Some(file) => with_text(file, findings, |source| scheme = read::scheme_file(source)),
-        None => Source::collect("scheme.toml", "", findings, |source| {
+        Some(file) => with_text(file, &Images::default(), findings, |source| scheme = read::scheme_file(source)),
+        None => report("scheme.toml", findings, |source| {
             let help = "every bank needs its blueprint and rules there";
             source.report(0, Code::SchemeMissing, "the bank has no scheme.toml", help);
         }),
@@ -115,14 +135,14 @@ fn load_scheme(files: &[&SourceFile], findings: &mut Vec<Finding>) -> Option<Sch
 }
 
 /// Hands a file on if its bytes are the kind of text that can be read at all.
-fn with_text(file: &SourceFile, findings: &mut Vec<Finding>, read: impl FnOnce(&Source<'_>)) {
+fn with_text(file: &SourceFile, images: &Images, findings: &mut Vec<Finding>, read: impl FnOnce(&Source<'_>)) {
     if file.content.len() > MAX_FILE_BYTES {
         let message = format!("the file has {} bytes", file.content.len());
         let help = format!("at most {MAX_FILE_BYTES} are read; one file holds one item or one scenario set");
-        return Source::collect(&file.path, "", findings, |source| source.report(0, Code::FileTooLarge, message, help));
+        return report(&file.path, findings, |source| source.report(0, Code::FileTooLarge, message, help));
     }
     match std::str::from_utf8(&file.content) {
-        Ok(text) => Source::collect(&file.path, text, findings, |source| {
+        Ok(text) => Source::collect(&file.path, text, images, findings, |source| {
             if let Some(at) = text.find('\r') {
                 let help = "save the file with LF line ends: its texts are hashed";
                 source.report(at, Code::LineEnds, "the line ends with a carriage return", help);
@@ -131,16 +151,21 @@ fn with_text(file: &SourceFile, findings: &mut Vec<Finding>, read: impl FnOnce(&
         }),
         Err(error) => {
             let good = String::from_utf8_lossy(&file.content[..error.valid_up_to()]).into_owned();
-            Source::collect(&file.path, &good, findings, |source| {
+            Source::collect(&file.path, &good, images, findings, |source| {
                 source.report(good.len(), Code::NotUtf8, "the file is not UTF-8 from here on", "save it as UTF-8");
             });
         }
     }
 }
 
+/// Reports on a file whose text is not looked at.
+fn report(path: &str, findings: &mut Vec<Finding>, report: impl FnOnce(&Source<'_>)) {
+    Source::collect(path, "", &Images::default(), findings, report);
+}
+
 impl Source<'_> {
-    fn collect(path: &str, text: &str, findings: &mut Vec<Finding>, read: impl FnOnce(&Source<'_>)) {
-        let source = Source::new(path, text);
+    fn collect(path: &str, text: &str, images: &Images, findings: &mut Vec<Finding>, read: impl FnOnce(&Source<'_>)) {
+        let source = Source::new(path, text, images);
         read(&source);
         findings.extend(source.into_findings());
     }

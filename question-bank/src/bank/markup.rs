@@ -3,6 +3,8 @@
 use item::{Block, Inline, RichText};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::images::Images;
+
 /// Emphasis within emphasis within …: more than this serves nobody.
 const MAX_DEPTH: usize = 4;
 
@@ -16,22 +18,33 @@ pub(crate) struct Fault {
 }
 
 /// Parses a text, and lists everything in it that does not belong.
-pub(crate) fn parse(text: &str) -> (RichText, Vec<Fault>) {
-    let mut builder = Builder::default();
-    for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
+pub(crate) fn parse(text: &str, images: &Images) -> (RichText, Vec<Fault>) {
+    let mut builder = Builder { images: Some(images), ..Builder::default() };
+    for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         builder.take(event, range.start);
     }
     (RichText(builder.blocks), builder.faults)
 }
 
 #[derive(Default)]
-struct Builder {
+struct Builder<'a> {
+    images: Option<&'a Images>,
     blocks: Vec<Block>,
     faults: Vec<Fault>,
     /// Inlines of the open paragraph or list entry; above it, those of the open emphases.
     inlines: Vec<Vec<Inline>>,
     code: Option<String>,
     list: Option<List>,
+    table: Option<Table>,
+    /// Path and alternative text of the open image.
+    image: Option<(String, String)>,
+}
+
+#[derive(Default)]
+struct Table {
+    head: Vec<Vec<Inline>>,
+    rows: Vec<Vec<Vec<Inline>>>,
+    in_head: bool,
 }
 
 #[derive(Default)]
@@ -42,7 +55,7 @@ struct List {
     paragraphs: usize,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn fault(&mut self, offset: usize, what: &'static str) {
         self.faults.push(Fault { offset, what });
     }
@@ -61,12 +74,15 @@ impl Builder {
     fn take(&mut self, event: Event<'_>, at: usize) {
         match event {
             Event::Start(tag) => self.start(&tag, at),
-            Event::End(tag) => self.end(tag),
-            Event::Text(text) => match &mut self.code {
-                Some(code) => code.push_str(&text),
-                None => self.push(Inline::Text { text: text.into_string() }),
+            Event::End(tag) => self.end(tag, at),
+            Event::Text(text) => match (&mut self.code, &mut self.image) {
+                (Some(code), _) => code.push_str(&text),
+                (None, Some((_, alt))) => alt.push_str(&text),
+                (None, None) => self.push(Inline::Text { text: text.into_string() }),
             },
+            Event::Code(text) if self.image.is_some() => self.take(Event::Text(text), at),
             Event::Code(text) => self.push(Inline::Code { text: text.into_string() }),
+            Event::SoftBreak if self.image.is_some() => self.take(Event::Text(" ".into()), at),
             Event::SoftBreak => self.push(Inline::Text { text: " ".into() }),
             Event::HardBreak => self.fault(at, "a forced line break"),
             Event::Html(_) | Event::InlineHtml(_) => self.fault(at, "raw HTML"),
@@ -111,7 +127,9 @@ impl Builder {
                 }
             }
             Tag::Emphasis | Tag::Strong => {
-                if self.inlines.len() > MAX_DEPTH {
+                if self.image.is_some() {
+                    self.fault(at, "emphasis in the text of an image");
+                } else if self.inlines.len() > MAX_DEPTH {
                     self.fault(at, "emphasis nested too deep");
                 }
                 self.inlines.push(Vec::new());
@@ -119,15 +137,37 @@ impl Builder {
             Tag::Heading { .. } => self.fault(at, "a heading"),
             Tag::BlockQuote(_) => self.fault(at, "a block quote"),
             Tag::Link { .. } => self.fault(at, "a link"),
-            Tag::Image { .. } => self.fault(at, "an image"),
-            Tag::Table(_) => self.fault(at, "a table"),
+            Tag::Image { dest_url, .. } => {
+                let stands_alone = self.list.is_none() && self.table.is_none() && self.inlines == [Vec::new()];
+                if !stands_alone {
+                    self.fault(at, "an image within a line (give it a paragraph of its own)");
+                }
+                self.image = Some((dest_url.to_string(), String::new()));
+            }
+            Tag::Table(_) => {
+                if self.list.is_some() {
+                    self.fault(at, "a table inside a list");
+                }
+                self.table = Some(Table::default());
+            }
+            Tag::TableHead => {
+                if let Some(table) = &mut self.table {
+                    table.in_head = true;
+                }
+            }
+            Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.rows.push(Vec::new());
+                }
+            }
+            Tag::TableCell => self.inlines = vec![Vec::new()],
             // Its text comes as `Event::Html`, which is reported.
             Tag::HtmlBlock => {}
             _ => self.fault(at, "an extension of CommonMark"),
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, at: usize) {
         match tag {
             TagEnd::Paragraph if self.list.is_none() => {
                 let content = self.close_inlines();
@@ -155,9 +195,41 @@ impl Builder {
                     self.blocks.push(Block::List { ordered, items });
                 }
             }
+            TagEnd::Image => self.close_image(at),
+            TagEnd::TableCell => {
+                let cell = self.close_inlines();
+                if let Some(Table { head, rows, in_head }) = &mut self.table {
+                    if *in_head {
+                        head.push(cell)
+                    } else if let Some(row) = rows.last_mut() {
+                        row.push(cell)
+                    }
+                }
+            }
+            TagEnd::TableHead => {
+                if let Some(table) = &mut self.table {
+                    table.in_head = false;
+                }
+            }
+            TagEnd::Table => {
+                if let Some(Table { head, rows, .. }) = self.table.take() {
+                    self.blocks.push(Block::Table { head, rows });
+                }
+            }
             TagEnd::Emphasis => self.close_emphasis(|content| Inline::Emphasis { content }),
             TagEnd::Strong => self.close_emphasis(|content| Inline::Strong { content }),
             _ => {}
+        }
+    }
+
+    fn close_image(&mut self, at: usize) {
+        let Some((path, alt)) = self.image.take() else { return };
+        if alt.trim().is_empty() {
+            self.fault(at, "an image without a text for those who do not see it: ![text](images/…)");
+        }
+        match self.images.and_then(|images| images.find(&path, alt.trim())) {
+            Some(image) => self.blocks.push(Block::Image(image)),
+            None => self.fault(at, "an image that the bank does not have in images/"),
         }
     }
 
@@ -179,6 +251,10 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn parse(text: &str) -> (RichText, Vec<Fault>) {
+        super::parse(text, &Images::default())
+    }
 
     fn text(text: &str) -> Inline {
         Inline::Text { text: text.into() }
@@ -208,6 +284,16 @@ mod tests {
     }
 
     #[test]
+    fn a_table_has_a_head_and_rows() {
+        let (rich, faults) = parse("| A | *B* |\n|---|:-:|\n| `1` | 2 |\n| 3 |\n");
+        assert_eq!(faults, []);
+        let code = Inline::Code { text: "1".into() };
+        let head = vec![vec![text("A")], vec![Inline::Emphasis { content: vec![text("B")] }]];
+        let rows = vec![vec![vec![code], vec![text("2")]], vec![vec![text("3")], vec![]]];
+        assert_eq!(rich.0, [Block::Table { head, rows }]);
+    }
+
+    #[test]
     fn loose_lists_are_lists_too() {
         let (rich, faults) = parse("- a\n\n- b\n");
         assert_eq!(faults, []);
@@ -220,7 +306,12 @@ mod tests {
             ("a <b>bold</b>", "raw HTML", 2),
             ("<div>\nx\n</div>", "raw HTML", 0),
             ("see [it](http://x)", "a link", 4),
-            ("![i](x)", "an image", 0),
+            ("![i](x)", "an image that the bank does not have in images/", 0),
+            ("see ![i](x)", "an image within a line (give it a paragraph of its own)", 4),
+            ("- ![i](x)", "an image within a line (give it a paragraph of its own)", 2),
+            ("![*i*](x)", "emphasis in the text of an image", 2),
+            ("![](x)", "an image without a text for those who do not see it: ![text](images/…)", 0),
+            ("- a\n\n  | b |\n  |---|\n  | c |\n", "a table inside a list", 7),
             ("# Title", "a heading", 0),
             ("> quote", "a block quote", 0),
             ("a  \nb", "a forced line break", 1),

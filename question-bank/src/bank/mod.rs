@@ -4,14 +4,24 @@ mod across;
 mod angoff;
 mod fields;
 mod finding;
+mod gaps;
+mod images;
+mod kinds;
 mod load;
 mod markup;
 mod model;
 mod question;
 mod read;
 mod source;
+mod task;
+mod waivers;
 mod wording;
 
+pub(crate) use fields::Named;
 pub use finding::{Code, Finding, Severity};
+pub use images::MAX_IMAGE_BYTES;
 pub use load::{MAX_FILE_BYTES, MAX_FILES, SourceFile};
-pub use model::{Authoring, Bank, BankOption, Item, Kind, Level, Origin, Reference, Scenario, ScenarioPlace, Status};
+pub use model::{
+    Authoring, Bank, BankOption, Credit, Item, Kind, Level, Origin, Reference, Scenario, ScenarioPlace, Status,
+};
+pub use task::{Cloze, ClozeEntry, ClozeGap, Criterion, ExtendedText, GapMatch, Hotspot, Match, Row, Task};

@@ -1,13 +1,16 @@
 //! The bank in memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use chrono::NaiveDate;
 use item::{Direction, RichText};
 use serde::{Deserialize, Serialize};
 
-use super::fields::Named;
-use crate::Scheme;
+use super::{fields::Named, task::Task};
+use crate::{LintConfig, Scheme, lint::Waiver};
 
 /// A bank: its scheme, its items with keys, its scenario sets. Only what was read without a fault is in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +23,10 @@ pub struct Bank {
     pub scenarios: BTreeMap<String, Scenario>,
     /// Of items by id: how likely a minimally competent candidate is to answer it, in thousandths, as judges estimate it.
     pub difficulties: BTreeMap<String, u32>,
+    /// What `lint.toml` says.
+    pub lint: LintConfig,
+    /// There is a history, which every status must agree with (docs/LIFECYCLE.md).
+    pub has_history: bool,
 }
 
 /// One item with its key.
@@ -43,12 +50,21 @@ pub struct Item {
     pub dir: Direction,
     /// Items and scenario sets this item names as enemies. [`Bank::enemies`] gives the symmetric closure.
     pub enemies: Vec<String>,
+    /// The item or set that it was made from by small changes.
+    pub clone_of: Option<String>,
+    /// Rules that do not count for it, and why.
+    pub waivers: Vec<Waiver>,
     /// How it is answered.
     pub kind: Kind,
     /// The question.
     pub stem: RichText,
-    /// Options in file order.
+    /// Options in file order: what is chosen from, put in order, assigned to rows, or filled into gaps. None where gaps have
+    /// their own, or where a text is written.
     pub options: Vec<BankOption>,
+    /// What its kind has besides.
+    pub task: Task,
+    /// What a response that is partly right is worth.
+    pub credit: Credit,
     /// What it rests on.
     pub references: Vec<Reference>,
     /// How it came about.
@@ -63,6 +79,16 @@ impl Item {
     /// The keys' positions in file order.
     pub fn key_positions(&self) -> impl Iterator<Item = usize> + '_ {
         self.options.iter().enumerate().filter(|(_, option)| option.key).map(|(at, _)| at)
+    }
+
+    /// How many things a form shows in an order of its own: what a draw shuffles.
+    pub fn places(&self) -> usize {
+        self.task.places(self.options.len())
+    }
+
+    /// The texts of these things, in file order.
+    pub(crate) fn shuffled_texts(&self) -> Vec<String> {
+        self.task.shuffled_texts(&self.options)
     }
 
     /// The first day on which a reference must have been looked at again; forms refuse the item after it.
@@ -97,6 +123,10 @@ pub struct Scenario {
     pub dir: Direction,
     /// Items and scenario sets the whole set names as enemies.
     pub enemies: Vec<String>,
+    /// The item or set that it was made from by small changes.
+    pub clone_of: Option<String>,
+    /// Rules that do not count for the set, and why.
+    pub waivers: Vec<Waiver>,
     /// The shared text.
     pub stimulus: RichText,
     /// Ids of its items in authored order.
@@ -112,7 +142,7 @@ pub struct BankOption {
     pub id: String,
     /// The text.
     pub text: RichText,
-    /// It is (part of) the key.
+    /// It is (part of) the key; of a word bank, it fills a gap.
     pub key: bool,
     /// Why it is right or wrong. Plain text.
     pub rationale: String,
@@ -173,6 +203,19 @@ pub enum Status {
     Retired,
 }
 
+impl Status {
+    /// The name in files.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(_, status)| *status == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 impl Named for Status {
     const ALL: &'static [(&'static str, Self)] = &[
         ("draft", Self::Draft),
@@ -214,13 +257,54 @@ impl Named for Level {
 pub enum Kind {
     /// One option is the key.
     SingleChoice,
-    /// Several options together are the key, all or nothing.
+    /// Several options together are the key.
     MultipleResponse,
+    /// The gaps of a text are filled, by choosing or by typing.
+    Cloze,
+    /// The gaps of a text are filled from one word bank.
+    GapMatch,
+    /// Rows are assigned columns.
+    Match,
+    /// Options are put into an order.
+    Order,
+    /// Regions of an image are chosen.
+    Hotspot,
+    /// A text is written, which people score.
+    ExtendedText,
+}
+
+impl Kind {
+    /// Options are chosen, one or several.
+    pub fn is_choice(self) -> bool {
+        matches!(self, Self::SingleChoice | Self::MultipleResponse)
+    }
 }
 
 impl Named for Kind {
-    const ALL: &'static [(&'static str, Self)] =
-        &[("single_choice", Self::SingleChoice), ("multiple_response", Self::MultipleResponse)];
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("single_choice", Self::SingleChoice),
+        ("multiple_response", Self::MultipleResponse),
+        ("cloze", Self::Cloze),
+        ("gap_match", Self::GapMatch),
+        ("match", Self::Match),
+        ("order", Self::Order),
+        ("hotspot", Self::Hotspot),
+        ("extended_text", Self::ExtendedText),
+    ];
+}
+
+/// What a response that is partly right is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Credit {
+    /// Nothing: an item is right or wrong.
+    AllOrNothing,
+    /// One point for each part that is right.
+    Partial,
+}
+
+impl Named for Credit {
+    const ALL: &'static [(&'static str, Self)] = &[("all_or_nothing", Self::AllOrNothing), ("partial", Self::Partial)];
 }
 
 impl Named for Direction {
@@ -247,7 +331,7 @@ impl Bank {
     }
 
     /// The items an id stands for: itself, or the items of the set; none if the bank has no such id.
-    fn members<'a>(&'a self, id: &str) -> Vec<&'a str> {
+    pub(crate) fn members<'a>(&'a self, id: &str) -> Vec<&'a str> {
         match (self.items.get_key_value(id), self.scenarios.get(id)) {
             (Some((id, _)), _) => vec![id],
             (None, Some(set)) => {

@@ -5,17 +5,38 @@ use item::RichText;
 use super::{
     fields::Fields,
     finding::Code,
-    model::{BankOption, Item, Kind, Level, Origin, Reference, ScenarioPlace},
+    kinds,
+    model::{BankOption, Credit, Item, Kind, Level, Origin, Reference, ScenarioPlace},
     read::{Context, Head},
-    wording,
+    task::Task,
+    waivers, wording,
 };
+use crate::lint::Waiver;
 
-pub(crate) const QUESTION_FIELDS: &[&str] = &["domain", "level", "topic", "kind", "stem", "reference", "option"];
-
-/// A multiple-response item has five options (docs/ITEM-FORMAT.md).
-const MULTIPLE_RESPONSE_OPTIONS: usize = 5;
-/// Options of a single-choice item where the scheme does not say.
-const SINGLE_CHOICE_OPTIONS: u32 = 3;
+/// The fields of a question, of whatever kind.
+pub(crate) const QUESTION_FIELDS: &[&str] = &[
+    "domain",
+    "level",
+    "topic",
+    "kind",
+    "credit",
+    "stem",
+    "reference",
+    "option",
+    "text",
+    "gap",
+    "reuse",
+    "row",
+    "per_row",
+    "image",
+    "alt",
+    "width",
+    "height",
+    "max_chars",
+    "criterion",
+    "model_answer",
+    "waiver",
+];
 
 pub(crate) struct Question {
     domain: String,
@@ -25,6 +46,9 @@ pub(crate) struct Question {
     stem: RichText,
     references: Vec<Reference>,
     options: Vec<BankOption>,
+    waivers: Vec<Waiver>,
+    task: Task,
+    credit: Credit,
 }
 
 impl Question {
@@ -36,7 +60,7 @@ impl Question {
         scenario: Option<ScenarioPlace>,
         origin: Origin,
     ) -> Item {
-        let Self { domain, level, topic, kind, stem, references, options } = self;
+        let Self { domain, level, topic, kind, stem, references, options, waivers, task, credit } = self;
         let Head { revision, status, lang, dir, authoring } = head;
         Item {
             id,
@@ -48,9 +72,13 @@ impl Question {
             lang,
             dir,
             enemies,
+            clone_of: None,
+            waivers,
             kind,
             stem,
             options,
+            task,
+            credit,
             references,
             authoring,
             scenario,
@@ -67,10 +95,10 @@ pub(crate) fn read(fields: &Fields<'_>, context: &Context<'_>, head: Option<&Hea
     let kind = fields.named("kind");
     let stem = fields.markup("stem");
     let references = references(fields, context);
-    let tables = fields.tables("option", "`[[option]]`", &["id", "text", "key", "rationale"]);
-    let options = options(&tables);
-    if let Some(kind) = kind {
-        check_counts(fields, kind, tables.len(), &options, context);
+    let credit = fields.named_or("credit", Credit::AllOrNothing);
+    let (options, task) = kinds::read(fields, kind, context);
+    if let (Some(kind), Some(credit)) = (kind, credit) {
+        check_credit(fields, kind, credit, context);
     }
     if let (Some(kind), Some(stem)) = (kind, &stem) {
         let keys = options.iter().filter(|option| option.key).count();
@@ -78,7 +106,30 @@ pub(crate) fn read(fields: &Fields<'_>, context: &Context<'_>, head: Option<&Hea
         wording::check_stem(fields, stem, kind, english.then_some(keys));
     }
     wording::check_options(fields, &options);
-    Some(Question { domain: domain?, level: level?, topic: topic?, kind: kind?, stem: stem?, references, options })
+    let waivers = waivers::read(fields);
+    Some(Question {
+        domain: domain?,
+        level: level?,
+        topic: topic?,
+        kind: kind?,
+        stem: stem?,
+        references,
+        options,
+        waivers,
+        task: task?,
+        credit: credit?,
+    })
+}
+
+fn check_credit(fields: &Fields<'_>, kind: Kind, credit: Credit, context: &Context<'_>) {
+    let help = match kind {
+        _ if credit == Credit::AllOrNothing => return,
+        Kind::SingleChoice => "one option is right or wrong: remove `credit`",
+        Kind::ExtendedText => "the rubric says what a part is worth: remove `credit`",
+        _ if !context.partial_credit => "allow it by `exam.partial_credit` in scheme.toml, or remove `credit`",
+        _ => return,
+    };
+    fields.source().report(fields.offset_of("credit"), Code::PartialCredit, "the item gives partial credit", help);
 }
 
 fn domain(fields: &Fields<'_>, context: &Context<'_>) -> Option<String> {
@@ -118,57 +169,4 @@ fn reference(fields: &Fields<'_>, context: &Context<'_>) -> Option<Reference> {
         fields.source().report(at, Code::ReviewExpired, message, help);
     }
     Some(Reference { source: source?, edition: edition?, locator: locator?, verified_on, review_by })
-}
-
-fn options(tables: &[Fields<'_>]) -> Vec<BankOption> {
-    let mut options = Vec::new();
-    for (letter, table) in ('a'..='z').zip(tables) {
-        let source = table.source();
-        let id = table.text("id");
-        if let Some((id, span)) = &id
-            && *id != letter.to_string()
-        {
-            let help = "name options a, b, c, … in file order";
-            source.report(span.start, Code::OptionId, format!("option {id:?} stands where {letter:?} belongs"), help);
-        }
-        // A missing rationale has a code of its own: it is the fault that reviewers look for.
-        let rationale = table.optional_text("rationale").map(|(text, _)| text.trim().to_owned());
-        if rationale.is_none() {
-            let message = format!("option {letter} has no rationale");
-            let help = "say why it is right, or why it is wrong and what makes it tempting";
-            source.report(table.offset(), Code::MissingRationale, message, help);
-        }
-        let (text, key) = (table.markup("text"), table.optional_boolean("key").unwrap_or(false));
-        options.push(BankOption {
-            id: letter.to_string(),
-            text: text.unwrap_or_default(),
-            key,
-            rationale: rationale.unwrap_or_default(),
-        });
-    }
-    options
-}
-
-/// `got` options stand in the file; of more than 26 the rest is not read.
-fn check_counts(fields: &Fields<'_>, kind: Kind, got: usize, options: &[BankOption], context: &Context<'_>) {
-    let source = fields.source();
-    let keys = options.iter().filter(|option| option.key).count();
-    let (wanted, keys_are_right, wanted_keys) = match kind {
-        Kind::SingleChoice => {
-            (context.options.unwrap_or(SINGLE_CHOICE_OPTIONS) as usize, keys == 1, "exactly one option")
-        }
-        Kind::MultipleResponse => (
-            MULTIPLE_RESPONSE_OPTIONS,
-            (2..MULTIPLE_RESPONSE_OPTIONS).contains(&keys),
-            "at least two options, and not all of them,",
-        ),
-    };
-    if got != wanted {
-        let (message, help) = (format!("the item has {got} options"), format!("give it {wanted}"));
-        source.report(fields.offset(), Code::OptionCount, message, help);
-    }
-    if !keys_are_right {
-        let message = format!("the item has {keys} keys");
-        source.report(fields.offset(), Code::KeyCount, message, format!("mark {wanted_keys} with `key = true`"));
-    }
 }

@@ -11,9 +11,9 @@ use super::{
     model::{Authoring, Item, Origin, Scenario, ScenarioPlace, Status},
     question::{self, QUESTION_FIELDS},
     source::Source,
-    wording,
+    waivers,
 };
-use crate::{Scheme, scheme};
+use crate::{LintConfig, Scheme, scheme};
 use item::Direction;
 
 /// What the rules for one file need to know of the rest.
@@ -22,6 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) domains: Option<BTreeSet<&'a str>>,
     /// Options of a single-choice item.
     pub(crate) options: Option<u32>,
+    /// Whether the scheme lets items give partial credit.
+    pub(crate) partial_credit: bool,
 }
 
 /// All that was read, before the files are compared with one another.
@@ -31,6 +33,8 @@ pub(crate) struct Read {
     pub(crate) declared: Vec<(String, Origin)>,
     /// Who names whom as an enemy, and where.
     pub(crate) enemies: Vec<(String, String, Origin)>,
+    /// Who is called a clone of whom, and where.
+    pub(crate) clones: Vec<(String, String, Origin)>,
     pub(crate) items: Vec<Item>,
     pub(crate) scenarios: Vec<Scenario>,
 }
@@ -45,7 +49,8 @@ pub(crate) struct Head {
     pub(crate) authoring: Authoring,
 }
 
-const HEAD_FIELDS: &[&str] = &["format", "version", "id", "revision", "status", "lang", "dir", "enemies", "authoring"];
+const HEAD_FIELDS: &[&str] =
+    &["format", "version", "id", "revision", "status", "lang", "dir", "enemies", "clone_of", "authoring"];
 
 pub(crate) fn scheme_file(source: &Source<'_>) -> Option<Scheme> {
     parse(source)?;
@@ -64,6 +69,23 @@ pub(crate) fn scheme_file(source: &Source<'_>) -> Option<Scheme> {
     }
 }
 
+pub(crate) fn lint_file(source: &Source<'_>) -> Option<LintConfig> {
+    parse(source)?;
+    match toml::from_str::<LintConfig>(source.text) {
+        Ok(config) => {
+            for fault in config.contradictions() {
+                source.report(0, Code::LintInvalid, fault, "see docs/LINT.md");
+            }
+            (!source.is_faulty()).then_some(config)
+        }
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start);
+            source.report(at, Code::LintInvalid, error.message(), "see docs/LINT.md");
+            None
+        }
+    }
+}
+
 pub(crate) fn item_file(source: &Source<'_>, context: &Context<'_>, read: &mut Read) {
     let Some(root) = parse(source) else { return };
     let known = [HEAD_FIELDS, QUESTION_FIELDS].concat();
@@ -72,29 +94,30 @@ pub(crate) fn item_file(source: &Source<'_>, context: &Context<'_>, read: &mut R
     let id = declare(&fields, read);
     check_file_name(&fields, id.as_deref());
     let enemies = enemies(&fields, id.as_deref(), read);
+    let clone_of = clone_of(&fields, id.as_deref(), read);
     let head = head(&fields);
     let question = question::read(&fields, context, head.as_ref());
     let (Some(id), Some(head), Some(question)) = (id, head, question) else { return };
     if !source.is_faulty() {
         let line = source.line(fields.offset_of("id"));
-        read.items.push(question.into_item(id, head, enemies, None, origin(source, line)));
+        let item = question.into_item(id, head, enemies, None, origin(source, line));
+        read.items.push(Item { clone_of, ..item });
     }
 }
 
 pub(crate) fn scenario_file(source: &Source<'_>, context: &Context<'_>, read: &mut Read) {
     let Some(root) = parse(source) else { return };
-    let known = [HEAD_FIELDS, &["title", "stimulus", "item"]].concat();
+    let known = [HEAD_FIELDS, &["title", "stimulus", "item", "waiver"]].concat();
     let fields = Fields::new(source, &root, 0, "a scenario set", &known);
     fields.check_header("invigil-scenario", 1);
     let id = declare(&fields, read);
     check_file_name(&fields, id.as_deref());
     let enemies = enemies(&fields, id.as_deref(), read);
+    let clone_of = clone_of(&fields, id.as_deref(), read);
+    let waivers = waivers::read(&fields);
     let head = head(&fields);
     let title = fields.string("title");
     let stimulus = fields.markup("stimulus");
-    if let Some(stimulus) = &stimulus {
-        wording::check_stimulus(source, fields.offset_of("stimulus"), stimulus);
-    }
 
     let known = [&["id"], QUESTION_FIELDS].concat();
     let tables = fields.tables("item", "an item of a scenario set", &known);
@@ -121,6 +144,8 @@ pub(crate) fn scenario_file(source: &Source<'_>, context: &Context<'_>, read: &m
         lang: head.lang.clone(),
         dir: head.dir,
         enemies,
+        clone_of,
+        waivers,
         stimulus,
         items: members.iter().map(|(member, ..)| member.clone()).collect(),
         origin: origin(source, source.line(fields.offset_of("id"))),
@@ -178,6 +203,15 @@ fn enemies(fields: &Fields<'_>, id: Option<&str>, read: &mut Read) -> Vec<String
         enemies.push(enemy.to_owned());
     }
     enemies
+}
+
+fn clone_of(fields: &Fields<'_>, id: Option<&str>, read: &mut Read) -> Option<String> {
+    let (origin_id, span) = fields.optional_text("clone_of")?;
+    if let Some(id) = id {
+        let at = origin(fields.source(), fields.source().line(span.start));
+        read.clones.push((id.to_owned(), origin_id.to_owned(), at));
+    }
+    Some(origin_id.to_owned())
 }
 
 fn head(fields: &Fields<'_>) -> Option<Head> {

@@ -2,19 +2,23 @@
 
 use std::{cell::RefCell, ops::Range};
 
-use super::finding::{Code, Finding};
+use super::{
+    finding::{Code, Finding},
+    images::Images,
+};
 
 pub(crate) struct Source<'a> {
     pub(crate) path: &'a str,
     pub(crate) text: &'a str,
+    pub(crate) images: &'a Images,
     line_starts: Vec<usize>,
     findings: RefCell<Vec<Finding>>,
 }
 
 impl<'a> Source<'a> {
-    pub(crate) fn new(path: &'a str, text: &'a str) -> Self {
+    pub(crate) fn new(path: &'a str, text: &'a str, images: &'a Images) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { path, text, line_starts, findings: RefCell::default() }
+        Self { path, text, images, line_starts, findings: RefCell::default() }
     }
 
     /// The line a byte offset lies on, counted from 1.
@@ -69,7 +73,8 @@ mod tests {
     #[test]
     fn lines_are_counted_from_one_also_inside_block_strings() {
         let text = "a = 1\nb = \"\"\"\nfirst\nsecond\n\"\"\"\n";
-        let source = Source::new("x.toml", text);
+        let images = Images::default();
+        let source = Source::new("x.toml", text, &images);
         assert_eq!([source.line(0), source.line(6), source.line(text.len())], [1, 2, 6]);
         let value = 10..text.len() - 1;
         let line = source.lines_within(&value, "first\nsecond\n");

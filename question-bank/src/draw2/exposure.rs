@@ -128,7 +128,7 @@ fn correct(pool: &mut Pool, counts: &[u32], cap: u64) {
             entry.weight = u32::try_from(weight).unwrap_or(START);
         }
     }
-    debug_assert!(START <= MAX_WEIGHT);
+    const { assert!(START <= MAX_WEIGHT) };
 }
 
 /// Where more is asked of a group of items than the cap allows on average.

@@ -135,10 +135,11 @@ impl Scheme {
             "items with status pilot are either scored (forms.statuses) or embedded (constraints.pilots)".into(),
         );
         // Without constraints there is nothing in it that was not checked by itself.
-        if second && !plain {
-            if let Err(fault) = self.blueprint2().check(&self.id) {
-                require(false, fault);
-            }
+        if second
+            && !plain
+            && let Err(fault) = self.blueprint2().check(&self.id)
+        {
+            require(false, fault);
         }
     }
 }

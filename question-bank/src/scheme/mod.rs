@@ -86,6 +86,9 @@ pub struct Exam {
     pub pass: Fact<PassMark>,
     /// Options of a single-choice item.
     pub options: Fact<u32>,
+    /// Whether items may give points for a response that is partly right; without it, none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial_credit: Option<Fact<bool>>,
     /// Course material may be used.
     pub open_book: Fact<bool>,
     /// Extra minutes for candidates who sit in a language that is not their own.
@@ -254,6 +257,11 @@ impl Scheme {
             scenario_sets: self.scenarios.sets.value,
             items_per_set: self.scenarios.items_each.value,
         }
+    }
+
+    /// Whether items may give points for a response that is partly right.
+    pub fn gives_partial_credit(&self) -> bool {
+        self.exam.partial_credit.as_ref().is_some_and(|fact| fact.value)
     }
 
     /// The band of a result; `None` only if the scheme has no band from 0 %.

@@ -1,6 +1,6 @@
 //! From a draw to a form and its plan.
 
-use item::{Interaction, ItemId, RichText};
+use item::{Accepts, Interaction, ItemId, RichText};
 use question_bank::{
     AssembleError, BankSecret, CandidateSecret, Draw, DrawItem, Drawer, FormPlan, HashedBank, PROCEDURE, assemble_form,
     form_digest,
@@ -85,10 +85,14 @@ fn a_multiple_response_item_says_how_many_to_choose_and_a_single_one_is_single()
     let bank = Files::sound().hashed();
     let (form, plan) =
         assemble_form(&bank, &by_hand(&bank, &[("it-1", &[0, 1, 2]), ("it-4", &[0, 1, 2, 3, 4])])).unwrap();
-    assert_eq!(form.items[0].interaction.max_choices(), 1);
+    assert!(matches!(form.items[0].interaction.accepts(), Accepts::Choices { max: 1, .. }));
     assert!(matches!(form.items[1].interaction, Interaction::MultipleResponse { select: 2, .. }));
     for (item, planned) in form.items.iter().zip(&plan.items) {
-        assert_eq!(planned.key.check(&item.interaction), Ok(()), "the key is a response that the item accepts");
+        assert_eq!(
+            item.interaction.accepts().check(&planned.key),
+            Ok(()),
+            "the key is a response that the item accepts"
+        );
     }
 }
 

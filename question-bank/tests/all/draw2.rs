@@ -171,7 +171,9 @@ fn any_pool() -> impl Strategy<Value = (PoolBuilder2, Blueprint)> {
             // What the form below is made of is at peace.
             let on_form = |at: usize| {
                 let in_sets = items.len() + sets.iter().map(Vec::len).sum::<usize>();
-                at >= in_sets || (at < items.len() && at % 2 == 0) || (items.len()..items.len() + each).contains(&at)
+                at >= in_sets
+                    || (at < items.len() && at.is_multiple_of(2))
+                    || (items.len()..items.len() + each).contains(&at)
             };
             for (one, other) in pairs {
                 let (one, other) = (one.index(pool.len()), other.index(pool.len()));

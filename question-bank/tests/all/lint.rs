@@ -7,11 +7,14 @@ use question_bank::{
     bank::{MAX_FILE_BYTES, MAX_FILES, Origin},
 };
 
-use crate::fixture::{Files, scheme_text};
+use crate::{fixture::Files, histories, kinds};
 
 const ITEM: &str = "items/it-1.toml";
 const MULTIPLE: &str = "items/it-4.toml";
 const SET: &str = "scenarios/s-1.toml";
+const HISTORY: &str = "history/it-1.jsonl";
+/// Of another kind.
+const KIND: &str = "items/it-9.toml";
 
 struct Broken {
     files: Files,
@@ -32,6 +35,11 @@ impl Broken {
     /// Replaces `from` by `to` and expects the fault on the line where `to` begins.
     fn by(file: &'static str, from: &str, to: &str) -> Self {
         Self::on(file, to, Files::sound().replace(file, from, to))
+    }
+
+    /// The same in an item of another kind.
+    fn of_kind(sample: [&str; 2], from: &str, to: &str) -> Self {
+        Self::on(KIND, to, kinds::files(sample).replace(KIND, from, to))
     }
 }
 
@@ -104,27 +112,52 @@ provoke! {
     DateOrder => Broken::by(ITEM, "review_by = 2027-12-31", "review_by = 2026-01-05"),
     ReviewExpired => Broken::by(ITEM, "review_by = 2027-12-31", "review_by = 2026-11-23"),
     NotReviewed => Broken::by(SET, "reviewed = true", "reviewed = false"),
+    RowCount => Broken::of_kind(kinds::MATCH, "per_row = 2", "per_row = 3"),
+    GapCount => {
+        Broken::at(KIND, 1, kinds::files(["kind = \"cloze\"\nstem = \"Complete it.\"\ntext = \"Nothing.\"\n", ""]))
+    },
+    GapMismatch => Broken::on(KIND, "text =", kinds::files(kinds::CLOZE).replace(KIND, "id = \"share\"", "id = \"shore\"")),
+    AcceptedAnswer => Broken::of_kind(kinds::CLOZE, "number = \"0.25\"", "number = \"a quarter\""),
+    Region => {
+        let files = kinds::files(kinds::HOTSPOT).replace(KIND, "[50, 25, 10]", "[50, 45, 10]");
+        Broken::at(KIND, files.line(KIND, "id = \"b\"") - 1, files)
+    },
+    Image => Broken::at("images/plan.png", 1, Files::sound().add("images/plan.png", "GIF89a")),
+    TextLength => Broken::of_kind(kinds::EXTENDED, "max_chars = 500", "max_chars = 20001"),
+    MissingRubric => Broken::of_kind(kinds::EXTENDED, "points = 2", "points = 101"),
+    PartialCredit => Broken::of_kind(kinds::MATCH, "per_row = 2", "credit = \"partial\"\nper_row = 2"),
     Markup => Broken::by(SET, "Which control comes", "Which <b>control</b> comes"),
     EmptyText => Broken::by(SET, "topic = \"memory poisoning\"", "topic = \" \""),
-    StemNotQuestion => Broken::on(ITEM, "stem =", Files::sound().replace(ITEM, "comes first?", "comes first:")),
     SelectCount => Broken::on(MULTIPLE, "stem =", Files::sound().replace(MULTIPLE, " Select TWO.", "")),
-    AllOrNone => {
-        Broken::on(SET, "[[item.option]]", Files::sound().replace(SET, "Answer c to s-1-1", "None of the above."))
-    },
     TooFewItems => {
         let text = Files::sound().text(SET).to_owned();
         let head = text[..text.find("\n[[item]]").unwrap()].to_owned();
         Broken::at(SET, 1, Files::sound().add(SET, head))
     },
-    StimulusLength => {
-        Broken::on(SET, "stimulus =", Files::sound().replace(SET, "A claims assistant", &"word ".repeat(99)))
+    LintInvalid => {
+        let files = Files::sound().add("lint.toml", "format = \"invigil-lint\"\nversion = 1\nacronym = [\"AI\"]\n");
+        Broken::on("lint.toml", "acronym", files)
     },
-    LongKey => Broken::on(ITEM, "[[option]]", Files::sound().replace(ITEM, "Answer a", "Answer, at length, a")),
-    KeyPosition => {
-        let scheme = Files::with_scheme(scheme_text(&[("D1", 2), ("D2", 2)], 0, 0));
-        let key = |n: usize| if n.is_multiple_of(5) { "b" } else { "c" };
-        Broken::at(".", 1, (0..30).fold(scheme, |files, n| files.item(&format!("k-{n}"), "D1", key(n))))
+    UnknownOrigin => {
+        let files = Files::sound().replace(ITEM, "revision", "clone_of = \"it-99\"\nrevision");
+        Broken::on(ITEM, "clone_of", files)
     },
+    HistoryFault => {
+        let text = histories::sound().text(HISTORY).replacen("A test", "A text", 1);
+        Broken::at(HISTORY, 2, histories::sound().add(HISTORY, text))
+    },
+    HistoryMissing => Broken::on(ITEM, "id =", histories::sound().remove(HISTORY)),
+    HistoryOrphan => {
+        let text = histories::sound().text(HISTORY).replace("it-1", "it-9");
+        // The chain is of other bytes: one line holds on to nothing.
+        let first = text.split_inclusive('\n').next().unwrap().to_owned();
+        Broken::at("history/it-9.jsonl", 1, histories::sound().add("history/it-9.jsonl", first))
+    },
+    StatusNotHistory => {
+        let files = histories::sound().replace(ITEM, "status = \"operational\"", "status = \"pilot\"");
+        Broken::on(ITEM, "id =", files)
+    },
+    TextChanged => Broken::on(ITEM, "id =", histories::sound().replace(ITEM, "comes first", "comes last")),
 }
 
 fn too_long_comment() -> String {
@@ -143,9 +176,12 @@ fn every_code_is_provoked_alone_and_names_file_and_line() {
 #[test]
 fn a_file_that_must_not_be_used_is_left_out_whole_and_no_other() {
     let (sound, _) = Files::sound().load();
-    // A bank of another make, and one whose faulty file has another name than in the sound bank.
-    for &code in CODES.iter().filter(|code| ![Code::KeyPosition, Code::BadId].contains(code)) {
-        let Broken { files, file, .. } = provoke(code);
+    // Its faulty file has another name than in the sound bank.
+    for &code in CODES.iter().filter(|&&code| code != Code::BadId) {
+        let Broken { files, mut file, .. } = provoke(code);
+        if file == HISTORY {
+            file = ITEM;
+        }
         let (bank, findings) = files.load();
         let blocked = findings.iter().any(|finding| finding.blocks_use());
         let stays = |origin: &Origin| !blocked || origin.file != file;
@@ -164,7 +200,7 @@ fn only_what_a_person_should_look_at_is_a_warning() {
         .filter(|&&code| !provoke(code).files.load().1.iter().all(|finding| finding.is_error()))
         .map(|code| code.as_str())
         .collect();
-    assert_eq!(warnings, ["unexpected-file", "not-reviewed", "stimulus-length", "long-key", "key-position"]);
+    assert_eq!(warnings, ["unexpected-file", "not-reviewed", "history-orphan"]);
 }
 
 #[test]

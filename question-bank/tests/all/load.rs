@@ -115,7 +115,7 @@ fn a_finding_reads_as_file_line_code_fault_and_remedy() {
     assert_eq!(
         findings[0].to_string(),
         "notes.toml:1: warning[unexpected-file]: no file of a bank belongs here; \
-         move it to items/ or scenarios/, or remove it"
+         move it to items/, scenarios/ or angoff/, or remove it"
     );
     assert_eq!(serde_json::to_value(&findings[0]).unwrap()["code"], "unexpected-file", "the name is the same in JSON");
 }

@@ -196,7 +196,7 @@ fn a_list_that_breaks_a_rule_of_the_format_is_refused_and_the_rule_named() {
         refused(&|pool| pool.entries[in_sets[0]].set.as_mut().unwrap().id = "s-1".into()),
         PoolError::NotADigest("s-1".into())
     );
-    for options in [0, 1, 27, u32::MAX] {
+    for options in [27, u32::MAX] {
         let first = sound.entries[0].item.clone();
         assert_eq!(refused(&|pool| pool.entries[0].options = options), PoolError::Options { item: first, options });
     }

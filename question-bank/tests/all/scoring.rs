@@ -17,6 +17,7 @@ fn plan(items: &[(&str, &str)]) -> FormPlan {
         domain: (*domain).to_owned(),
         key: response(keys),
         scored: true,
+        rule: None,
     };
     FormPlan {
         format: FormPlan::FORMAT.into(),

@@ -1,50 +1,34 @@
 //! `invigil bank`.
 
-use std::path::PathBuf;
+mod affected;
+mod history;
+mod lint;
+mod transition;
 
-use clap::{Args, Subcommand};
+use clap::Subcommand;
 
 use super::{DEFAULT_BANK, Fault, output};
-use crate::bank_files;
 
 /// Items and schemes.
 #[derive(Subcommand)]
 pub(super) enum Bank {
-    /// List every fault of a bank at once, with file and line; fails if one is an error
-    Lint(Lint),
-}
-
-#[derive(Args)]
-pub(super) struct Lint {
-    /// The question bank
-    #[arg(long, default_value = DEFAULT_BANK, value_name = "DIR")]
-    bank: PathBuf,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
+    /// List every fault and every item-writing flaw of a bank at once, with file and line; fails if one is an error
+    Lint(lint::Lint),
+    /// Take items from one state of their life to the next, and write it into their history
+    Transition(transition::Transition),
+    /// Print what happened to an item, or to every item
+    History(history::History),
+    /// List the forms that hold an item, or its clones and enemies
+    Affected(affected::Affected),
 }
 
 impl Bank {
     pub(super) fn run(self) -> Result<(), Fault> {
         match self {
             Self::Lint(lint) => lint.run(),
+            Self::Transition(transition) => transition.run(),
+            Self::History(history) => history.run(),
+            Self::Affected(affected) => affected.run(),
         }
-    }
-}
-
-impl Lint {
-    fn run(self) -> Result<(), Fault> {
-        let (bank, findings) = bank_files::load(&self.bank)?;
-        if self.json {
-            output::json(&findings)?;
-        } else {
-            for finding in &findings {
-                output::line(finding.to_string());
-            }
-            let (items, sets) = (bank.items.len(), bank.scenarios.len());
-            output::line(format!("{items} items, {sets} scenario sets, {} findings", findings.len()));
-        }
-        let errors = findings.iter().filter(|finding| finding.is_error()).count();
-        if errors > 0 { Err(Fault::new(format!("{errors} of the findings are errors"))) } else { Ok(()) }
     }
 }

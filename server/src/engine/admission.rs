@@ -168,6 +168,7 @@ impl Engine {
                 duration_ms: manifest.duration_ms + extra_ms,
                 extra_ms,
                 cut_score: manifest.exam.cut_score,
+                points: manifest.exam.points,
                 open_book: manifest.exam.open_book,
                 demonstration: manifest.exam.demonstration,
             },

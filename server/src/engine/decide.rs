@@ -240,11 +240,14 @@ impl Engine {
         } else {
             None
         };
+        let unscored = timely.pending.max(whole.as_ref().map_or(0, |whole| whole.pending));
         let differs = whole.as_ref().is_some_and(|whole| whole.passed != timely.passed);
         let referred_because = if contradicted {
             Some("a recorded head of the journal is not in it".to_owned())
         } else if forked {
             Some("another branch of the journal was collected".to_owned())
+        } else if unscored > 0 {
+            Some(format!("people have to score answers in writing that may give {unscored} points"))
         } else {
             differs
                 .then(|| "answers that cannot be shown to have been given in time would change the result".to_owned())
@@ -276,7 +279,7 @@ impl Engine {
             decided_because: None,
             referred_because,
             earliest_retake: match outcome {
-                Outcome::Fail => retake(attempt, scheme, now),
+                Outcome::Fail => retake(attempt, scheme, from_ms(reckoning.start_ms)),
                 Outcome::Pass | Outcome::Referred => None,
             },
         })
@@ -300,9 +303,10 @@ impl Engine {
     }
 }
 
-/// The first day of the next attempt after a fail.
-pub(super) fn retake(attempt: &AttemptRecord, scheme: &Scheme, now: DateTime<Utc>) -> Option<NaiveDate> {
-    let last = attempt.started_at_ms.map_or(now, from_ms).date_naive();
+/// The first day of the next attempt after a fail; waits count from when the working time was reckoned to begin, however late
+/// the journal came in.
+pub(super) fn retake(attempt: &AttemptRecord, scheme: &Scheme, start: DateTime<Utc>) -> Option<NaiveDate> {
+    let last = start.date_naive();
     let first = attempt.scheduled.first_attempt_at_ms.map_or(last, |ms| from_ms(ms).date_naive());
     earliest_retake(scheme, attempt.scheduled.attempt_number, first, last)
 }

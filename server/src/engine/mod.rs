@@ -1,6 +1,7 @@
 //! What the server does, apart from how it is asked: scheduling, sitting, deciding, issuing.
 
 mod admission;
+mod affected;
 mod collect;
 mod decide;
 mod grants;
@@ -30,6 +31,7 @@ use crate::{
     token::TokenSecret,
 };
 
+pub use affected::{AffectedAttempt, AffectedItem};
 pub use grants::{CheckedIn, Sheet};
 pub use in_time::{GRACE_MS, HeadFit};
 pub use safe_browser::{BrowserProof, SafeBrowser};

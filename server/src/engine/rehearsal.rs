@@ -56,6 +56,7 @@ impl Engine {
                 attempt: &attempt,
                 sitting: SITTING,
                 scheme: practice.scheme(),
+                points: drawn.plan.points(),
                 window: Window { opens_ms: millis(opens_at), closes_ms: millis(closes_at) },
                 candidate: CANDIDATE,
                 extra_ms: granted_ms,

@@ -52,7 +52,7 @@ impl Engine {
             decided_because: Some(because.to_owned()),
             // The rules alone do not see all: an award that is held already shows only when one is issued.
             referred_because: judged.referred_because.clone().or(earlier.referred_because),
-            earliest_retake: if passed { None } else { retake(&held, &scheme, self.now()) },
+            earliest_retake: if passed { None } else { retake(&held, &scheme, judged.start) },
             ..judged
         };
         let issuance = if passed { Some(self.award(&held, &decision, &scheme)?) } else { None };

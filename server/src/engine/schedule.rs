@@ -197,6 +197,7 @@ impl Engine {
                 attempt: &attempt,
                 sitting: &sitting,
                 scheme,
+                points: drawn.plan.points(),
                 window,
                 candidate: &place.name,
                 extra_ms,

@@ -47,6 +47,8 @@ pub(super) struct ToSeal<'a> {
     pub(super) attempt: &'a str,
     pub(super) sitting: &'a str,
     pub(super) scheme: &'a Scheme,
+    /// The points that the form gives.
+    pub(super) points: u32,
     pub(super) window: Window,
     pub(super) candidate: &'a str,
     pub(super) extra_ms: u64,
@@ -81,22 +83,23 @@ impl Engine {
         let secrets = GrantSecrets { seed: t.grant_seed, attempt: t.attempt };
         let transfer = |number: u32| Identity::of_transfer(&secrets.moving(number), t.attempt).recipient().to_string();
         let items = Manifest::rules(&payload.form);
+        let exam = ExamFacts {
+            title: t.scheme.title.value.clone(),
+            exam_body: self.config.issuer.name.clone(),
+            cut_score: t.scheme.exam.pass.value.cut(t.points),
+            points: Some(t.points).filter(|&points| points as usize != items.len()),
+            open_book: t.scheme.exam.open_book.value,
+            demonstration: self.config.demonstration,
+        };
         let manifest = Manifest {
             format: Manifest::FORMAT.into(),
-            version: Manifest::VERSION,
+            version: Manifest::version_for(&exam, &items),
             kind: t.kind,
             attempt: t.attempt.into(),
             sitting: t.sitting.into(),
             scheme: t.scheme.id.clone(),
             edition: t.scheme.edition.clone(),
-            exam: ExamFacts {
-                title: t.scheme.title.value.clone(),
-                exam_body: self.config.issuer.name.clone(),
-                // Pilot items, which the form has besides, do not count.
-                cut_score: t.scheme.exam.pass.value.cut(t.scheme.exam.items.value),
-                open_book: t.scheme.exam.open_book.value,
-                demonstration: self.config.demonstration,
-            },
+            exam,
             window: t.window,
             app: Manifest::APP,
             form_digest: signing::jcs::digest_hex(&payload.form)?,

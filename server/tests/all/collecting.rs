@@ -1,6 +1,7 @@
 //! Response files: each any number of times, in any order, and it counts once.
 
 use api::{AttemptState, CollectOutcome, Collected, JournalAck, Resulting};
+use chrono::Duration;
 use sitting::{Acknowledgement, Event, ResponseFault};
 use storage::ResponseRecord;
 use tokio::task::JoinSet;
@@ -40,6 +41,19 @@ async fn a_file_from_a_room_without_a_network_is_scored_decided_and_certified() 
     let zoe = Candidate::admit(&world, &zoe.code).await;
     assert_eq!((zoe.status().await.state, zoe.result().await.outcome), (AttemptState::Submitted, Resulting::Pass));
     assert_eq!(zoe.get("/api/v1/attempt/documents").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_wait_for_the_next_attempt_counts_from_the_exam_however_late_its_file_comes() {
+    let world = World::new();
+    let zoe = finished(&world, 6).await;
+    let sat_on = world.now().date_naive();
+    world.pass(Duration::days(20));
+    zoe.hand_over().await;
+    let record: serde_json::Value = serde_json::from_str(&zoe.decision().await.unwrap().record).unwrap();
+    let fifteen_days_later = sat_on + Duration::days(15);
+    assert_eq!((&record["outcome"], &record["start_basis"]), (&"fail".into(), &"window".into()));
+    assert_eq!(record["earliest_retake"], fifteen_days_later.to_string());
 }
 
 #[tokio::test]

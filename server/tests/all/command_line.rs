@@ -21,7 +21,7 @@ fn a_sound_bank_passes_and_a_broken_one_is_listed_by_file_and_line() {
     let home = Home::new();
     let bank = home.path().join("bank");
     let said = invigil(["bank", "lint", "--bank", text(&bank)]).good();
-    assert!(said.contains("15 items, 1 scenario sets, 0 findings"), "{said}");
+    assert!(said.contains("15 items, 1 scenario sets, 0 errors"), "{said}");
 
     let item = bank.join("items/bank-d1-02.toml");
     let broken = fs::read_to_string(&item).unwrap().replace("domain = \"D1\"", "domain = \"D9\"");
@@ -35,7 +35,8 @@ fn a_sound_bank_passes_and_a_broken_one_is_listed_by_file_and_line() {
 
     let ran = invigil(["bank", "lint", "--json", "--bank", text(&bank)]);
     assert_eq!(ran.code, Some(1));
-    let findings: Vec<Value> = serde_json::from_str(&ran.stdout).unwrap();
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let findings = report["faults"].as_array().unwrap();
     assert!(findings.iter().any(|f| f["file"] == "items/bank-d1-02.toml" && f["line"] == line), "{findings:?}");
     assert!(invigil(["bank", "lint", "--bank", "/nowhere"]).fault().contains("/nowhere"));
 }

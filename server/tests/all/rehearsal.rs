@@ -37,10 +37,14 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// A server with the project's own practice bank.
+/// The project's own practice bank.
+pub(crate) fn practice_bank() -> Vec<SourceFile> {
+    files(&practice_folder()).into_iter().map(|(path, file)| SourceFile::new(path, file)).collect()
+}
+
+/// A server with it.
 fn world() -> World {
-    let files: Vec<_> = files(&practice_folder()).into_iter().map(|(path, file)| SourceFile::new(path, file)).collect();
-    World::new().with_practice(&files)
+    World::new().with_practice(&practice_bank())
 }
 
 async fn rehearsal(world: &World) -> Rehearsal {
@@ -86,7 +90,7 @@ async fn a_rehearsal_is_a_sealed_package_that_opens_with_its_codes() {
     assert_eq!(manifest.exam.title, "Rehearsal: how this exam works");
     assert_eq!(payload.candidate, "Rehearsal");
     assert_eq!((payload.extra_ms, payload.break_ms), (300_000, 300_000));
-    assert_eq!((manifest.items.len(), manifest.duration_ms), (8, 20 * 60_000));
+    assert_eq!((manifest.items.len(), manifest.duration_ms), (15, 30 * 60_000));
     let window = manifest.window;
     let opens_ms = u64::try_from(NOW.timestamp_millis()).unwrap();
     assert_eq!((window.opens_ms, window.closes_ms), (opens_ms, opens_ms + 24 * 3_600_000));

@@ -105,7 +105,7 @@ fn a_file_that_cannot_be_read_is_told_by_its_own_fault() {
         [head.replacen(from, to, 1).as_bytes(), &file[end..]].concat()
     };
     let later = "the file is of version 9; this program reads version";
-    assert_eq!(fault(replaced(&package, r#""version":2"#, r#""version":9"#)), format!("{later} 2: use a newer one"));
+    assert_eq!(fault(replaced(&package, r#""version":2"#, r#""version":9"#)), format!("{later} 3: use a newer one"));
     assert_eq!(fault(replaced(&response, r#""version":1"#, r#""version":9"#)), format!("{later} 1: use a newer one"));
     for file in [&package, &response] {
         let unreadable = "the file has a first line that cannot be read";

@@ -69,7 +69,7 @@ pub(crate) fn form() -> Form {
             Interaction::SingleChoice { choices: choices() }
         },
     };
-    Form { format: Form::FORMAT.into(), version: Form::VERSION, stimuli: vec![], items: (1..=4).map(item).collect() }
+    Form::new(vec![], (1..=4).map(item).collect())
 }
 
 pub(crate) fn payload(attempt: &str) -> Payload {
@@ -96,7 +96,7 @@ pub(crate) fn manifest_of(attempt: &str, sealed: &[u8]) -> Manifest {
         [1, 2].map(|number| Identity::of_transfer(&secrets(attempt).moving(number), attempt).recipient().to_string());
     Manifest {
         format: Manifest::FORMAT.into(),
-        version: Manifest::VERSION,
+        version: 2,
         kind: Kind::Exam,
         attempt: attempt.into(),
         sitting: "01989a3c-0000-7000-8000-000000000000".into(),
@@ -106,6 +106,7 @@ pub(crate) fn manifest_of(attempt: &str, sealed: &[u8]) -> Manifest {
             title: "Example Examination".into(),
             exam_body: "Example Certification Body".into(),
             cut_score: 3,
+            points: None,
             open_book: false,
             demonstration: true,
         },

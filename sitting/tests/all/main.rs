@@ -10,6 +10,7 @@ mod fixture;
 mod grants;
 mod hostile;
 mod journal;
+mod kinds;
 mod opening;
 mod packages;
 mod proof;

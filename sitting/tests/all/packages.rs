@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
+use item::Accepts;
 use signing::{
     code::Code80,
     sealing::{self, Identity, SealFault},
@@ -93,8 +94,10 @@ fn other_versions_generations_and_kinds_are_told_apart() {
         let bytes = sealed_package(MINE, change).write().unwrap();
         Package::read(&bytes).and_then(|package| check(&package)).unwrap_err()
     };
-    let later = FileFault::Version { got: 3, known: Manifest::VERSION };
-    assert_eq!(changed(|manifest| manifest.version = 3), PackageFault::File(later));
+    let later = FileFault::Version { got: 4, known: *Manifest::VERSIONS.end() };
+    assert_eq!(changed(|manifest| manifest.version = 4), PackageFault::File(later));
+    let misstated = changed(|manifest| manifest.version = 3);
+    assert!(matches!(misstated, PackageFault::File(FileFault::Head(_))), "its items need no more than version 2");
     assert_eq!(changed(|manifest| manifest.app = Manifest::APP + 1), PackageFault::App { needed: Manifest::APP + 1 });
     assert_eq!(changed(|manifest| manifest.kind = Kind::Practice), PackageFault::Kind(Kind::Practice));
     let rehearsal = sealed_package(MINE, |manifest| manifest.kind = Kind::Practice);
@@ -147,7 +150,7 @@ fn what_was_sealed_has_to_be_what_the_manifest_says() {
     other.items.swap(0, 1);
     assert!(fault(&Payload { form: other, ..payload(MINE) }).contains("not those of the manifest"));
     let mut narrower = manifest(MINE);
-    narrower.items[0].choices.pop();
+    narrower.items[0].accepts = Accepts::Choices { labels: vec!["a".into(), "b".into()], max: 1 };
     let read = Payload::read(&payload(MINE).write().unwrap(), &narrower);
     assert!(read.unwrap_err().to_string().contains("accept other responses"));
     let mut without: serde_json::Value = serde_json::to_value(payload(MINE)).unwrap();

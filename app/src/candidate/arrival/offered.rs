@@ -34,9 +34,7 @@ pub(super) fn OfferedCard(app: App) -> impl IntoView {
             let taken = take_in(app, bytes, Kind::Exam, true).await;
             if taken.is_ok() {
                 focus::by_id(ADMISSION);
-                // They were of the exam that made room.
-                app.token.set(String::new());
-                app.admission.set(String::new());
+                app.forget_codes();
             }
             message.try_set(taken.err());
         });

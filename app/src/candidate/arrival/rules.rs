@@ -34,9 +34,12 @@ pub(crate) fn RulesPage(app: App) -> impl IntoView {
                 <li>{text_with("rules-time", [("minutes", minutes.into())])}</li>
                 {(extra > 0).then(|| view! { <li>{text_with("rules-extra", [("minutes", extra.into())])}</li> })}
                 {(breaks > 0).then(|| view! { <li>{text_with("rules-breaks", [("minutes", breaks.into())])}</li> })}
-                <li>{match exam.cut_score {
-                    Some(cut) => text_with("rules-cut", [("cut", cut.into()), ("items", exam.items.into())]),
-                    None => text("rehearsal-nothing-counts"),
+                <li>{match (exam.cut_score, exam.points) {
+                    (Some(cut), Some(points)) => {
+                        text_with("rules-cut-points", [("cut", cut.into()), ("points", points.into())])
+                    }
+                    (Some(cut), None) => text_with("rules-cut", [("cut", cut.into()), ("items", exam.items.into())]),
+                    (None, _) => text("rehearsal-nothing-counts"),
                 }}</li>
                 <li>{text(if exam.open_book { "rules-open-book" } else { "rules-closed-book" })}</li>
                 <li>{text("rules-no-penalty")}</li>

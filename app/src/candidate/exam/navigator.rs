@@ -21,7 +21,7 @@ impl Mark {
     pub(super) fn of(session: Session, id: &ItemId) -> Self {
         session
             .answers
-            .with(|answers| Self { answered: !answers.response(id).is_empty(), flagged: answers.is_flagged(id) })
+            .with(|answers| Self { answered: !answers.response(id).is_blank(), flagged: answers.is_flagged(id) })
     }
 
     pub(super) fn words(self) -> String {

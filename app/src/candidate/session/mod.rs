@@ -5,6 +5,7 @@ mod clock;
 mod device;
 mod journal;
 mod queue;
+mod typed;
 
 use std::{
     cell::{Cell, RefCell},
@@ -23,6 +24,7 @@ pub(super) use beginning::Beginning;
 pub(super) use device::{sign, unexpected};
 pub(super) use journal::replay;
 use queue::Entry;
+pub(crate) use typed::Typed;
 
 /// Whether everything is on this computer's disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +79,10 @@ pub struct Session {
     /// Whether the server takes the attempt for handed in; the exam body can end one that its candidate left.
     pub(super) ended: RwSignal<bool>,
     pub(super) aside: RwSignal<Option<Aside>>,
+    /// The fields that are typed into.
+    typed: StoredValue<Option<Typed>, LocalStorage>,
+    /// Whether something typed is not recorded yet.
+    pub(super) typing: RwSignal<bool>,
     /// The answer that was last refused, and why, until the candidate answers again.
     pub(super) refused: RwSignal<Option<(ItemId, String)>>,
     /// Whether the attempt was handed in before this page was opened.
@@ -133,6 +139,8 @@ impl Session {
             breaks: RwSignal::new(sitting.time().has_breaks()),
             ended: RwSignal::new(false),
             aside: RwSignal::new(None),
+            typed: StoredValue::new_local(None),
+            typing: RwSignal::new(false),
             refused: RwSignal::new(None),
             inner: StoredValue::new_local(Rc::new(Inner {
                 worker,

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use item::{ItemId, Response};
 use leptos::{prelude::*, task::spawn_local};
-use sitting::{Event, LineFault};
+use sitting::{Answers, Event, LineFault};
 use worker_protocol::{Answer, Fault, FaultCode, Verb};
 
-use super::{Inner, Saving, Session};
+use super::{Inner, Saving, Session, typed::is_answer};
 use crate::{
     candidate::{rehearsal, words},
     platform::{clock, random},
@@ -24,6 +24,9 @@ pub(super) enum Entry {
 impl Session {
     /// Puts an event into the queue. The page shows it once it is committed.
     pub(crate) fn record(self, event: Event) {
+        if !is_answer(&event) {
+            self.save_typed();
+        }
         self.put(Entry::Event(event));
     }
 
@@ -67,13 +70,17 @@ impl Session {
 
     /// The response as the candidate last gave it, committed or still in the queue.
     pub(crate) fn latest_response(self, item: &ItemId) -> Response {
-        let queued = self.inner().and_then(|inner| {
-            inner.queue.borrow().iter().rev().find_map(|entry| match entry {
-                Entry::Event(Event::Answered { item: of, response }) if of == item => Some(response.clone()),
-                _ => None,
-            })
-        });
-        queued.unwrap_or_else(|| self.answers.with_untracked(|answers| answers.response(item)))
+        let mut answers = Answers::default();
+        let response = self.answers.with_untracked(|answers| answers.response(item));
+        answers.apply(0, &Event::Answered { item: item.clone(), response });
+        if let Some(inner) = self.inner() {
+            for entry in inner.queue.borrow().iter() {
+                if let Entry::Event(event) = entry {
+                    answers.apply(0, event);
+                }
+            }
+        }
+        answers.response(item)
     }
 
     async fn drain(self, inner: Rc<Inner>) {
@@ -119,7 +126,7 @@ impl Session {
 
     /// Tells of an answer that the rules refuse; other events may be dropped without a word.
     fn refuse(self, event: &Event, fault: &LineFault) {
-        if let Event::Answered { item, .. } = event {
+        if let Event::Answered { item, .. } | Event::Typed { item, .. } = event {
             self.refused.set(Some((item.clone(), words::not_taken(fault))));
         }
     }

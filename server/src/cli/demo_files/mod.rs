@@ -2,10 +2,7 @@
 
 mod sitting_files;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
-};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use chrono::{DateTime, Duration, Utc};
 use clap::Args;

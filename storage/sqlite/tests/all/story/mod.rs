@@ -3,7 +3,9 @@
 mod beside;
 pub(crate) mod samples;
 
-use storage::{Append, DecisionRecord, NewSitting, Outcome, StartOutcome, StartWith, Store, StoreError, TenantId};
+use storage::{
+    Append, DecisionRecord, NewAttempt, NewSitting, Outcome, StartOutcome, StartWith, Store, StoreError, TenantId,
+};
 
 use samples::{attempt, decision, issuance, lines, not_started, sitting};
 

@@ -1,0 +1,140 @@
+//! A text whose gaps are filled from one word bank: a native list a gap.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use item::{InlineChoice, Response, RichText};
+use leptos::{html, prelude::*};
+
+use super::answering::{Answering, Asked};
+use crate::{
+    catalogue::{text, text_with},
+    widgets::rich_text_with_gaps,
+};
+
+/// What all gaps of a question share.
+#[derive(Clone, Copy)]
+struct Bank {
+    answering: Answering,
+    gaps: StoredValue<Vec<String>>,
+    words: StoredValue<Vec<InlineChoice>>,
+    reuse: bool,
+    /// What is read out: a word left another gap for this one.
+    moved: RwSignal<Option<String>>,
+}
+
+pub(super) fn view(
+    answering: Answering,
+    asked: Asked,
+    content: &RichText,
+    gaps: Vec<String>,
+    words: Vec<InlineChoice>,
+    reuse: bool,
+) -> AnyView {
+    let (gaps, words) = (StoredValue::new(gaps), StoredValue::new(words));
+    let bank = Bank { answering, gaps, words, reuse, moved: RwSignal::new(None) };
+    let views = gaps.with_value(|gaps| {
+        let total = gaps.len();
+        let view = |(number, gap): (usize, &String)| {
+            let label = text_with("exam-gap", [("n", number.into()), ("total", total.into())]);
+            (gap.clone(), bank.list(gap.clone(), label))
+        };
+        (1..).zip(gaps).map(view).collect::<BTreeMap<_, _>>()
+    });
+    let views = RefCell::new(views);
+    let content = rich_text_with_gaps(content, &|gap| views.borrow_mut().remove(gap).unwrap_or_else(|| ().into_any()));
+    let (lang, dir) = (asked.lang.clone(), asked.dir);
+    let moved = bank.moved;
+    let controls = view! {
+        {bank.list_of_words(lang.clone(), dir)}
+        <div class="gap-text" lang=lang dir=dir>{content}</div>
+        <p class="visually-hidden" role="status">{move || moved.get()}</p>
+    };
+    asked.group("gap-match", text(if reuse { "exam-fill-from-words-again" } else { "exam-fill-from-words" }), controls)
+}
+
+impl Bank {
+    /// The number of the gap that a word fills, from 1.
+    fn place(self, response: &Response, word: &str) -> Option<usize> {
+        self.gaps.with_value(|gaps| gaps.iter().position(|gap| response.gap(gap) == Some(word))).map(|at| at + 1)
+    }
+
+    fn text_of(self, word: &str) -> String {
+        let found = |words: &Vec<InlineChoice>| words.iter().find(|w| w.id == word).map(|word| word.text.clone());
+        self.words.with_value(found).unwrap_or_default()
+    }
+
+    /// The words, and which of them are used: to be read before the text is.
+    fn list_of_words(self, lang: String, dir: &'static str) -> AnyView {
+        let words = self.words.get_value().into_iter().map(|InlineChoice { id, text: word }| {
+            let used = Memo::new(move |_| self.place(&self.answering.committed(), &id));
+            view! {
+                <li class:used=move || used.get().is_some()>
+                    <span lang=lang.clone() dir=dir>{word}</span>
+                    {move || used.get().map(|n| view! {
+                        <span class="where">{text_with("exam-word-used", [("n", n.into())])}</span>
+                    })}
+                </li>
+            }
+        });
+        view! { <ul class="words" aria-label=text("exam-words")>{words.collect_view()}</ul> }.into_any()
+    }
+
+    fn list(self, gap: String, label: String) -> AnyView {
+        let field: NodeRef<html::Select> = NodeRef::new();
+        let shown = {
+            let gap = gap.clone();
+            Memo::new(move |_| self.answering.committed().gap(&gap).unwrap_or_default().to_owned())
+        };
+        self.answering.when_refused(move || {
+            if let Some(field) = field.get_untracked() {
+                field.set_value(&shown.get_untracked());
+            }
+        });
+        let options = self.words.get_value().into_iter().map(|InlineChoice { id, text: word }| {
+            let (value, of, elsewhere) = (id.clone(), id.clone(), gap.clone());
+            // A word that fills another gap says so: chosen here, it leaves that one.
+            let name = move || {
+                let response = self.answering.committed();
+                let place =
+                    self.place(&response, &id).filter(|_| !self.reuse && response.gap(&elsewhere) != Some(id.as_str()));
+                match place {
+                    Some(n) => text_with("exam-gap-used", [("word", word.as_str().into()), ("n", n.into())]),
+                    None => word.clone(),
+                }
+            };
+            view! { <option value=value prop:selected=move || shown.get() == of>{name}</option> }
+        });
+        let options = options.collect_view();
+        view! {
+            <select
+                node_ref=field
+                class="gap"
+                class:chosen=move || !shown.get().is_empty()
+                aria-label=label
+                on:change=move |event| self.fill(&gap, event_target_value(&event))
+            >
+                <option value="" prop:selected=move || shown.get().is_empty()>{text("exam-gap-choose")}</option>
+                {options}
+            </select>
+        }
+        .into_any()
+    }
+
+    fn fill(self, gap: &str, word: String) {
+        let before = self.answering.latest();
+        let mut filled = match &before {
+            Response::Gaps(gaps) => gaps.clone(),
+            _ => BTreeMap::new(),
+        };
+        self.moved.set(None);
+        if !self.reuse
+            && let Some(from) = self.place(&before, &word)
+        {
+            filled.retain(|_, other| *other != word);
+            let words = [("word", self.text_of(&word).into()), ("n", from.into())];
+            self.moved.set(Some(text_with("exam-word-moved", words)));
+        }
+        filled.insert(gap.to_owned(), word);
+        self.answering.give(Response::gaps(filled));
+    }
+}
