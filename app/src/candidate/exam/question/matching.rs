@@ -70,6 +70,7 @@ fn control(answering: Answering, row: String, column: String, per_row: usize, na
         }
     });
     let (name, value) = (answering.element(&row), format!("{row}-{column}"));
+    let kind = if per_row > 1 { "checkbox" } else { "radio" };
     let change = move |on: bool| {
         let before = match answering.latest() {
             Response::Pairs(pairs) => pairs,
@@ -94,7 +95,7 @@ fn control(answering: Answering, row: String, column: String, per_row: usize, na
     view! {
         <input
             node_ref=field
-            type=if per_row > 1 { "checkbox" } else { "radio" }
+            type=kind
             name=name
             value=value
             aria-labelledby=named
