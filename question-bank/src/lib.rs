@@ -1,10 +1,10 @@
 //! Items with keys, schemes and blueprints, lint, draws and response scoring.
 //!
-//! The way through: [`Bank::load`] reads the files of a bank and lists every fault; [`lint()`] finds
-//! what is badly written; [`HashedBank`] names each item
-//! version by a salted hash; [`HashedBank::pool`] lists what a form may use, without a word of text;
-//! [`Drawer`] draws one candidate's items from that list (docs/DRAW.md); [`assemble_form`] turns the draw into what the
-//! candidate sees and, apart from it, what scoring needs; [`score()`] compares responses with the key.
+//! The way through: [`Bank::load`] reads the files of a bank, checks them against their histories ([`lifecycle`]) and lists
+//! every fault; [`lint()`] finds what is badly written; [`HashedBank`] names each item version by a salted hash;
+//! [`HashedBank::pool`] lists what a form may use, without a word of text; [`Drawer`] draws one candidate's items from that
+//! list (docs/DRAW.md); [`assemble_form`] turns the draw into what the candidate sees and, apart from it, what scoring
+//! needs; [`score()`] compares responses with the key.
 //!
 //! Architecture invariant: pure. No I/O, no clock, no ambient randomness; time and secrets are parameters. Nothing that
 //! runs on a candidate's device may depend on this crate.

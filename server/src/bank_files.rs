@@ -187,15 +187,14 @@ pub(crate) fn replace(folder: &Path, name: &str, text: &str) -> Result<(), BankE
 pub(crate) fn hashed(folder: &Path, secret: &BankSecret) -> Result<HashedBank, BankError> {
     let (bank, findings) = load(folder)?;
     let faults = findings.iter().filter(|finding| finding.blocks_use());
-    let faults = faults.map(|fault| format!("{}:{}: {}", fault.file, fault.line, fault.message));
+    let mut blocking: Vec<String> =
+        faults.map(|fault| format!("{}:{}: {}", fault.file, fault.line, fault.message)).collect();
     // Flaws of a draft are its author's business; of anything else they are errors.
     let flaws = lint::open_errors(&bank, today()).into_iter().filter(|flaw| !is_draft(&bank, flaw.item.as_deref()));
-    let flaws = flaws.map(|flaw| format!("{}:{}: {}", flaw.file, flaw.line, flaw.message));
-    let mut blocking = faults.chain(flaws);
-    if let Some(first) = blocking.next() {
-        return Err(BankError::Faults { path: folder.to_owned(), count: 1 + blocking.count(), first });
+    blocking.extend(flaws.map(|flaw| format!("{}:{}: {}", flaw.file, flaw.line, flaw.message)));
+    if let Some(first) = blocking.first() {
+        return Err(BankError::Faults { path: folder.to_owned(), count: blocking.len(), first: first.clone() });
     }
-    drop(blocking);
     HashedBank::new(bank, secret).map_err(|_| BankError::NoScheme { path: folder.to_owned() })
 }
 

@@ -35,9 +35,9 @@ impl SourceFile {
 }
 
 impl Bank {
-    /// Reads a bank: `scheme.toml`, `lint.toml`, `items/*.toml`, `scenarios/*.toml`, `history/*.jsonl`. Every fault of every file is listed, by file and
-    /// line; a file with one that [blocks its use](Finding::blocks_use) is left out of the bank. `today` (UTC) decides
-    /// which review dates have passed.
+    /// Reads a bank: `scheme.toml`, `lint.toml`, `items/*.toml`, `scenarios/*.toml`, `history/*.jsonl`. Every fault of
+    /// every file is listed, by file and line; a file with one that [blocks its use](Finding::blocks_use) is left out of the
+    /// bank. `today` (UTC) decides which review dates have passed.
     pub fn load(files: &[SourceFile], today: NaiveDate) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut files: Vec<&SourceFile> = files.iter().collect();
