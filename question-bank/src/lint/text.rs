@@ -77,7 +77,10 @@ pub(super) fn matter(text: &str) -> BTreeSet<String> {
 /// Cuts the commonest endings off. It need not be right, only the same for forms of one word.
 fn root(word: &str) -> &str {
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
-    for ending in ["ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "y", "e"] {
+    for ending in [
+        "ations", "ation", "ating", "ated", "ates", "ate", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s",
+        "y", "e",
+    ] {
         if let Some(root) = word.strip_suffix(ending)
             && root.chars().count() >= 4
         {
