@@ -41,7 +41,7 @@ fn all_kinds_are_imported_and_only_units_are_lost() {
         }
     }
     let places: Vec<_> = import.records.iter().map(|record| (record.at.line, record.at.column)).collect();
-    assert_eq!(places[..3], [(8, 3), (33, 3), (42, 3)]);
+    assert_eq!(places[..3], [(8, 3), (31, 3), (40, 3)]);
 }
 
 #[test]
