@@ -10,7 +10,7 @@ use std::{
 
 use crate::witness::Witness;
 
-/// How often something is killed or loses its power at a random moment, as `INVIGIL_FAULT_RUNS` says.
+/// How often something is killed, cut or loses its power at a random moment, as `INVIGIL_FAULT_RUNS` says.
 pub fn runs() -> usize {
     env::var("INVIGIL_FAULT_RUNS").ok().map_or(3, |runs| runs.parse().unwrap())
 }

@@ -2,7 +2,8 @@
 
 use quick_xml::{
     Reader,
-    events::{BytesStart, Event},
+    escape::resolve_xml_entity,
+    events::{BytesRef, BytesStart, Event},
 };
 
 use crate::{FaultKind, bounds, import::beginning};
@@ -198,22 +199,12 @@ fn take(open: &mut [Element], text: &str, offset: usize, faults: &mut Vec<Placed
 }
 
 /// The character that a reference stands for.
-fn resolved(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix('x') {
-                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-    })
+fn resolved(name: &BytesRef<'_>) -> Option<char> {
+    match name.resolve_char_ref() {
+        Ok(Some(character)) => Some(character),
+        Ok(None) => resolve_xml_entity(name)?.chars().next(),
+        Err(_) => None,
+    }
 }
 
 /// XML 1.0, production 2.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use quick_xml::{
     Reader, XmlVersion,
-    events::{BytesStart, Event},
+    escape::resolve_xml_entity,
+    events::{BytesRef, BytesStart, Event},
 };
 
 use super::{Attribute, Element, MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, MAX_NAMESPACES, Node, Space, Version, kebab};
@@ -65,10 +66,10 @@ impl<'t> Builder<'t> {
                 Event::Start(start) => self.start(&start, report),
                 Event::Empty(start) => self.start(&start, report).or_else(|| self.end()),
                 Event::End(_) => self.end(),
-                Event::Text(text) => self.add_text(at, text.xml10_content()),
-                Event::CData(text) => self.add_text(at, text.xml10_content()),
+                Event::Text(text) => self.add_text(text.xml10_content()),
+                Event::CData(text) => self.add_text(text.xml10_content()),
                 Event::GeneralRef(name) => match resolved(&name) {
-                    Some(character) => self.add_text(at, Cow::Owned(character.to_string())),
+                    Some(character) => self.add_text(Cow::Owned(character.to_string())),
                     None => {
                         report.fault(at, What::Entity(name.to_string()));
                         None
@@ -182,7 +183,7 @@ impl<'t> Builder<'t> {
         None
     }
 
-    fn add_text(&mut self, at: u32, text: Cow<'_, str>) -> Option<What> {
+    fn add_text(&mut self, text: Cow<'_, str>) -> Option<What> {
         let text = match text {
             Cow::Borrowed(text) => Cow::Borrowed(self.own(text)),
             Cow::Owned(text) => Cow::Owned(text),
@@ -190,10 +191,7 @@ impl<'t> Builder<'t> {
         let Some(parent) = self.open.last_mut() else {
             // Before the root a byte order mark may stand, if it was encoded twice.
             let text = text.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
-            return (!text.is_empty()).then(|| {
-                let _ = at;
-                What::TextOutside
-            });
+            return (!text.is_empty()).then_some(What::TextOutside);
         };
         match parent.children.last_mut() {
             Some(Node::Text(before)) => before.to_mut().push_str(&text),
@@ -244,21 +242,11 @@ fn space(uri: &str) -> Space {
 }
 
 /// The character that a reference stands for: one of the five that XML defines, or a number.
-fn resolved(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix('x') {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?).filter(|&character| is_xml(character))
-        }
+fn resolved(name: &BytesRef<'_>) -> Option<char> {
+    match name.resolve_char_ref() {
+        Ok(Some(character)) => Some(character).filter(|&character| is_xml(character)),
+        Ok(None) => resolve_xml_entity(name)?.chars().next(),
+        Err(_) => None,
     }
 }
 

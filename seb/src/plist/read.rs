@@ -1,6 +1,10 @@
 //! Reading XML property lists, which come from anywhere.
 
-use quick_xml::{Reader, events::Event};
+use quick_xml::{
+    Reader,
+    escape::resolve_xml_entity,
+    events::{BytesRef, Event},
+};
 
 use super::{Dict, MAX_BYTES, MAX_DEPTH, PlistError, PlistFault, Value, scalar::scalar};
 
@@ -171,23 +175,13 @@ impl Parser<'_> {
 }
 
 /// The character that a reference stands for.
-fn resolved(name: &str) -> Result<char, PlistFault> {
-    let unknown = || PlistFault::Entity(beginning(name));
-    match name {
-        "amp" => Ok('&'),
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "quot" => Ok('"'),
-        "apos" => Ok('\''),
-        _ => {
-            let number = name.strip_prefix('#').ok_or_else(unknown)?;
-            let code = match number.strip_prefix('x') {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.map_err(|_| unknown())?).ok_or_else(unknown)
-        }
-    }
+fn resolved(name: &BytesRef<'_>) -> Result<char, PlistFault> {
+    let character = match name.resolve_char_ref() {
+        Ok(Some(character)) => Some(character),
+        Ok(None) => resolve_xml_entity(name).and_then(|text| text.chars().next()),
+        Err(_) => None,
+    };
+    character.ok_or_else(|| PlistFault::Entity(beginning(name)))
 }
 
 /// XML 1.0, production 2.
