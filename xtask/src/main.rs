@@ -29,7 +29,7 @@ Usage: cargo xtask COMMAND
   run [-- OPTIONS]   build, then serve a demonstration: `invigil demo OPTIONS`
   test [-- FILTER]   format, lints, build, every test (the browser's too), documentation
   bench              measure, and write docs/BENCHMARKS.md
-  faults             bring every fault about many times, and write docs/RELIABILITY.md
+  faults [-- NAME…]  bring every fault, or those of such names, about many times, and write docs/RELIABILITY.md
   lint               licences and sources of the dependencies (needs cargo-deny)";
 
 fn main() -> ExitCode {
@@ -56,7 +56,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         ("run", [], options) => run::demonstration(options),
         ("test", [], filter) => test::everything(filter),
         ("bench", [], []) => bench::figures(),
-        ("faults", [], []) => faults::table(),
+        ("faults", [], names) => faults::table(names),
         ("lint", [], []) => lint::dependencies(),
         ("help" | "--help" | "-h", ..) => {
             println!("{USAGE}");
