@@ -28,6 +28,7 @@ mod proctoring;
 mod refusing;
 mod rehearsal;
 mod resolving;
+mod second_procedure;
 mod serving;
 mod standing;
 mod starting;
