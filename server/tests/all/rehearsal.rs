@@ -9,6 +9,7 @@ use std::{
 use api::{ExamKeys, Rehearsal, SittingRow};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::{DateTime, Duration, Utc};
+use item::Accepts;
 use question_bank::SourceFile;
 use serde_json::json;
 use signing::{code::Code80, keys::PublicKey};
@@ -115,16 +116,16 @@ async fn the_proctors_codes_give_time_stop_the_clock_and_end_it() {
     let rehearsal = rehearsal(&world).await;
     let mut device = started(&world, &rehearsal).await;
     let minute = |minutes| NOW + Duration::minutes(minutes);
-    assert_eq!(minutes_left(&device, minute(5)), 20);
+    assert_eq!(minutes_left(&device, minute(5)), 30);
     let proctor = &rehearsal.proctor;
     assert_eq!(proctor.extra_time.minutes, 5);
     device.write(minute(5), &granted(&proctor.extra_time.code));
-    assert_eq!(minutes_left(&device, minute(5)), 25);
+    assert_eq!(minutes_left(&device, minute(5)), 35);
     device.write(minute(6), &granted(&proctor.pause));
-    assert_eq!(minutes_left(&device, minute(16)), 24);
+    assert_eq!(minutes_left(&device, minute(16)), 34);
     device.write(minute(16), &Event::Continued {});
     device.write(minute(17), &Event::Paused {});
-    assert_eq!(minutes_left(&device, minute(22)), 23);
+    assert_eq!(minutes_left(&device, minute(22)), 33);
     device.write(minute(22), &Event::Continued {});
     device.write(minute(23), &granted(&proctor.end));
     device.write(minute(23), &Event::Submitted { reason: SubmitReason::Proctor });
@@ -137,8 +138,10 @@ async fn a_rehearsal_leaves_nothing_on_the_server_and_its_file_is_not_taken_in()
     let before = files(&data);
     let rehearsal = rehearsal(&world).await;
     let mut device = started(&world, &rehearsal).await;
-    let first = device.sitting().manifest().items[0].id.clone();
-    device.write(NOW, &answered(&first, &["a"]));
+    let items = &device.sitting().manifest().items;
+    let one_with_options =
+        items.iter().find(|item| matches!(item.accepts, Accepts::Choices { .. })).unwrap().id.clone();
+    device.write(NOW, &answered(&one_with_options, &["a"]));
     device.write(NOW, &SUBMITTED);
 
     let refused = world.collect(device.response_file()).await.problem("response-refused");
