@@ -1,4 +1,5 @@
-//! A text whose gaps are filled from one word bank: a native list a gap.
+//! A text whose gaps are filled from one word bank: a native list a gap. A word that fills another gap cannot be chosen until it is
+//! taken out there: arrow keys go through a list word by word, and would take along each that they pass.
 
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -18,8 +19,6 @@ struct Bank {
     gaps: StoredValue<Vec<String>>,
     words: StoredValue<Vec<InlineChoice>>,
     reuse: bool,
-    /// What is read out: a word left another gap for this one.
-    moved: RwSignal<Option<String>>,
 }
 
 pub(super) fn view(
@@ -31,7 +30,7 @@ pub(super) fn view(
     reuse: bool,
 ) -> AnyView {
     let (gaps, words) = (StoredValue::new(gaps), StoredValue::new(words));
-    let bank = Bank { answering, gaps, words, reuse, moved: RwSignal::new(None) };
+    let bank = Bank { answering, gaps, words, reuse };
     let views = gaps.with_value(|gaps| {
         let total = gaps.len();
         let view = |(number, gap): (usize, &String)| {
@@ -43,11 +42,9 @@ pub(super) fn view(
     let views = RefCell::new(views);
     let content = rich_text_with_gaps(content, &|gap| views.borrow_mut().remove(gap).unwrap_or_else(|| ().into_any()));
     let (lang, dir) = (asked.lang.clone(), asked.dir);
-    let moved = bank.moved;
     let controls = view! {
         {bank.list_of_words(lang.clone(), dir)}
         <div class="gap-text" lang=lang dir=dir>{content}</div>
-        <p class="visually-hidden" role="status">{move || moved.get()}</p>
     };
     asked.group("gap-match", text(if reuse { "exam-fill-from-words-again" } else { "exam-fill-from-words" }), controls)
 }
@@ -56,11 +53,6 @@ impl Bank {
     /// The number of the gap that a word fills, from 1.
     fn place(self, response: &Response, word: &str) -> Option<usize> {
         self.gaps.with_value(|gaps| gaps.iter().position(|gap| response.gap(gap) == Some(word))).map(|at| at + 1)
-    }
-
-    fn text_of(self, word: &str) -> String {
-        let found = |words: &Vec<InlineChoice>| words.iter().find(|w| w.id == word).map(|word| word.text.clone());
-        self.words.with_value(found).unwrap_or_default()
     }
 
     /// The words, and which of them are used: to be read before the text is.
@@ -91,18 +83,17 @@ impl Bank {
             }
         });
         let options = self.words.get_value().into_iter().map(|InlineChoice { id, text: word }| {
-            let (value, of, elsewhere) = (id.clone(), id.clone(), gap.clone());
-            // A word that fills another gap says so: chosen here, it leaves that one.
-            let name = move || {
-                let response = self.answering.committed();
-                let place =
-                    self.place(&response, &id).filter(|_| !self.reuse && response.gap(&elsewhere) != Some(id.as_str()));
-                match place {
-                    Some(n) => text_with("exam-gap-used", [("word", word.as_str().into()), ("n", n.into())]),
-                    None => word.clone(),
-                }
+            let (value, of, own) = (id.clone(), id.clone(), gap.clone());
+            let elsewhere = Memo::new(move |_| self.elsewhere(&self.answering.committed(), &own, &id));
+            let name = move || match elsewhere.get() {
+                Some(n) => text_with("exam-gap-used", [("word", word.as_str().into()), ("n", n.into())]),
+                None => word.clone(),
             };
-            view! { <option value=value prop:selected=move || shown.get() == of>{name}</option> }
+            view! {
+                <option value=value prop:selected=move || shown.get() == of disabled=move || elsewhere.get().is_some()>
+                    {name}
+                </option>
+            }
         });
         let options = options.collect_view();
         view! {
@@ -111,7 +102,11 @@ impl Bank {
                 class="gap"
                 class:chosen=move || !shown.get().is_empty()
                 aria-label=label
-                on:change=move |event| self.fill(&gap, event_target_value(&event))
+                on:change=move |event| {
+                    if !self.fill(&gap, event_target_value(&event)) && let Some(field) = field.get_untracked() {
+                        field.set_value(&shown.get_untracked());
+                    }
+                }
             >
                 <option value="" prop:selected=move || shown.get().is_empty()>{text("exam-gap-choose")}</option>
                 {options}
@@ -120,21 +115,24 @@ impl Bank {
         .into_any()
     }
 
-    fn fill(self, gap: &str, word: String) {
+    /// The number of another gap that a word fills, if it may fill one only.
+    fn elsewhere(self, response: &Response, gap: &str, word: &str) -> Option<usize> {
+        self.place(response, word).filter(|_| !self.reuse && response.gap(gap) != Some(word))
+    }
+
+    /// Fills a gap; whether that may be.
+    fn fill(self, gap: &str, word: String) -> bool {
         let before = self.answering.latest();
-        let mut filled = match &before {
-            Response::Gaps(gaps) => gaps.clone(),
+        // Two quick choices: the second list did not know of the first yet.
+        if self.elsewhere(&before, gap, &word).is_some() {
+            return false;
+        }
+        let mut filled = match before {
+            Response::Gaps(gaps) => gaps,
             _ => BTreeMap::new(),
         };
-        self.moved.set(None);
-        if !self.reuse
-            && let Some(from) = self.place(&before, &word)
-        {
-            filled.retain(|_, other| *other != word);
-            let words = [("word", self.text_of(&word).into()), ("n", from.into())];
-            self.moved.set(Some(text_with("exam-word-moved", words)));
-        }
         filled.insert(gap.to_owned(), word);
         self.answering.give(Response::gaps(filled));
+        true
     }
 }
