@@ -51,14 +51,17 @@ fn region_view(answering: Answering, region: &Region, [width, height]: [u32; 2],
         let on = several.is_none() || !answering.latest().contains(&label);
         choice::choose(answering, &label, on, several);
     };
-    let [left, upper, right, lower] = region.shape.bounds();
-    let (x, y) = (left.midpoint(right), upper.midpoint(lower));
     // Letters are to be read wherever the image is shown, whatever its units are.
     let unit = f64::from(width.max(height)) / 100.0;
+    let radius = 3.2 * unit;
+    // On the edge of the region, so that what is in it can be seen, and within the image.
+    let (x, y) = edge_of(&region.shape);
+    let within = |at: u32, size: u32| f64::from(at).min(f64::from(size) - radius).max(radius);
+    let (x, y) = (within(x, width), within(y, height));
     view! {
         <g class="region" class:chosen=chosen on:click=point>
             {shape_view(&region.shape)}
-            <circle class="region-mark" cx=x.to_string() cy=y.to_string() r=format!("{:.1}", 3.2 * unit)></circle>
+            <circle class="region-mark" cx=x.to_string() cy=y.to_string() r=format!("{radius:.1}")></circle>
             <text
                 class="region-letter"
                 x=x.to_string()
@@ -72,6 +75,16 @@ fn region_view(answering: Answering, region: &Region, [width, height]: [u32; 2],
         </g>
     }
     .into_any()
+}
+
+/// A point on the edge, above or at the upper left.
+fn edge_of(shape: &Shape) -> (u32, u32) {
+    let [left, upper, right, _] = shape.bounds();
+    match shape {
+        Shape::Rect { .. } => (left, upper),
+        Shape::Circle { .. } => (left.midpoint(right), upper),
+        Shape::Poly { points } => points.first().map_or((left, upper), |&[x, y]| (x, y)),
+    }
 }
 
 fn shape_view(shape: &Shape) -> AnyView {
