@@ -1,6 +1,6 @@
 //! Banks as text files in memory: sound until a test breaks them.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use chrono::NaiveDate;
 use question_bank::{Bank, BankSecret, Finding, HashedBank, Scheme, SourceFile, scheme};
@@ -228,4 +228,18 @@ fn question(under: &str, id: &str, domain: &str, keys: &str) -> (String, String)
         .unwrap();
     }
     (question, lists)
+}
+
+/// The files of a bank of `content/`.
+pub(crate) fn content(bank: &str) -> Vec<SourceFile> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(bank);
+    let mut files = Vec::new();
+    for part in ["", "images/", "items/", "scenarios/", "history/"] {
+        let Ok(entries) = fs::read_dir(folder.join(part)) else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            files.push(SourceFile::new(format!("{part}{name}"), fs::read(&path).unwrap()));
+        }
+    }
+    files
 }

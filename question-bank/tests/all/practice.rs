@@ -1,29 +1,14 @@
-//! The bank of rehearsals: without an error, and every rehearsal shows every kind of question.
+//! The public banks, without an error: that of rehearsals, of which each shows every kind of question, and the practice set.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::BTreeSet;
 
 use item::{Block, GapEntry, Interaction, ItemId};
-use question_bank::{Bank, BankSecret, CandidateSecret, Drawer, HashedBank, SourceFile, assemble_form, lint};
+use question_bank::{Bank, BankSecret, CandidateSecret, Drawer, HashedBank, assemble_form, lint};
 
-use crate::fixture::TODAY;
+use crate::fixture::{TODAY, content};
 
-fn files() -> Vec<SourceFile> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/practice");
-    let at_root = ["scheme.toml", "lint.toml"];
-    let mut files: Vec<_> =
-        at_root.iter().map(|name| SourceFile::new(*name, fs::read(folder.join(name)).unwrap())).collect();
-    for part in ["images", "items", "scenarios"] {
-        for entry in fs::read_dir(folder.join(part)).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_str().unwrap();
-            files.push(SourceFile::new(format!("{part}/{name}"), fs::read(&path).unwrap()));
-        }
-    }
-    files
-}
-
-fn bank() -> HashedBank {
-    let (bank, findings) = Bank::load(&files(), TODAY);
+fn bank(name: &str) -> HashedBank {
+    let (bank, findings) = Bank::load(&content(name), TODAY);
     assert_eq!(findings, []);
     let flaws = lint(&bank, TODAY);
     assert!(!flaws.iter().any(|flaw| flaw.is_open_error()), "{flaws:#?}");
@@ -32,7 +17,7 @@ fn bank() -> HashedBank {
 
 #[test]
 fn every_item_of_the_practice_bank_may_stand_on_a_form() {
-    let bank = bank();
+    let bank = bank("practice");
     let (pool, ineligible) = bank.pool(TODAY);
     assert_eq!(ineligible, []);
     assert_eq!(pool.entries.len(), bank.bank().items.len());
@@ -40,7 +25,7 @@ fn every_item_of_the_practice_bank_may_stand_on_a_form() {
 
 #[test]
 fn every_rehearsal_shows_every_kind_of_question() {
-    let bank = bank();
+    let bank = bank("practice");
     let (pool, _) = bank.pool(TODAY);
     let blueprint = bank.scheme().blueprint();
     let drawer = Drawer::new(&pool, &blueprint).unwrap();
@@ -59,6 +44,22 @@ fn every_rehearsal_shows_every_kind_of_question() {
         let kinds: BTreeSet<&str> = form.items.iter().map(|item| kind(&item.interaction)).collect();
         assert_eq!(kinds.len(), 9, "seed {seed}: {kinds:?}");
     }
+}
+
+#[test]
+fn the_practice_set_is_forty_items_of_every_domain_and_most_kinds_all_on_one_form() {
+    let bank = bank("caisp-practice");
+    let (pool, ineligible) = bank.pool(TODAY);
+    assert_eq!((ineligible.as_slice(), pool.entries.len()), (&[][..], 40));
+    let draw = Drawer::new(&pool, &bank.scheme().blueprint()).unwrap().draw(&CandidateSecret::new([1; 32]), "practice");
+    let (form, _) = assemble_form(&bank, &draw.unwrap()).unwrap();
+    assert_eq!((form.items.len(), form.stimuli.len()), (40, 2));
+    let domains: BTreeSet<_> = bank.bank().items.values().map(|item| item.domain.clone()).collect();
+    let kinds: BTreeSet<&str> = form.items.iter().map(|item| kind(&item.interaction)).collect();
+    assert_eq!((domains.len(), kinds.len()), (7, 9), "{kinds:?}");
+    // What is said to whoever practises: why, of every part.
+    let flaws = lint(bank.bank(), TODAY);
+    assert!(!flaws.iter().any(|flaw| flaw.code == lint::Rule::ThinRationale), "{flaws:#?}");
 }
 
 /// What a candidate does.
