@@ -1,6 +1,7 @@
 //! `invigil bank`.
 
 mod affected;
+mod export;
 mod history;
 mod import;
 mod lint;
@@ -24,6 +25,8 @@ pub(super) enum Bank {
     Affected(affected::Affected),
     /// Read items of other systems: QTI packages and items, Moodle XML, GIFT; say what becomes of each, and write drafts
     Import(import::Import),
+    /// Write the items of a bank as a table for people
+    Export(export::Export),
     /// Score responses to a QTI item by its own response processing
     Try(trying::Try),
 }
@@ -36,6 +39,7 @@ impl Bank {
             Self::History(history) => history.run(),
             Self::Affected(affected) => affected.run(),
             Self::Import(import) => import.run(),
+            Self::Export(export) => export.run(),
             Self::Try(trying) => trying.run(),
         }
     }

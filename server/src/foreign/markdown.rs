@@ -128,7 +128,8 @@ impl Writer<'_> {
                     text.push_str(&code_span(tex));
                 }
                 Inline::Image { .. } => {
-                    self.notes.fault("an image stands within emphasis, a list or a table; give it a paragraph of its own");
+                    self.notes
+                        .fault("an image stands within emphasis, a list or a table; give it a paragraph of its own");
                 }
                 Inline::Break => text.push(' '),
                 Inline::Gap { number } => text.push_str(&format!("{{{{{}}}}}", gap_name(*number))),

@@ -14,11 +14,11 @@ pub(super) struct Reader<'a, 'g> {
 impl Reader<'_, '_> {
     pub(super) fn blocks(&mut self, content: &[Qti]) -> Content {
         let mut blocks = Vec::new();
-        self.into_blocks(content, &mut blocks);
+        self.add_blocks(content, &mut blocks);
         Content(blocks)
     }
 
-    fn into_blocks(&mut self, content: &[Qti], into: &mut Vec<Block>) {
+    fn add_blocks(&mut self, content: &[Qti], into: &mut Vec<Block>) {
         let mut open = Vec::new();
         for piece in content {
             match piece {
@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
                 Qti::Rubric(rubric) => {
                     close(&mut open, into);
                     if rubric.view.is_empty() || rubric.view.iter().any(|view| view == "candidate") {
-                        self.into_blocks(&rubric.children, into);
+                        self.add_blocks(&rubric.children, into);
                     } else {
                         self.notes.lose("a rubric block that is not for candidates");
                     }
@@ -65,10 +65,10 @@ impl Reader<'_, '_> {
                 self.rows(children, &mut rows, &mut caption);
                 into.push(Block::Table { caption, rows });
             }
-            Group::Paragraph | Group::Division => self.into_blocks(children, into),
+            Group::Paragraph | Group::Division => self.add_blocks(children, into),
             _ => {
                 self.notes.lose(format!("<{}>: its content became paragraphs", group.element()));
-                self.into_blocks(children, into);
+                self.add_blocks(children, into);
             }
         }
     }
@@ -121,10 +121,9 @@ impl Reader<'_, '_> {
                     into.extend(inner(self, children));
                 }
             },
-            Qti::Interaction(_) | Qti::Gap { .. } => match (self.gap)(piece) {
-                Some(number) => into.push(Inline::Gap { number }),
-                None => {}
-            },
+            Qti::Interaction(_) | Qti::Gap { .. } => {
+                into.extend((self.gap)(piece).map(|number| Inline::Gap { number }))
+            }
             Qti::Media(_) => self.notes.fault("it shows sound, film or another file, which native items do not have"),
             Qti::PrintedVariable { .. } => self.notes.fault("its text shows the value of a variable"),
             Qti::Template(_) => self.notes.fault("parts of it depend on variables of a template"),

@@ -31,7 +31,12 @@ pub(crate) struct Surroundings<'p> {
 ///
 /// # Errors
 /// Every reason why it cannot be a native item, or would be scored otherwise.
-pub(crate) fn of_item(item: &Item, around: &Surroundings<'_>, id: &str, choices: &Choices) -> Result<Native, Vec<String>> {
+pub(crate) fn of_item(
+    item: &Item,
+    around: &Surroundings<'_>,
+    id: &str,
+    choices: &Choices,
+) -> Result<Native, Vec<String>> {
     let mut notes = Notes::default();
     if item.adaptive {
         notes.fault("it is adaptive: it may be answered several times, which a sitting does not have");
@@ -53,7 +58,7 @@ pub(crate) fn of_item(item: &Item, around: &Surroundings<'_>, id: &str, choices:
             (Draft::default(), String::new())
         }
         [one] if !inline(one) => maker.block(one),
-        all if all.iter().all(|one| inline(&one)) => maker.cloze(all),
+        all if all.iter().all(|one| inline(one)) => maker.cloze(all),
         _ => {
             maker.notes.fault("it has several interactions, which native items have only as gaps in a text");
             (Draft::default(), String::new())
@@ -84,11 +89,14 @@ fn find<'c>(content: &'c [Qti], into: &mut Vec<&'c Interaction>) {
     }
 }
 
+/// Its path in the bank, and its bytes.
+type Picture = (String, Vec<u8>);
+
 /// The images that an item shows: by source, their path in the bank and their bytes, or nothing.
 struct Pictures<'p> {
     around: &'p Surroundings<'p>,
     id: &'p str,
-    images: RefCell<BTreeMap<String, Option<(String, Vec<u8>)>>>,
+    images: RefCell<BTreeMap<String, Option<Picture>>>,
 }
 
 impl Pictures<'_> {
@@ -231,7 +239,8 @@ impl Maker<'_> {
                 };
                 let path = self.pictures.path(&image.figure.source);
                 if path.is_none() {
-                    self.notes.fault("its image is missing, or of no kind that the native format shows (PNG, JPEG, SVG)");
+                    self.notes
+                        .fault("its image is missing, or of no kind that the native format shows (PNG, JPEG, SVG)");
                 }
                 let mut option = Vec::new();
                 for (at, area) in areas.iter().enumerate() {
@@ -337,13 +346,16 @@ impl Maker<'_> {
         }
         let (stem, text) = split_at_gap(&content);
         let credit = (keys.partial && gaps.len() > 1).then_some("partial");
-        let draft = Draft { stem: self.text(&stem), text: Some(self.text(&text)), gap: gaps, credit, ..Draft::new("cloze") };
+        let draft =
+            Draft { stem: self.text(&stem), text: Some(self.text(&text)), gap: gaps, credit, ..Draft::new("cloze") };
         (draft, stem.plain())
     }
 
     fn gap(&mut self, id: String, interaction: &Interaction, key: Option<&Key>) -> Gap {
         let mut gap = Gap { id, ..Gap::default() };
         match (&interaction.kind, key) {
+            // Why there is no key, is said already.
+            _ if !self.notes.faults.is_empty() => {}
             (_, None) => self.notes.fault(format!("{:?} is not scored; a native gap is", interaction.response)),
             (Kind::InlineChoice { choices, shuffle, .. }, Some(Key::Exact(value))) => {
                 self.order_kept(*shuffle);
@@ -363,7 +375,9 @@ impl Maker<'_> {
                 gap.number = Some(value.to_string());
                 gap.tolerance = (*tolerance != 0.0).then(|| tolerance.to_string());
             }
-            _ => self.notes.fault(format!("{:?} is compared in a way that native gaps do not have", interaction.response)),
+            _ => self
+                .notes
+                .fault(format!("{:?} is compared in a way that native gaps do not have", interaction.response)),
         }
         gap
     }

@@ -97,8 +97,12 @@ impl<'a> Finder<'a> {
         match template {
             Template::MatchCorrect | Template::CartridgeMatch => self.correct("RESPONSE"),
             Template::MapResponse | Template::CartridgeMapResponse => self.mapped("RESPONSE"),
-            Template::MapResponsePoint => self.notes.fault("points of an image are chosen, which native items do not have"),
-            Template::MatchNothing => self.notes.fault("leaving it unanswered is right, which native items do not have"),
+            Template::MapResponsePoint => {
+                self.notes.fault("points of an image are chosen, which native items do not have")
+            }
+            Template::MatchNothing => {
+                self.notes.fault("leaving it unanswered is right, which native items do not have")
+            }
         }
         if matches!(template, Template::CartridgeMatch | Template::CartridgeMapResponse) {
             self.notes.lose("feedback");
@@ -127,13 +131,15 @@ impl<'a> Finder<'a> {
         };
         let greatest = mapping.entries.iter().map(|entry| entry.value).fold(0.0, f64::max);
         let full = |value: f64| value == greatest && value > 0.0;
-        let uneven = mapping.default != 0.0 || mapping.entries.iter().any(|entry| !full(entry.value) && entry.value != 0.0);
+        let uneven =
+            mapping.default != 0.0 || mapping.entries.iter().any(|entry| !full(entry.value) && entry.value != 0.0);
         let bounded = mapping.lower_bound.is_some_and(|bound| bound > 0.0);
         let single = declared.cardinality == qti::model::Cardinality::Single;
         if uneven || bounded {
             self.notes.partial(self.choices, "some values give a part of the points, or take some away");
         }
-        let chosen = |at_least: f64| mapping.entries.iter().filter(move |entry| entry.value >= at_least && entry.value > 0.0);
+        let chosen =
+            |at_least: f64| mapping.entries.iter().filter(move |entry| entry.value >= at_least && entry.value > 0.0);
         match (declared.base_type, single) {
             (Some(qti::model::BaseType::String), true) => self.strings(name, mapping, greatest),
             (_, true) => match chosen(greatest).collect::<Vec<_>>().as_slice() {
@@ -159,7 +165,8 @@ impl<'a> Finder<'a> {
     }
 
     fn strings(&mut self, name: &str, mapping: &Mapping, least: f64) {
-        let entries: Vec<_> = mapping.entries.iter().filter(|entry| entry.value >= least && entry.value > 0.0).collect();
+        let entries: Vec<_> =
+            mapping.entries.iter().filter(|entry| entry.value >= least && entry.value > 0.0).collect();
         let case = entries.first().is_some_and(|entry| entry.case_sensitive);
         if entries.iter().any(|entry| entry.case_sensitive != case) {
             self.notes.fault("capitals matter in some of the right texts only");
@@ -181,7 +188,8 @@ impl<'a> Finder<'a> {
                 let [branch] = branches.as_slice() else { return self.notes.fault(UNLIKE) };
                 let positive = |rules: &[Rule]| constant_score(rules).is_some_and(|score| score > 0.0);
                 let nothing = |rules: &[Rule]| constant_score(rules).is_none_or(|score| score == 0.0);
-                let sets_nothing_else = otherwise.iter().all(|rule| !touches_score(rule)) || constant_score(otherwise).is_some();
+                let sets_nothing_else =
+                    otherwise.iter().all(|rule| !touches_score(rule)) || constant_score(otherwise).is_some();
                 if !positive(&branch.rules) || !nothing(otherwise) || !sets_nothing_else {
                     return self.notes.fault(UNLIKE);
                 }
@@ -199,7 +207,8 @@ impl<'a> Finder<'a> {
                 let mut worth = Vec::new();
                 for operand in operands {
                     let Expression::MapResponse(name) = operand else { return self.notes.fault(UNLIKE) };
-                    let entries = self.declared(name).and_then(|declared| declared.mapping.as_ref()).map(|m| &m.entries);
+                    let entries =
+                        self.declared(name).and_then(|declared| declared.mapping.as_ref()).map(|m| &m.entries);
                     worth.push(entries.into_iter().flatten().map(|entry| entry.value).fold(0.0, f64::max));
                     self.mapped(name);
                 }

@@ -49,7 +49,10 @@ pub(crate) fn of_question(question: &Question, id: &str, choices: &Choices) -> R
         notes.lose("the number of points: items give one, or one for each part");
     }
     let feedback = &question.feedback;
-    if [&feedback.general, &feedback.correct, &feedback.partly_correct, &feedback.incorrect].iter().any(|f| !f.is_empty()) {
+    if [&feedback.general, &feedback.correct, &feedback.partly_correct, &feedback.incorrect]
+        .iter()
+        .any(|f| !f.is_empty())
+    {
         notes.lose("feedback on the item as a whole");
     }
     finish(draft, images, notes, &question.stem.plain())
@@ -65,9 +68,12 @@ pub(super) fn finish(
     if !notes.faults.is_empty() {
         return Err(notes.faults);
     }
-    let shown = |path: &String| draft.stem.contains(path.as_str()) || draft.image.as_ref() == Some(path)
-        || draft.text.as_ref().is_some_and(|text| text.contains(path.as_str()))
-        || draft.option.iter().any(|option| option.text.contains(path.as_str()));
+    let shown = |path: &String| {
+        draft.stem.contains(path.as_str())
+            || draft.image.as_ref() == Some(path)
+            || draft.text.as_ref().is_some_and(|text| text.contains(path.as_str()))
+            || draft.option.iter().any(|option| option.text.contains(path.as_str()))
+    };
     images.retain(|path, _| shown(path));
     let (faults, texts) = draft.check(&images);
     faults.into_iter().for_each(|fault| notes.fault(fault));
@@ -145,7 +151,9 @@ impl Maker<'_, '_> {
                 let rubric = task.rubric.plain();
                 let model_answer = (!rubric.trim().is_empty()).then_some(rubric);
                 if model_answer.is_some() {
-                    self.writer.notes.lose("whether the notes for those who score are a rubric or a model answer; here the latter");
+                    self.writer
+                        .notes
+                        .lose("whether the notes for those who score are a rubric or a model answer; here the latter");
                 }
                 Draft { model_answer, ..self.with_stem("extended_text", question) }
             }
@@ -181,7 +189,13 @@ impl Maker<'_, '_> {
         for (at, (option, key)) in choice.options.iter().zip(keys).enumerate() {
             let text = self.writer.text(&option.content);
             let rationale = rationale(&option.feedback);
-            options.push(DraftOption { id: letter(at), text, key: key.then_some(true), rationale, ..DraftOption::default() });
+            options.push(DraftOption {
+                id: letter(at),
+                text,
+                key: key.then_some(true),
+                rationale,
+                ..DraftOption::default()
+            });
         }
         Draft { option: options, ..self.with_stem(kind, question) }
     }
@@ -246,7 +260,9 @@ impl Maker<'_, '_> {
 
     fn matching(&mut self, task: &Match, question: &Question) -> Draft {
         let mut columns: Vec<&str> = Vec::new();
-        for answer in task.pairs.iter().map(|pair| pair.answer.as_str()).chain(task.distractors.iter().map(String::as_str)) {
+        for answer in
+            task.pairs.iter().map(|pair| pair.answer.as_str()).chain(task.distractors.iter().map(String::as_str))
+        {
             if !columns.contains(&answer) {
                 columns.push(answer);
             }

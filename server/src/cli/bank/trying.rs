@@ -35,7 +35,8 @@ impl Try {
         let unreadable = |text: String| Fault { text, code: 2 };
         let bytes = bounded(&self.item, qti::MAX_BYTES as u64).map_err(unreadable)?;
         let responses = bounded(&self.responses, cases::MAX_BYTES as u64).map_err(unreadable)?;
-        let mut cases = cases::read(&responses).map_err(|e| unreadable(format!("{}: {e}", self.responses.display())))?;
+        let mut cases =
+            cases::read(&responses).map_err(|e| unreadable(format!("{}: {e}", self.responses.display())))?;
         if let Some(seed) = self.seed {
             cases.seed = Some(seed);
             cases.cases.iter_mut().for_each(|case| case.seed = None);
@@ -50,7 +51,8 @@ impl Try {
             return output::json(&tried);
         }
         for answer in &tried.cases {
-            let outcomes: Vec<String> = answer.outcomes.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            let outcomes: Vec<String> =
+                answer.outcomes.iter().map(|(name, value)| format!("{name} = {value}")).collect();
             let fault = answer.fault.as_ref().map(|fault| format!(" (no score: {fault})")).unwrap_or_default();
             output::line(format!("{}: {}{fault}", answer.name, outcomes.join(", ")));
         }
