@@ -58,7 +58,7 @@ pub(crate) fn of_item(
             (Draft::default(), String::new())
         }
         [one] if !inline(one) => maker.block(one),
-        all if all.iter().all(|one| inline(one)) => maker.cloze(all),
+        all if all.iter().all(inline) => maker.cloze(all),
         _ => {
             maker.notes.fault("it has several interactions, which native items have only as gaps in a text");
             (Draft::default(), String::new())
@@ -319,6 +319,9 @@ impl Maker<'_> {
             let content = self.read(&choice.content, &mut |_| None);
             let text = self.text(&content);
             row.push(Row { text, key: key.into_iter().map(letter).collect(), rationale: None });
+        }
+        if partial && rows.iter().any(|choice| choice.limits.is_none_or(|limits| limits.max != 1)) {
+            self.notes.lose("that a row could be given several columns");
         }
         let per_row = row.iter().map(|row| row.key.len()).max().unwrap_or(1);
         if partial && per_row > 1 {

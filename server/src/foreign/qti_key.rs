@@ -150,10 +150,11 @@ impl<'a> Finder<'a> {
                 let pairs: Vec<Scalar> = chosen(0.0).map(|entry| entry.key.clone()).collect();
                 #[expect(clippy::cast_precision_loss, reason = "a mapping has few entries")]
                 let sum = greatest * pairs.len() as f64;
-                if mapping.upper_bound.is_some_and(|bound| bound < sum) {
+                let capped = mapping.upper_bound.is_some_and(|bound| bound < sum);
+                if capped {
                     self.notes.partial(self.choices, "some of the pairs are enough for all points");
                 }
-                self.keys.partial = !self.choices.all_or_nothing || !uneven;
+                self.keys.partial = !uneven && !bounded && !capped;
                 self.add(name, Key::Exact(Value::multiple(pairs)));
             }
             (_, false) => {

@@ -5,7 +5,7 @@ mod formats;
 mod report;
 
 use std::{
-    collections::BTreeSet,
+    collections::BTreeMap,
     fs::File,
     io::Read as _,
     path::{Path, PathBuf},
@@ -47,9 +47,9 @@ impl Import {
         let Self { domain, level, topic, all_or_nothing, .. } = self;
         let choices = Choices { domain, level, topic, all_or_nothing };
         let mut report = Report::default();
-        let mut ids = BTreeSet::new();
+        let mut ids = BTreeMap::new();
         for file in &self.files {
-            let read = formats::read(file, &choices, &mut ids).map_err(|text| Fault { text, code: 2 })?;
+            let read = formats::read(file, &choices, &mut ids, self.json).map_err(|text| Fault { text, code: 2 })?;
             report.add(read);
         }
         let written = match &self.into {

@@ -1,7 +1,7 @@
 //! Telling formats apart, and reading each.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     io::{Read as _, Seek as _},
     path::Path,
 };
@@ -31,13 +31,18 @@ const MAX_BYTES: u64 = 64 << 20;
 ///
 /// # Errors
 /// A sentence if the file cannot be read at all.
-pub(super) fn read(path: &Path, choices: &Choices, ids: &mut BTreeSet<String>) -> Result<FileReport, String> {
+pub(super) fn read(
+    path: &Path,
+    choices: &Choices,
+    ids: &mut BTreeMap<String, usize>,
+    parsed: bool,
+) -> Result<FileReport, String> {
     let mut file = open(path)?;
     let mut beginning = Vec::new();
     let told = |error: std::io::Error| format!("{}: {error}", path.display());
     file.by_ref().take(BEGINNING).read_to_end(&mut beginning).map_err(told)?;
     let name = path.display().to_string();
-    let mut reader = Reader { name: &name, choices, ids };
+    let mut reader = Reader { name: &name, choices, ids, parsed };
     let format = told_by(&beginning);
     if format == "qti_package" {
         file.rewind().map_err(told)?;
@@ -110,7 +115,10 @@ fn root(mut text: &str) -> Option<&str> {
 struct Reader<'a> {
     name: &'a str,
     choices: &'a Choices,
-    ids: &'a mut BTreeSet<String>,
+    /// Ids that are taken, and how often their names came up.
+    ids: &'a mut BTreeMap<String, usize>,
+    /// Whether items are told as they were read.
+    parsed: bool,
 }
 
 impl Reader<'_> {
@@ -118,9 +126,17 @@ impl Reader<'_> {
     fn id(&mut self, names: [Option<&str>; 2]) -> String {
         let stem = names.into_iter().flatten().map(foreign::slug).find(|slug| !slug.is_empty());
         let stem = stem.unwrap_or_else(|| "item".to_owned());
-        let free = (1_usize..).map(|number| if number == 1 { stem.clone() } else { format!("{stem}-{number}") });
-        let id = free.into_iter().find(|id| !self.ids.contains(id)).unwrap_or(stem);
-        self.ids.insert(id.clone());
+        // Where the search for a free number goes on, so that many items of one name take no longer than others.
+        let mut number = self.ids.get(&stem).copied().unwrap_or(0);
+        let id = loop {
+            number += 1;
+            let id = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
+            if number == 1 || !self.ids.contains_key(&id) {
+                break id;
+            }
+        };
+        self.ids.insert(stem, number);
+        self.ids.entry(id.clone()).or_insert(1);
         id
     }
 
@@ -156,7 +172,8 @@ impl Reader<'_> {
                     ItemReport::refused(at, named, faults)
                 }
                 Outcome::Imported { question } | Outcome::ImportedWithLoss { question, .. } => {
-                    let parsed = serde_json::to_value(question).unwrap_or_default();
+                    let parsed =
+                        self.parsed.then(|| serde_json::to_value(question).unwrap_or_default()).unwrap_or_default();
                     ItemReport::read(at, named, losses, parsed, foreign::of_question(question, &id, self.choices))
                 }
             });
@@ -231,7 +248,7 @@ impl Reader<'_> {
     fn item(&mut self, item: &Item, losses: &[Loss], around: &Surroundings<'_>) -> ItemReport {
         let id = self.id([Some(&item.identifier), Some(&item.title)]);
         let at = Place { file: around.file.to_owned(), line: Some(1), column: Some(1) };
-        let parsed: Value = serde_json::to_value(item).unwrap_or_default();
+        let parsed: Value = self.parsed.then(|| serde_json::to_value(item).unwrap_or_default()).unwrap_or_default();
         let native = foreign::of_item(item, around, &id, self.choices);
         let named = (id, "qti".to_owned(), item.title.clone());
         ItemReport::read(at, named, losses.iter().map(of_loss).collect(), parsed, native)
