@@ -173,7 +173,7 @@ impl Reader<'_> {
                 }
                 Outcome::Imported { question } | Outcome::ImportedWithLoss { question, .. } => {
                     let parsed =
-                        self.parsed.then(|| serde_json::to_value(question).unwrap_or_default()).unwrap_or_default();
+                        if self.parsed { serde_json::to_value(question).unwrap_or_default() } else { Value::Null };
                     ItemReport::read(at, named, losses, parsed, foreign::of_question(question, &id, self.choices))
                 }
             });
@@ -248,7 +248,7 @@ impl Reader<'_> {
     fn item(&mut self, item: &Item, losses: &[Loss], around: &Surroundings<'_>) -> ItemReport {
         let id = self.id([Some(&item.identifier), Some(&item.title)]);
         let at = Place { file: around.file.to_owned(), line: Some(1), column: Some(1) };
-        let parsed: Value = self.parsed.then(|| serde_json::to_value(item).unwrap_or_default()).unwrap_or_default();
+        let parsed: Value = if self.parsed { serde_json::to_value(item).unwrap_or_default() } else { Value::Null };
         let native = foreign::of_item(item, around, &id, self.choices);
         let named = (id, "qti".to_owned(), item.title.clone());
         ItemReport::read(at, named, losses.iter().map(of_loss).collect(), parsed, native)
