@@ -17,6 +17,9 @@ use crate::{
     verify::{Verifier, Violation},
 };
 
+/// A gap that asks for another proof, in millionths.
+const MUCH: u64 = 10_000;
+
 /// Why there are no forms.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AssemblyError {
@@ -67,16 +70,9 @@ pub fn assemble(problem: &Problem, seed: [u8; 32], options: Options) -> Result<F
         Some(conflict) => AssemblyError::Conflict(conflict),
         None => otherwise,
     };
-    let Some((mut criteria, bound)) = targets(&prepared, &every) else {
+    let Some((criteria, bound)) = targets(&prepared, &every) else {
         return Err(conflict(AssemblyError::Stuck));
     };
-    let mut least = 0;
-    if let Some(limit) = problem.blueprint.overlap {
-        least = bound::least_overlap(&prepared, &every).unwrap_or(0);
-        if least > limit {
-            return Err(conflict(AssemblyError::Stuck));
-        }
-    }
     let verifier = Verifier::new(problem);
     let mut search = Search {
         prepared: &prepared,
@@ -91,14 +87,14 @@ pub fn assemble(problem: &Problem, seed: [u8; 32], options: Options) -> Result<F
     let state = search.run().map_err(|_| conflict(AssemblyError::Stuck))?;
     if state.excess() > 0 {
         let (forms, shared, over) = (problem.forms, state.most_shared(), state.excess());
+        let least = bound::least_overlap(&prepared, &every).unwrap_or(0);
         return Err(AssemblyError::NotFound { forms, shared, over, least });
     }
     let reached = state.forms().iter().map(|form| worst(&criteria, form)).max().unwrap_or(0);
-    let bound = match bound {
-        bound if bound >= reached => reached,
-        bound => bound.max(bound::deviation_of_one(&prepared, &every, &criteria)).min(reached),
-    };
-    let set = document(&prepared, seed, bound, &mut criteria, &state);
+    // What one form cannot do by itself is worth finding out where much is left unproven.
+    let single = if reached > bound + MUCH { bound::deviation_of_one(&prepared, &every, &criteria) } else { 0 };
+    let bound = bound.max(single).min(reached);
+    let set = document(&prepared, seed, bound, &criteria, &state);
     let violations = verifier.forms(&set.views());
     if violations.is_empty() { Ok(set) } else { Err(AssemblyError::Unsound(violations)) }
 }
@@ -132,7 +128,7 @@ fn targets(prepared: &Prepared<'_>, rules: &BTreeSet<&Constraint>) -> Option<(Ve
     Some((criteria, bound))
 }
 
-fn document(prepared: &Prepared<'_>, seed: [u8; 32], bound: u64, criteria: &mut [Criterion], state: &State) -> FormSet {
+fn document(prepared: &Prepared<'_>, seed: [u8; 32], bound: u64, criteria: &[Criterion], state: &State) -> FormSet {
     let problem = prepared.problem;
     let width = state.forms().len().to_string().len().max(2);
     let form = |(at, members): (usize, &Vec<usize>)| {

@@ -97,6 +97,13 @@ impl FormSet {
     /// # Errors
     /// [`FormSetFault`].
     pub fn check(&self) -> Result<(), FormSetFault> {
+        self.check_shape()?;
+        let violations = Verifier::new(&self.problem).forms(&self.views());
+        if violations.is_empty() { Ok(()) } else { Err(FormSetFault::Violations(violations)) }
+    }
+
+    /// Checks that it is such a document, whatever its forms are.
+    fn check_shape(&self) -> Result<(), FormSetFault> {
         if self.format != Self::FORMAT || self.version != Self::VERSION || self.procedure != Self::PROCEDURE {
             let (format, version, procedure) = (self.format.clone(), self.version, self.procedure.clone());
             return Err(FormSetFault::Format { format, version, procedure });
@@ -123,23 +130,21 @@ impl FormSet {
                 return unsound(format!("target {} is none: {target:?}", at + 1));
             }
         }
-        let violations = Verifier::new(&self.problem).forms(&self.views());
-        if violations.is_empty() { Ok(()) } else { Err(FormSetFault::Violations(violations)) }
+        Ok(())
     }
 
-    /// Several sets of one blueprint as one, for a report: their items together, their forms one after another. What the
-    /// blueprint says of overlap and uses then holds between all of them, which nobody has seen to.
+    /// Several sets of one blueprint as one, for a report: their items together, their forms one after another. Whether
+    /// the forms keep the rules, and those between forms across the sets, is for the report to say.
     ///
     /// # Errors
-    /// [`FormSetFault`] of the first set that is not sound by itself, or whose blueprint or items are not those of the
-    /// others.
+    /// [`FormSetFault`] of the first document that is none, or whose blueprint or items are not those of the others.
     pub fn join(sets: Vec<Self>) -> Result<Self, FormSetFault> {
         let unsound = |what: String| FormSetFault::Unsound(what);
         let mut sets = sets.into_iter();
         let mut joined = sets.next().ok_or_else(|| unsound("there are no forms".into()))?;
-        joined.check()?;
+        joined.check_shape()?;
         for (at, set) in (2..).zip(sets) {
-            set.check()?;
+            set.check_shape()?;
             let (ours, theirs) = (&joined.problem, &set.problem);
             if ours.blueprint != theirs.blueprint || ours.abilities != theirs.abilities {
                 return Err(unsound(format!("set {at} has another blueprint than the first; report each by itself")));
@@ -181,7 +186,7 @@ impl FormSet {
             };
             let items = self.problem.items.iter().filter(|item| form.items.binary_search(&item.id).is_ok());
             let sum: u64 = items.map(|item| u64::from(value(item))).sum();
-            (sum.abs_diff(target.target.into()) * 1_000_000).div_ceil(target.target.max(1).into())
+            sum.abs_diff(target.target.into()).saturating_mul(1_000_000).div_ceil(target.target.max(1).into())
         };
         self.targets.iter().map(off).max().unwrap_or(0)
     }

@@ -48,7 +48,7 @@ pub(super) fn report(set: &FormSet) -> Report {
         violations: Verifier::new(problem).forms(&set.views()).iter().map(ToString::to_string).collect(),
         coverage: coverage(problem, &forms),
         score: score(set, &rows),
-        targets: Targets { worst: set.worst(), bound: set.bound, gap: set.gap() },
+        targets: (!set.targets.is_empty()).then(|| Targets { worst: set.worst(), bound: set.bound, gap: set.gap() }),
         information: (!problem.abilities.is_empty()).then(|| Information {
             abilities: problem.abilities.clone(),
             targets: problem

@@ -29,8 +29,8 @@ pub struct Report {
     pub forms: Vec<FormRow>,
     /// The expected scores, where every item on a form is rated.
     pub score: Option<Score>,
-    /// How near the forms are to what they were made alike in.
-    pub targets: Targets,
+    /// How near the forms are to what they were made alike in; none if there was nothing.
+    pub targets: Option<Targets>,
     /// Test information, where items are calibrated.
     pub information: Option<Information>,
     /// How many items each two forms share.

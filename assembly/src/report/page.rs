@@ -38,9 +38,10 @@ fn summary(report: &Report) -> String {
         let (lowest, highest) = (points(score.lowest), points(score.highest));
         facts.push(("Expected score", format!("{lowest} to {highest} points, a spread of {}", points(score.spread))));
     }
-    let targets = report.targets;
-    let off = format!("{}; nothing can be below {}", percent(targets.worst), percent(targets.bound));
-    facts.push(("Furthest off a target", off));
+    if let Some(targets) = report.targets {
+        let off = format!("{}; no such forms are below {}", percent(targets.worst), percent(targets.bound));
+        facts.push(("Furthest off a target", off));
+    }
     facts.push((
         "Share of forms that the most used item is on",
         format!("{} %", tenths(report.exposure.greatest_share)),
@@ -80,7 +81,9 @@ fn forms(report: &Report) -> String {
     if report.score.is_some() {
         head.push("Expected score".into());
     }
-    head.push("Off its targets".into());
+    if report.targets.is_some() {
+        head.push("Off its targets".into());
+    }
     let rows: Vec<Vec<String>> = report
         .forms
         .iter()
@@ -88,7 +91,7 @@ fn forms(report: &Report) -> String {
             let mut row = vec![form.name.clone(), form.items.to_string(), form.words.to_string()];
             row.extend([form.scenarios.join(", "), form.most_shared.to_string()]);
             row.extend(form.expected_score.filter(|_| report.score.is_some()).map(points));
-            row.push(percent(form.deviation));
+            row.extend(report.targets.map(|_| percent(form.deviation)));
             row
         })
         .collect();

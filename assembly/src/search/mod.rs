@@ -22,7 +22,7 @@ use crate::{
 pub(crate) use state::State;
 
 /// Being off a target by less than this beyond what is proven, in millionths, is not worth a sweep.
-const WORTH: u64 = 500;
+const WORTH: u64 = 2_000;
 /// After so many sweeps that brought the forms no nearer their targets, they are left as they are.
 const MAX_IDLE: u32 = 3;
 

@@ -69,7 +69,7 @@ proptest! {
         blueprint.overlap = Some(numbers[2]);
         blueprint.max_uses = Some(numbers[3]);
         blueprint.words = Some(assembly::Range { least: numbers[4], most: numbers[5] });
-        set.problem.items[0].difficulty = Some(numbers[6]);
+        set.problem.items.iter_mut().for_each(|item| item.difficulty = Some(numbers[6]));
         set.problem.items[1].used = numbers[7];
         set.problem.items[2].words = numbers[8];
         set.problem.items[3].information = vec![numbers[9]];

@@ -32,7 +32,8 @@ fn quality(set: &FormSet) -> String {
     let report = Report::of(set);
     let spread = report.score.unwrap().spread as f64 / 1_000.0;
     let percent = |millionths: u64| millionths as f64 / 10_000.0;
-    let (worst, gap) = (percent(report.targets.worst), percent(report.targets.gap));
+    let targets = report.targets.unwrap();
+    let (worst, gap) = (percent(targets.worst), percent(targets.gap));
     format!(
         "every form verified; off target by {worst} % at most, gap {gap} %, expected scores spread over {spread} points, two \
          forms share up to {} of 16 items",

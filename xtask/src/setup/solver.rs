@@ -1,6 +1,11 @@
 //! What the solver of forms (HiGHS) is built with: CMake, a C++ compiler, and libclang for its bindings.
 
-use std::{env, ffi::OsString, fs, path::PathBuf};
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::packages::{self, Package};
 use crate::shell::{Failure, Outcome, on_path};
@@ -31,22 +36,22 @@ fn complete() -> bool {
 
 /// Whether libclang lies where the bindings' generator looks for it.
 fn libclang() -> bool {
-    if env::var_os("LIBCLANG_PATH").is_some() || on_path(&["llvm-config"]).is_some() {
+    if env::var_os("LIBCLANG_PATH").is_some() {
         return true;
     }
     let mut folders: Vec<PathBuf> =
         ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/opt/llvm/lib"].map(PathBuf::from).into();
     folders.extend(["/usr/local/opt/llvm/lib", "/Library/Developer/CommandLineTools/usr/lib"].map(PathBuf::from));
     // /usr/lib/llvm-19/lib, /usr/lib/x86_64-linux-gnu
-    for within in entries(&PathBuf::from("/usr/lib")) {
+    for within in entries(Path::new("/usr/lib")) {
         folders.extend([within.join("lib"), within]);
     }
     let is_it = |name: OsString| {
         name.to_string_lossy().starts_with("libclang") && !name.to_string_lossy().starts_with("libclang-cpp")
     };
-    folders.iter().flat_map(entries).filter_map(|file| file.file_name().map(OsString::from)).any(is_it)
+    folders.iter().flat_map(|folder| entries(folder)).filter_map(|file| file.file_name().map(OsString::from)).any(is_it)
 }
 
-fn entries(folder: &PathBuf) -> Vec<PathBuf> {
+fn entries(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).map(|entries| entries.flatten().map(|entry| entry.path()).collect()).unwrap_or_default()
 }

@@ -24,9 +24,9 @@ pub(in crate::cli) struct Pick {
     /// A form of the set that the candidate has sat; once for each
     #[arg(long, value_name = "NAME")]
     sat: Vec<String>,
-    /// The most items that the form may share with any of them
-    #[arg(long, value_name = "N", default_value_t = 16)]
-    overlap: u32,
+    /// The most items that the form may share with any of them; without it, what two forms of the set may share
+    #[arg(long, value_name = "N")]
+    overlap: Option<u32>,
 }
 
 impl Pick {
@@ -39,7 +39,9 @@ impl Pick {
             Ok(form.items.iter().cloned().collect())
         };
         let earlier: Vec<BTreeSet<String>> = self.sat.iter().map(items).collect::<Result<_, Fault>>()?;
-        let rule = RetakeRule { overlap: self.overlap, scenarios_return: false };
+        let blueprint = &set.problem.blueprint;
+        let overlap = self.overlap.or(blueprint.overlap).unwrap_or(blueprint.items);
+        let rule = RetakeRule { overlap, scenarios_return: false };
         let secret = CandidateSecret::from_hex(&self.secret)?;
         output::json(FormPool::new(&set).draw(&secret, &self.pseudonym, &earlier, rule)?)
     }

@@ -73,9 +73,10 @@ pub(super) fn summary(report: &Counted) {
             output::line(format!("expected score: {lowest} to {highest} points, a spread of {spread}"));
         }
     }
-    let targets = report.targets;
-    let (worst, bound) = (percent(targets.worst), percent(targets.bound));
-    output::line(format!("targets: the worst form is off by {worst}, and none can be off by less than {bound}"));
+    if let Some(targets) = report.targets {
+        let (worst, bound) = (percent(targets.worst), percent(targets.bound));
+        output::line(format!("targets: the worst form is off by {worst}; no such forms are below {bound}"));
+    }
     let exposure = &report.exposure;
     let unused = exposure.histogram.first().copied().unwrap_or(0);
     let uses = exposure.histogram.len().saturating_sub(1);
