@@ -1,9 +1,7 @@
 //! What the solver of forms (HiGHS) is built with: CMake, a C++ compiler, and libclang for its bindings.
 
 use std::{
-    env,
-    ffi::OsString,
-    fs,
+    env, fs,
     path::{Path, PathBuf},
 };
 
@@ -46,10 +44,11 @@ fn libclang() -> bool {
     for within in entries(Path::new("/usr/lib")) {
         folders.extend([within.join("lib"), within]);
     }
-    let is_it = |name: OsString| {
-        name.to_string_lossy().starts_with("libclang") && !name.to_string_lossy().starts_with("libclang-cpp")
+    let is_it = |file: PathBuf| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        name.starts_with("libclang.") || (name.starts_with("libclang-") && !name.starts_with("libclang-cpp"))
     };
-    folders.iter().flat_map(|folder| entries(folder)).filter_map(|file| file.file_name().map(OsString::from)).any(is_it)
+    folders.iter().flat_map(|folder| entries(folder)).any(is_it)
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
