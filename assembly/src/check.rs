@@ -123,6 +123,10 @@ impl Problem {
         let rated = self.blueprint.expected_score.is_some() || self.blueprint.target_score.is_some();
         let calibrated = !self.blueprint.information.is_empty();
         let mut ids = BTreeSet::new();
+        within(faults, "stimuli", self.stimuli.len() as u64, 0, MAX_ITEMS as u64);
+        for (set, &words) in &self.stimuli {
+            within(faults, format!("words of the stimulus of {set:?}"), words.into(), 0, MAX_VALUE.into());
+        }
         for item in &self.items {
             name(faults, "id of an item", &item.id);
             name(faults, "domain of an item", &item.domain);

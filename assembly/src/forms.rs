@@ -160,6 +160,11 @@ impl FormSet {
                 }
             }
             let items = items.into_values().cloned().collect();
+            for (id, words) in set.problem.stimuli {
+                if *joined.problem.stimuli.entry(id.clone()).or_insert(words) != words {
+                    return Err(unsound(format!("scenario set {id} of set {at} is another version than in the first")));
+                }
+            }
             // What was proven of one target is not proven of another.
             joined.bound = if joined.targets == set.targets { joined.bound.max(set.bound) } else { 0 };
             joined.problem.items = items;

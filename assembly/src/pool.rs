@@ -21,7 +21,7 @@ pub const PROCEDURE: &str = "invigil-form-pool-1";
 /// What a candidate's earlier attempts forbid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetakeRule {
-    /// The most items that a form may share with any of the earlier attempts.
+    /// The most items that a form may share with the earlier attempts, all of them together.
     pub overlap: u32,
     /// A form may have scenarios of the earlier attempts.
     pub scenarios_return: bool,
@@ -33,17 +33,23 @@ pub enum DrawFault {
     /// There are no forms.
     #[error("the set has no forms")]
     Empty,
-    /// Every form is too much like an earlier attempt.
+    /// Every form has an item that may no longer stand on one.
+    #[error("each of the {forms} forms has an item that may no longer stand on a form: assemble others")]
+    AllWithdrawn {
+        /// How many forms there are.
+        forms: usize,
+    },
+    /// Every form that is left is too much like an earlier attempt.
     #[error(
-        "each of the {forms} forms shares more than {overlap} items, or a scenario, with an earlier attempt; the least is \
+        "each of {forms} forms shares more than {overlap} items, or a scenario, with earlier attempts; the least is \
          {least} items: assemble further forms, or allow more"
     )]
     AllSeen {
-        /// How many forms there are.
+        /// How many forms may still be sat.
         forms: usize,
         /// The most items that may be shared.
         overlap: u32,
-        /// The fewest that any form shares with the attempt it shares most with.
+        /// The fewest that any form shares with them.
         least: u32,
     },
 }
@@ -55,13 +61,18 @@ pub struct FormPool<'a> {
     digest: String,
     /// Of each item that belongs to one, its scenario set.
     scenarios: BTreeMap<&'a str, &'a str>,
+    /// The forms that may be sat, in the order of the set.
+    forms: Vec<&'a AssembledForm>,
 }
 
 impl<'a> FormPool<'a> {
-    /// A pool of the forms of a set.
-    pub fn new(set: &'a FormSet) -> Self {
+    /// A pool of the forms of a set, without those that have one of the `withdrawn` items, by id: items that were revised,
+    /// suspended or compromised since.
+    pub fn new(set: &'a FormSet, withdrawn: &BTreeSet<String>) -> Self {
         let scenario = |item: &'a Item| Some((item.id.as_str(), item.scenario.as_deref()?));
-        Self { set, digest: digest(set), scenarios: set.problem.items.iter().filter_map(scenario).collect() }
+        let forms = set.forms.iter().filter(|form| !form.items.iter().any(|id| withdrawn.contains(id)));
+        let scenarios = set.problem.items.iter().filter_map(scenario).collect();
+        Self { set, digest: digest(set), scenarios, forms: forms.collect() }
     }
 
     /// Draws a candidate's form: of those that the earlier attempts (their items by id) allow, in the order of the set,
@@ -78,21 +89,20 @@ impl<'a> FormPool<'a> {
         rule: RetakeRule,
     ) -> Result<&'a AssembledForm, DrawFault> {
         let seen: BTreeSet<&str> = earlier.iter().flatten().filter_map(|id| self.scenario(id)).collect();
-        let shared = |form: &AssembledForm| -> u32 {
-            let with = |attempt: &BTreeSet<String>| form.items.iter().filter(|id| attempt.contains(*id)).count();
-            u32::try_from(earlier.iter().map(with).max().unwrap_or(0)).unwrap_or(u32::MAX)
-        };
+        let met = |id: &&String| earlier.iter().any(|attempt| attempt.contains(*id));
+        let shared = |form: &AssembledForm| u32::try_from(form.items.iter().filter(met).count()).unwrap_or(u32::MAX);
         let allowed = |form: &&AssembledForm| {
             let returns = || form.items.iter().filter_map(|id| self.scenario(id)).any(|set| seen.contains(set));
             shared(form) <= rule.overlap && (rule.scenarios_return || !returns())
         };
-        let forms = &self.set.forms;
-        let allowed: Vec<&AssembledForm> = forms.iter().filter(allowed).collect();
+        let allowed: Vec<&AssembledForm> = self.forms.iter().copied().filter(allowed).collect();
         let mut stream = KeyStream::new(self.key(secret, pseudonym));
         let count = u32::try_from(allowed.len()).unwrap_or(u32::MAX);
-        allowed.get(stream.below(count) as usize).copied().ok_or_else(|| match forms.iter().map(shared).min() {
-            None => DrawFault::Empty,
-            Some(least) => DrawFault::AllSeen { forms: forms.len(), overlap: rule.overlap, least },
+        let least = || self.forms.iter().map(|form| shared(form)).min();
+        allowed.get(stream.below(count) as usize).copied().ok_or_else(|| match (self.set.forms.len(), least()) {
+            (0, _) => DrawFault::Empty,
+            (forms, None) => DrawFault::AllWithdrawn { forms },
+            (_, Some(least)) => DrawFault::AllSeen { forms: self.forms.len(), overlap: rule.overlap, least },
         })
     }
 

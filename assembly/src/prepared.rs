@@ -11,6 +11,8 @@ pub(crate) struct Prepared<'a> {
     pub(crate) entries: Vec<Entry>,
     /// Members of each scenario set, as entries.
     pub(crate) sets: Vec<Vec<usize>>,
+    /// Words of the stimulus of each.
+    pub(crate) stimuli: Vec<i64>,
     /// Each pair of enemies once, the smaller first.
     pub(crate) enemies: Vec<(usize, usize)>,
     /// Of each entry, its enemies.
@@ -47,6 +49,7 @@ impl<'a> Prepared<'a> {
             problem,
             entries: Vec::new(),
             sets: vec![Vec::new(); members.len()],
+            stimuli: vec![0; members.len()],
             enemies: Vec::new(),
             enemies_of: Vec::new(),
         };
@@ -63,6 +66,8 @@ impl<'a> Prepared<'a> {
             let entry = prepared.entries.len();
             if let Some(set) = set {
                 prepared.sets[set].push(entry);
+                let words = item.scenario.as_ref().and_then(|id| problem.stimuli.get(id));
+                prepared.stimuli[set] = words.copied().unwrap_or(0).into();
             }
             prepared.entries.push(Entry {
                 item: at,

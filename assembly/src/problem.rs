@@ -1,5 +1,7 @@
 //! What is to be assembled: items, and the rules for forms.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// A pool of items and what its forms must be. Whole numbers only: probabilities, information and abilities are given in
@@ -18,6 +20,9 @@ pub struct Problem {
     pub abilities: Vec<i32>,
     /// The items that may be used.
     pub items: Vec<Item>,
+    /// Words of the stimuli of scenario sets, read once by whoever has items of the set; sets that are not named have none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stimuli: BTreeMap<String, u32>,
 }
 
 /// What assembly needs to know of an item; no text.
@@ -46,7 +51,7 @@ pub struct Item {
     /// Its information at each of [`Problem::abilities`], in thousandths ([`crate::irt`]).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub information: Vec<u32>,
-    /// Words that a candidate reads. Of a set of which k items are used, each item carries a k-th of the scenario's text.
+    /// Words of stem and options.
     #[serde(default)]
     pub words: u32,
     /// Position of the key as authored, counted from 1; none for items that have no single key.
@@ -71,7 +76,7 @@ pub struct Blueprint {
     /// Scenario sets; without them, items of scenarios are not used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scenarios: Option<Scenarios>,
-    /// Words of a form.
+    /// Words of a form, stimuli included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<Range>,
     /// Items whose key stands at a position, for each position that occurs.

@@ -99,7 +99,12 @@ fn add_rule(model: &mut Model, prepared: &Prepared<'_>, columns: &Columns, forms
             let index = blueprint.levels.iter().position(|quota| quota.name == *level);
             sum(*least, *most, &|entry| i64::from(entry.level.is_some() && entry.level == index));
         }
-        Constraint::Words { least, most } => sum(*least, *most, &|entry| entry.words),
+        Constraint::Words { least, most } => {
+            let items = columns.items.iter().map(|&(at, col)| (col, prepared.entries[at].words));
+            let sets = columns.sets.iter().zip(&prepared.stimuli).filter_map(|(set, words)| Some(((*set)?, *words)));
+            let terms = items.chain(sets).filter(|(_, words)| *words != 0).map(|(col, words)| (col, words as f64));
+            model.row(f64::from(*least) * forms, f64::from(*most) * forms, terms.collect::<Vec<_>>());
+        }
         Constraint::ExpectedScore { least, most } => sum(*least, *most, &|entry| entry.difficulty),
         Constraint::KeyPosition { position, least, most } => {
             sum(*least, *most, &|entry| i64::from(entry.key == Some(*position)));

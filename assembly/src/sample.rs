@@ -1,5 +1,7 @@
 //! Made-up pools of any size, for tests and figures.
 
+use std::collections::BTreeMap;
+
 use question_bank::draw::KeyStream;
 
 use crate::{
@@ -21,6 +23,7 @@ const ABILITIES: [i32; 3] = [-500, 0, 500];
 pub fn problem(items: usize, forms: u32, seed: u8) -> Problem {
     let mut stream = KeyStream::new([seed; 32]);
     let mut pool: Vec<Item> = Vec::with_capacity(items);
+    let mut stimuli = BTreeMap::new();
     let (mut set, mut left) = (0, 0);
     while pool.len() < items {
         // Sets come first.
@@ -28,6 +31,7 @@ pub fn problem(items: usize, forms: u32, seed: u8) -> Problem {
         if in_set && left == 0 {
             set += 1;
             left = 6 + stream.below(2);
+            stimuli.insert(format!("set-{set:03}"), 140 + 20 * (set % 4));
         }
         left = left.saturating_sub(1);
         let (domain, level) = (stream.below(80), stream.below(100));
@@ -65,7 +69,7 @@ pub fn problem(items: usize, forms: u32, seed: u8) -> Problem {
             domains: DOMAINS.iter().map(|(name, items)| quota(name, *items, *items)).collect(),
             levels: LEVELS.iter().map(|(name, _, least, most)| quota(name, *least, *most)).collect(),
             scenarios: Some(Scenarios { sets: 5, items_each: 5 }),
-            words: Some(Range { least: 7_000, most: 9_000 }),
+            words: Some(Range { least: 7_800, most: 9_800 }),
             key_positions: Some(Range { least: 20, most: 34 }),
             expected_score: Some(Range { least: 48_000, most: 56_000 }),
             target_score: Some(52_000),
@@ -75,6 +79,7 @@ pub fn problem(items: usize, forms: u32, seed: u8) -> Problem {
         },
         abilities: ABILITIES.into(),
         items: pool,
+        stimuli,
     }
 }
 

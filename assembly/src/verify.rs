@@ -193,7 +193,9 @@ impl<'a> Verifier<'a> {
             require(Constraint::Level { level, least, most }, least, most, found);
         }
         if let Some(Range { least, most }) = blueprint.words {
-            let words = on.values().map(|item| u64::from(item.words)).sum();
+            let sets: BTreeSet<&String> = on.values().filter_map(|item| item.scenario.as_ref()).collect();
+            let stimuli = sets.into_iter().filter_map(|set| self.problem.stimuli.get(set));
+            let words = on.values().map(|item| &item.words).chain(stimuli).map(|&words| u64::from(words)).sum();
             require(Constraint::Words { least, most }, least, most, words);
         }
         if let Some(Range { least, most }) = blueprint.expected_score {

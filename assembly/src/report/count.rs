@@ -33,7 +33,7 @@ pub(super) fn report(set: &FormSet) -> Report {
             name: form.name.clone(),
             items: count(items.len()),
             scenarios: items.iter().filter_map(|i| i.scenario.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
-            words: items.iter().map(|item| u64::from(item.words)).sum(),
+            words: words(problem, items),
             expected_score: items.iter().map(|item| item.difficulty.map(u64::from)).sum(),
             deviation: set.deviation(form),
             information: information(problem, items),
@@ -73,6 +73,13 @@ fn eligible(problem: &Problem, item: &Item) -> bool {
         && (item.scenario.is_none() || blueprint.scenarios.is_some())
 }
 
+/// What a candidate reads: each stimulus once.
+fn words(problem: &Problem, items: &[&Item]) -> u64 {
+    let sets: BTreeSet<&String> = items.iter().filter_map(|item| item.scenario.as_ref()).collect();
+    let stimuli: u64 = sets.into_iter().filter_map(|set| problem.stimuli.get(set)).map(|&words| u64::from(words)).sum();
+    stimuli + items.iter().map(|item| u64::from(item.words)).sum::<u64>()
+}
+
 fn information(problem: &Problem, items: &[&Item]) -> Vec<u64> {
     let at = |at: usize| items.iter().map(|item| u64::from(item.information.get(at).copied().unwrap_or(0))).sum();
     (0..problem.abilities.len()).map(at).collect()
@@ -87,7 +94,9 @@ fn coverage(problem: &Problem, forms: &[Vec<&Item>]) -> Vec<Coverage> {
             Constraint::Items { items } => (sum(&|_| 1), *items, *items),
             Constraint::Domain { domain, least, most } => (sum(&|i| (i.domain == *domain).into()), *least, *most),
             Constraint::Level { level, least, most } => (sum(&|i| (i.level == *level).into()), *least, *most),
-            Constraint::Words { least, most } => (sum(&|item| item.words.into()), *least, *most),
+            Constraint::Words { least, most } => {
+                (forms.iter().map(|items| words(problem, items)).collect(), *least, *most)
+            }
             Constraint::KeyPosition { position, least, most } => {
                 (sum(&|item| (item.key == Some(*position)).into()), *least, *most)
             }

@@ -26,7 +26,7 @@ fn items(set: &FormSet, form: usize) -> BTreeSet<String> {
 #[test]
 fn every_form_is_equally_likely_and_the_secret_decides() {
     let set = forms_of(&sample::problem(300, 4, 1), 1);
-    let pool = FormPool::new(&set);
+    let pool = FormPool::new(&set, &BTreeSet::new());
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     for number in 0..2_000 {
         let form = pool.draw(&secret(number), "a-1", &[], STRICT).unwrap();
@@ -45,7 +45,7 @@ fn a_form_that_was_sat_and_its_scenarios_do_not_come_back() {
         set.problem.items.iter().filter(|i| form.contains(&i.id)).filter_map(|i| i.scenario.clone()).collect()
     };
     let sat = items(&set, 0);
-    let pool = FormPool::new(&set);
+    let pool = FormPool::new(&set, &BTreeSet::new());
     let mut drawn = 0;
     for number in 0..200 {
         match pool.draw(&secret(number), "a-2", std::slice::from_ref(&sat), STRICT) {
@@ -67,6 +67,18 @@ fn a_form_that_was_sat_and_its_scenarios_do_not_come_back() {
 fn when_all_forms_were_seen_nothing_is_drawn_and_the_nearest_is_told() {
     let set = forms_of(&sample::problem(300, 2, 1), 1);
     let sat = [items(&set, 0), items(&set, 1)];
-    let fault = FormPool::new(&set).draw(&secret(1), "a-3", &sat, STRICT).unwrap_err();
+    let fault = FormPool::new(&set, &BTreeSet::new()).draw(&secret(1), "a-3", &sat, STRICT).unwrap_err();
     assert_eq!(fault, DrawFault::AllSeen { forms: 2, overlap: 16, least: 80 });
+}
+
+#[test]
+fn a_form_with_a_withdrawn_item_is_not_drawn() {
+    let set = forms_of(&sample::problem(300, 2, 1), 1);
+    let (first, second) = (items(&set, 0), items(&set, 1));
+    let one: BTreeSet<String> = first.difference(&second).take(1).cloned().collect();
+    let pool = FormPool::new(&set, &one);
+    assert!((0..50).all(|number| pool.draw(&secret(number), "a-4", &[], STRICT).unwrap().name == "F02"));
+    let both: BTreeSet<String> = one.into_iter().chain(second.first().cloned()).collect();
+    let fault = FormPool::new(&set, &both).draw(&secret(1), "a-4", &[], STRICT).unwrap_err();
+    assert_eq!(fault, DrawFault::AllWithdrawn { forms: 2 });
 }

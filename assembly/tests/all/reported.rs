@@ -18,6 +18,7 @@ fn by_hand() -> FormSet {
         (item.words, item.key) = (50, Some(1 + u32::try_from(at % 3).unwrap()));
     }
     let quota = |name: &str, least, most| assembly::Quota { name: name.into(), least, most };
+    problem.stimuli.clear();
     problem.blueprint = assembly::Blueprint {
         items: 4,
         domains: vec![quota("D1", 2, 2), quota("D2", 2, 2)],

@@ -92,6 +92,7 @@ fn small() -> impl Strategy<Value = Problem> {
                 (item.difficulty, item.words, item.key) = (Some(difficulty), words, Some(key));
                 item.enemies = enemy.map(|index| index.get(&ids).clone()).into_iter().collect();
             }
+            problem.stimuli = (0..3).map(|set| (format!("set-{set}"), 10 + 30 * set)).collect();
             let quota = |name: &str, least, most| Quota { name: name.into(), least, most };
             let blueprint = &mut problem.blueprint;
             blueprint.items = length;

@@ -1,6 +1,6 @@
 //! The verifier catches every kind of form that is not what was asked for.
 
-use assembly::{Constraint, FormSet, FormSetFault, Found, Problem, Range, Verifier, sample};
+use assembly::{Constraint, FormSet, FormSetFault, Found, Problem, Range, Verifier, report::Report, sample};
 
 use crate::forms_of;
 
@@ -88,6 +88,23 @@ fn each_sum_is_counted_by_its_own_rule() {
     );
     rule(|p| p.blueprint.levels[0].most = 1, |r| matches!(r, Constraint::Level { .. }));
     rule(|p| p.blueprint.scenarios.as_mut().unwrap().sets = 4, |r| matches!(r, Constraint::Scenarios { .. }));
+}
+
+#[test]
+fn a_stimulus_is_read_once_by_whoever_has_items_of_its_set() {
+    let mut set = forms_of(&sample::problem(300, 1, 1), 1);
+    let on: Vec<_> = set.problem.items.iter().filter(|item| set.forms[0].items.contains(&item.id)).collect();
+    let mut sets: Vec<&str> = on.iter().filter_map(|item| item.scenario.as_deref()).collect();
+    sets.dedup();
+    assert_eq!(sets.len(), 5);
+    let stimuli: u32 = sets.iter().map(|id| set.problem.stimuli[*id]).sum();
+    let words = on.iter().map(|item| item.words).sum::<u32>() + stimuli;
+    set.problem.blueprint.words = Some(Range { least: words, most: words });
+    assert_eq!(set.check(), Ok(()));
+    assert_eq!(Report::of(&set).forms[0].words, u64::from(words));
+    set.problem.stimuli.clear();
+    let found = Verifier::new(&set.problem).forms(&set.views());
+    assert!(found.len() == 1 && found[0].to_string().ends_with(&(words - stimuli).to_string()), "{found:?}");
 }
 
 #[test]

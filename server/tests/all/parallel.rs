@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use crate::fixture::{Home, invigil};
 
+/// The bank of the demonstration.
+const CAISP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../question-bank/content/caisp");
+
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
@@ -40,7 +43,7 @@ fn forms_are_made_checked_and_drawn_from() {
 
     let pick = |sat: &str| {
         let arguments = ["form", "pick", text(&forms), "--secret", SEED, "--pseudonym", "a-1", "--sat", sat];
-        invigil(arguments.into_iter().chain(["--overlap", "5"]))
+        invigil(arguments.into_iter().chain(["--overlap", "5", "--bank", text(&bank)]))
     };
     // There is one scenario set, which may not come back.
     assert!(pick("F01").fault().contains("a scenario"), "{:?}", pick("F01"));
@@ -50,6 +53,49 @@ fn forms_are_made_checked_and_drawn_from() {
     corrupted["forms"][1]["items"][0] = "bank-d1-99".into();
     fs::write(&forms, corrupted.to_string()).unwrap();
     assert!(invigil(["form", "report", text(&forms)]).fault().contains("the pool has no item bank-d1-99"));
+}
+
+/// Changes the file of an item.
+fn change(home: &Home, id: &str, from: &str, to: &str) {
+    let file = home.path().join(format!("bank/items/{id}.toml"));
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains(from), "{text}");
+    fs::write(file, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn what_may_not_stand_on_a_form_is_on_none_and_forms_that_have_it_are_not_drawn() {
+    let home = Home::new();
+    let (bank, out) = (home.path().join("bank"), home.path().join("forms"));
+    // Of two domains, each form has four of six items by themselves, and one or two of a set.
+    change(&home, "bank-d1-02", "revision", "clone_of = \"bank-d1-01\"\nrevision");
+    change(&home, "bank-d2-01", "reviewed = true", "reviewed = false");
+    let assemble = || {
+        let arguments = ["form", "assemble", "--forms", "1", "--seed", SEED];
+        invigil(arguments.into_iter().chain(["--bank", text(&bank), "--out", text(&out)]))
+    };
+    let items = || -> Vec<String> {
+        let set = read(&out.join("forms.json"));
+        serde_json::from_value(set["forms"][0]["items"].clone()).unwrap()
+    };
+    let said = assemble().good();
+    assert!(said.contains("14 items may stand on forms, 1 of the bank may not"), "{said}");
+    assert!(!items().contains(&"bank-d2-01".to_owned()));
+
+    let forms = out.join("forms.json");
+    let pick = || {
+        let arguments = ["form", "pick", text(&forms), "--secret", SEED, "--pseudonym", "a-1"];
+        invigil(arguments.into_iter().chain(["--bank", text(&bank)]))
+    };
+    assert!(pick().good().contains("F01"));
+    // A clone of what is compromised is as good as known.
+    change(&home, "bank-d1-01", "\"operational\"", "\"compromised\"");
+    let said = assemble().good();
+    assert!(said.contains("12 items may stand on forms, 3 of the bank may not"), "{said}");
+    assert!(!items().contains(&"bank-d1-01".to_owned()) && !items().contains(&"bank-d1-02".to_owned()));
+    let id = items().iter().find(|id| id.starts_with("bank-d1-")).unwrap().clone();
+    change(&home, &id, "\"operational\"", "\"suspended\"");
+    assert!(pick().fault().contains("may no longer stand on a form"), "{:?}", pick());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use assembly::{AssemblyError, FormSet, Options, Problem, assemble, least_overlap
 use clap::Args;
 use question_bank::BankSecret;
 
-use super::{super::DEFAULT_BANK, Fault, output, rules::Rules};
+use super::{super::DEFAULT_BANK, Fault, output, problem::Source, rules::Rules};
 use crate::{bank_files, random};
 
 #[derive(Args)]
@@ -47,13 +47,21 @@ impl Assemble {
         };
         // Forms name items by id; the hashes that this secret salts are not used.
         let bank = bank_files::hashed(&self.bank, &BankSecret::new([0; 32]))?;
-        let length = bank.scheme().exam.items.value;
-        let overlap = self.overlap.map(|percent| length * percent / 100);
-        let problem = Rules::read(self.rules.as_deref(), &self.bank)?.problem(&bank, self.forms, overlap);
+        let source = Source::new(&bank, bank_files::today());
+        let overlap = self.overlap.map(|percent| source.length() * percent / 100);
+        let rules = self.rules.as_deref().map(Rules::read).transpose()?.unwrap_or_default();
+        let problem = source.problem(&rules, self.forms, overlap)?;
+        if !self.json {
+            let (usable, left_out) = (problem.items.len(), source.ineligible.len());
+            output::line(format!("{usable} items may stand on forms, {left_out} of the bank may not"));
+        }
         let set = match overlap {
             Some(_) => assemble(&problem, seed, Options::default())?,
             None => as_different_as_possible(problem, seed)?,
         };
+        for form in &set.forms {
+            source.check(&form.name, &form.items)?;
+        }
         self.write(&set)
     }
 

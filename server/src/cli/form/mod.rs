@@ -2,6 +2,7 @@
 
 mod assemble;
 mod pick;
+mod problem;
 mod report;
 mod rules;
 
