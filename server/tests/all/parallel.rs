@@ -99,6 +99,21 @@ fn what_may_not_stand_on_a_form_is_on_none_and_forms_that_have_it_are_not_drawn(
 }
 
 #[test]
+fn the_bank_of_the_demonstration_gives_ten_forms_that_share_a_fifth_at_most() {
+    let home = Home::new();
+    let out = home.path().join("forms");
+    let arguments = ["form", "assemble", "--forms", "10", "--overlap", "20", "--seed", SEED, "--json"];
+    let report = invigil(arguments.into_iter().chain(["--bank", CAISP, "--out", text(&out)])).good();
+    let report: Value = serde_json::from_str(&report).unwrap();
+    assert_eq!((&report["violations"], report["forms"].as_array().unwrap().len()), (&Value::Array(Vec::new()), 10));
+    assert!(report["overlap"]["most"].as_u64().unwrap() <= 16);
+    // What the scheme asks of levels and words is asked here too.
+    let rules: Vec<&str> =
+        report["coverage"].as_array().unwrap().iter().map(|row| row["rule"].as_str().unwrap()).collect();
+    assert!(rules.contains(&"level") && rules.contains(&"words"), "{rules:?}");
+}
+
+#[test]
 fn what_excludes_itself_is_told_in_one_line() {
     let home = Home::new();
     let (bank, out) = (home.path().join("bank"), home.path().join("forms"));
