@@ -177,9 +177,7 @@ impl HashedBank {
         let mut eligible: BTreeMap<&str, (&Item, &str)> = BTreeMap::new();
         let tainted = self.bank().tainted();
         for item in self.bank().items.values() {
-            let mut reasons = self.reasons_against(item, today);
-            let taint = tainted.get(item.id.as_str()).filter(|taint| taint.tie != Tie::Itself);
-            reasons.extend(taint.map(|taint| Reason::Compromised { taint: taint.clone() }));
+            let reasons = self.reasons_against(item, today, &tainted);
             if !reasons.is_empty() {
                 ineligible.push(Ineligible { id: item.id.clone(), reasons });
             } else if let Some(hashes) = self.hashes(&item.id) {
@@ -212,7 +210,13 @@ impl HashedBank {
         (Pool { format: Pool::FORMAT.into(), version: Pool::VERSION, scheme, entries }, ineligible)
     }
 
-    pub(crate) fn reasons_against(&self, item: &Item, today: NaiveDate) -> Vec<Reason> {
+    /// What every procedure asks of an item; `tainted` as the bank has it.
+    pub(crate) fn reasons_against(
+        &self,
+        item: &Item,
+        today: NaiveDate,
+        tainted: &BTreeMap<&str, Taint>,
+    ) -> Vec<Reason> {
         let mut reasons = Vec::new();
         if !self.scheme().allows(item.status) {
             reasons.push(Reason::Status { status: item.status });
@@ -223,6 +227,8 @@ impl HashedBank {
         if let Some(review_by) = item.review_by().filter(|&review_by| review_by < today) {
             reasons.push(Reason::ReviewExpired { review_by });
         }
+        let taint = tainted.get(item.id.as_str()).filter(|taint| taint.tie != Tie::Itself);
+        reasons.extend(taint.map(|taint| Reason::Compromised { taint: taint.clone() }));
         reasons
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     HashedBank, Ineligible, Reason, SetPlace,
     bank::{Item, Status},
     draw2::{Pool, PoolEntry, PoolSet, Use},
+    lifecycle::Taint,
 };
 
 impl HashedBank {
@@ -16,8 +17,9 @@ impl HashedBank {
     pub fn pool2(&self, today: NaiveDate) -> (Pool, Vec<Ineligible>) {
         let mut ineligible = Vec::new();
         let mut eligible: BTreeMap<&str, (&Item, &str, Use)> = BTreeMap::new();
+        let tainted = self.bank().tainted();
         for item in self.bank().items.values() {
-            let (usage, reasons) = self.reasons_against2(item, today);
+            let (usage, reasons) = self.reasons_against2(item, today, &tainted);
             if !reasons.is_empty() {
                 ineligible.push(Ineligible { id: item.id.clone(), reasons });
             } else if let Some(hashes) = self.hashes(&item.id) {
@@ -56,9 +58,9 @@ impl HashedBank {
         (Pool { format: Pool::FORMAT.into(), version: Pool::VERSION, scheme, entries, sets }, ineligible)
     }
 
-    fn reasons_against2(&self, item: &Item, today: NaiveDate) -> (Use, Vec<Reason>) {
+    fn reasons_against2(&self, item: &Item, today: NaiveDate, tainted: &BTreeMap<&str, Taint>) -> (Use, Vec<Reason>) {
         let scheme = self.scheme();
-        let mut reasons = self.reasons_against(item, today);
+        let mut reasons = self.reasons_against(item, today, tainted);
         let pilot = item.status == Status::Pilot && scheme.pilots() > 0;
         if pilot {
             reasons.retain(|reason| !matches!(reason, Reason::Status { .. }));

@@ -25,7 +25,7 @@ use shell::{Failure, Outcome};
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  setup              install or build what is missing: wasm32 target, clang, trunk, wasm-bindgen, wasm-opt
+  setup              install or build what is missing: cmake, wasm32 target, clang, trunk, wasm-bindgen, wasm-opt
   build              build the pages (target/dist) and the server (target/debug/invigil)
   run [-- OPTIONS]   build, then serve a demonstration: `invigil demo OPTIONS`
   test [-- FILTER]   format, lints, build, every test (the browser's too), documentation
@@ -53,7 +53,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         _ => (rest, &[][..]),
     };
     match (command, own, passed) {
-        ("setup", [], []) => setup::web().and_then(|_| setup::tests()).map(drop),
+        ("setup", [], []) => setup::native().and_then(|()| setup::web()).and_then(|_| setup::tests()).map(drop),
         ("build", [], []) => build::everything().map(drop),
         ("run", [], options) => run::demonstration(options),
         ("test", [], filter) => test::everything(filter),

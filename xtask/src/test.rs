@@ -15,6 +15,7 @@ const WASM: [&str; 3] = ["app", "worker", "question-bank-wasm"];
 
 /// Format, lints, builds, tests, documentation; `filter` goes to the test programs.
 pub(crate) fn everything(filter: &[String]) -> Outcome {
+    setup::native()?;
     let tools = setup::web()?;
     let browser = setup::tests()?;
     step("Format", "3 s", || run(cargo("fmt").args(["--all", "--check"])))?;

@@ -243,7 +243,9 @@ fn a_new_revision_goes_the_whole_way_again_by_other_people_than_its_authors() {
 #[test]
 fn a_compromised_item_takes_its_clones_and_enemies_out_of_the_pool() {
     let reasons = |files: Files| {
-        let (_, ineligible) = files.hashed().pool(crate::fixture::TODAY);
+        let bank = files.hashed();
+        let (_, ineligible) = bank.pool(crate::fixture::TODAY);
+        assert_eq!(bank.pool2(crate::fixture::TODAY).1, ineligible, "both procedures judge alike");
         ineligible.into_iter().map(|out| (out.id, out.reasons[0].to_string())).collect::<Vec<_>>()
     };
     let files = || {

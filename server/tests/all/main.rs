@@ -24,6 +24,7 @@ mod leaks;
 mod limits;
 mod logs;
 mod packages;
+mod parallel;
 mod proctoring;
 mod refusing;
 mod rehearsal;

@@ -7,6 +7,7 @@ mod clang;
 mod debian_rust;
 mod npm;
 mod packages;
+mod solver;
 mod tools;
 mod wasm_target;
 
@@ -60,7 +61,12 @@ impl Web {
     }
 }
 
-/// What every build needs.
+/// What the native build needs besides Rust and a C compiler.
+pub(crate) fn native() -> Outcome {
+    solver::find_or_install()
+}
+
+/// What builds the browser's part.
 pub(crate) fn web() -> Outcome<Web> {
     step("Tools for the browser's part", "1 s; 8 min at first", || {
         let clang = clang::find_or_install()?;

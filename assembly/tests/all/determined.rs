@@ -1,0 +1,20 @@
+//! The seed decides.
+
+use assembly::sample;
+
+use crate::forms_of;
+
+#[test]
+fn the_same_seed_gives_the_same_forms_and_another_gives_others() {
+    let problem = sample::problem(300, 3, 1);
+    let once = forms_of(&problem, 1);
+    assert_eq!(once, forms_of(&problem, 1));
+    assert_ne!(once.forms, forms_of(&problem, 2).forms);
+}
+
+#[test]
+fn a_document_comes_back_as_it_was() {
+    let set = forms_of(&sample::problem(300, 2, 1), 1);
+    let text = serde_json::to_string(&set).unwrap();
+    assert_eq!(serde_json::from_str::<assembly::FormSet>(&text).unwrap(), set);
+}
