@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use path::resolve;
 pub use read::read;
 pub use write::{WriteError, write};
 

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod data;
 pub mod engine;
 mod failure;
+mod foreign;
 pub mod http;
 pub mod issue;
 pub mod random;

@@ -6,7 +6,7 @@ const MAX_BYTES: usize = 1_024;
 /// The path that a reference means from a file of the package; `None` if it leads out of it, or is none.
 ///
 /// A reference is a relative URI: `%20` stands for a space, and what follows `?` or `#` is not about the file.
-pub(super) fn resolve(from: &str, reference: &str) -> Option<String> {
+pub fn resolve(from: &str, reference: &str) -> Option<String> {
     let reference = reference.split(['?', '#']).next().unwrap_or_default();
     let decoded = decode(reference)?;
     if decoded.starts_with('/') || decoded.contains(['\\', ':', '\0']) {

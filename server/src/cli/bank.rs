@@ -1,9 +1,12 @@
 //! `invigil bank`.
 
 mod affected;
+mod export;
 mod history;
+mod import;
 mod lint;
 mod transition;
+mod trying;
 
 use clap::Subcommand;
 
@@ -20,6 +23,12 @@ pub(super) enum Bank {
     History(history::History),
     /// List the forms that hold an item, or its clones and enemies
     Affected(affected::Affected),
+    /// Read items of other systems: QTI packages and items, Moodle XML, GIFT; say what becomes of each, and write drafts
+    Import(import::Import),
+    /// Write the items of a bank as a table for people
+    Export(export::Export),
+    /// Score responses to a QTI item by its own response processing
+    Try(trying::Try),
 }
 
 impl Bank {
@@ -29,6 +38,9 @@ impl Bank {
             Self::Transition(transition) => transition.run(),
             Self::History(history) => history.run(),
             Self::Affected(affected) => affected.run(),
+            Self::Import(import) => import.run(),
+            Self::Export(export) => export.run(),
+            Self::Try(trying) => trying.run(),
         }
     }
 }

@@ -14,6 +14,7 @@ mod durability;
 mod fixture;
 mod headers;
 mod hostile;
+mod interchanging;
 mod issuing;
 mod item_life;
 mod journal;

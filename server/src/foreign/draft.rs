@@ -1,0 +1,257 @@
+//! A draft of an item file.
+
+use std::collections::BTreeMap;
+
+use question_bank::{Bank, Code, SourceFile};
+use serde::Serialize;
+
+/// An item file as far as a foreign item says what is in it. Fields that are missing are for a person to add.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Draft {
+    pub(super) format: &'static str,
+    pub(super) version: u32,
+    pub(crate) id: String,
+    pub(super) revision: u32,
+    pub(super) status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) domain: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) level: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) topic: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) lang: Option<String>,
+    pub(crate) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) credit: Option<&'static str>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) stem: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) reuse: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) per_row: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) image: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) alt: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) height: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) max_chars: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) model_answer: Option<String>,
+    pub(super) authoring: Authoring,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) reference: Vec<Reference>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) option: Vec<DraftOption>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) row: Vec<Row>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) gap: Vec<Gap>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) criterion: Vec<Criterion>,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Authoring {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authored_on: Option<toml::value::Datetime>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ai_assisted: Option<bool>,
+    reviewed: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Reference {
+    source: &'static str,
+    edition: &'static str,
+    locator: &'static str,
+    verified_on: toml::value::Datetime,
+    review_by: toml::value::Datetime,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Criterion {
+    text: &'static str,
+    points: u32,
+}
+
+/// An option.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct DraftOption {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) key: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) gaps: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rect: Option<[u32; 4]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) circle: Option<[u32; 3]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) poly: Option<Vec<u32>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rationale: Option<String>,
+}
+
+/// A row of a match.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Row {
+    pub(crate) text: String,
+    pub(crate) key: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rationale: Option<String>,
+}
+
+/// A gap of a cloze.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Gap {
+    pub(crate) id: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) accept: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) case: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) max_chars: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) tolerance: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rationale: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) option: Vec<GapOption>,
+}
+
+/// An entry of a gap's list.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct GapOption {
+    pub(crate) text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) key: Option<bool>,
+}
+
+impl Draft {
+    pub(crate) fn new(kind: &'static str) -> Self {
+        Self { format: "invigil-item", version: 1, revision: 1, status: "draft", kind, ..Self::default() }
+    }
+
+    /// As an item file.
+    ///
+    /// # Errors
+    /// Those of the TOML writer.
+    pub(crate) fn to_toml(&self) -> Result<String, toml::ser::Error> {
+        toml::to_string_pretty(self)
+    }
+
+    /// What a person has to add before the item can be reviewed.
+    pub(crate) fn to_add(&self) -> Vec<&'static str> {
+        let rationale_missing = self.option.iter().any(|option| option.rationale.is_none()) && self.kind != "match"
+            || self.row.iter().any(|row| row.rationale.is_none())
+            || self.gap.iter().any(|gap| gap.rationale.is_none());
+        let image_untold = self.stem.contains("![](") || self.alt.as_deref() == Some("");
+        [
+            (self.domain.is_none(), "domain"),
+            (self.level.is_none(), "level"),
+            (self.topic.is_none(), "topic"),
+            (self.stem.is_empty(), "stem"),
+            (image_untold, "texts of images"),
+            (self.kind == "extended_text" && self.max_chars.is_none(), "max_chars"),
+            (self.kind == "extended_text" && self.criterion.is_empty(), "criterion"),
+            (rationale_missing, "rationale"),
+            (true, "authoring"),
+            (true, "reference"),
+        ]
+        .into_iter()
+        .filter_map(|(missing, what)| missing.then_some(what))
+        .collect()
+    }
+
+    /// What the native format finds wrong with the draft, but for what a person has to add; and the item's texts as they
+    /// are read back, if it is read.
+    pub(crate) fn check(&self, images: &BTreeMap<String, Vec<u8>>) -> (Vec<String>, Option<String>) {
+        let Ok(text) = self.completed().to_toml() else { return (vec!["the draft cannot be written".into()], None) };
+        let text = text.replace("![](", "![image](");
+        let mut files = vec![SourceFile::new(format!("items/{}.toml", self.id), text.into_bytes())];
+        files.extend(images.iter().map(|(path, bytes)| SourceFile::new(path.clone(), bytes.clone())));
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 2).unwrap_or_default();
+        let (bank, findings) = Bank::load(&files, day);
+        // How many options a single-choice item has is for the scheme of the bank that it goes into; lint looks at it there.
+        let is_for_later = |code| match code {
+            Code::SchemeMissing => true,
+            Code::OptionCount => self.kind == "single_choice",
+            _ => false,
+        };
+        let faults = findings
+            .iter()
+            .filter(|finding| finding.blocks_use() && !is_for_later(finding.code))
+            .map(|finding| format!("as a native item: {}", finding.message))
+            .collect();
+        let texts = bank.items.get(&self.id).map(|item| {
+            let options = item.options.iter().map(|option| option.text.plain());
+            std::iter::once(item.stem.plain()).chain(options).collect::<Vec<_>>().join("\n")
+        });
+        (faults, texts)
+    }
+
+    /// The draft with something in every field that a person has to fill; it never leaves this module.
+    fn completed(&self) -> Self {
+        let mut draft = self.clone();
+        let some = || Some("x".to_owned());
+        draft.domain = draft.domain.or_else(some);
+        draft.level = Some("analysis".to_owned());
+        draft.topic = draft.topic.or_else(some);
+        if draft.stem.is_empty() {
+            "x".clone_into(&mut draft.stem);
+        }
+        draft.alt = draft.alt.map(|alt| if alt.is_empty() { "x".to_owned() } else { alt });
+        let day = |year| toml::value::Datetime {
+            date: Some(toml::value::Date { year, month: 1, day: 1 }),
+            time: None,
+            offset: None,
+        };
+        draft.authoring = Authoring { authored_on: Some(day(2026)), ai_assisted: Some(false), reviewed: false };
+        let (verified_on, review_by) = (day(2026), day(2027));
+        draft.reference = vec![Reference { source: "x", edition: "x", locator: "x", verified_on, review_by }];
+        if draft.kind == "extended_text" {
+            draft.max_chars = draft.max_chars.or(Some(1_000));
+            draft.criterion = vec![Criterion { text: "x", points: 1 }];
+        }
+        if draft.kind != "match" {
+            draft.option.iter_mut().for_each(|option| option.rationale = some());
+        }
+        draft.row.iter_mut().for_each(|row| row.rationale = some());
+        draft.gap.iter_mut().for_each(|gap| gap.rationale = some());
+        draft
+    }
+}
+
+/// `a`, `b`, `c`, … by place; beyond `z` the native format has none, and says so.
+pub(crate) fn letter(place: usize) -> String {
+    u8::try_from(place)
+        .ok()
+        .filter(|place| *place < 26)
+        .map_or_else(|| format!("o{place}"), |place| char::from(b'a' + place).to_string())
+}
+
+/// An id from a foreign name: what ids may hold, at most 64 characters. Empty if nothing of the name is left.
+pub(crate) fn slug(name: &str) -> String {
+    let mut slug = String::new();
+    for character in name.chars().flat_map(char::to_lowercase) {
+        if character.is_ascii_alphanumeric() {
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= 56 {
+            break;
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
