@@ -1,12 +1,12 @@
-"""Re-derives every draw of a sitting by the procedure invigil-draw-2 (docs/DRAW.md) and prints each candidate's form hash.
+"""Re-derives every draw of a sitting by the procedure invigil-draw-2 (docs/DRAW2.md) and prints each candidate's form hash.
 
     draw2_audit.py vectors FILE…   compare with known answers (docs/vectors/draw/v2-*.json)
     draw2_audit.py FOLDER          audit what `invigil sitting publish` wrote
 
-Nothing but Python's standard library, and key stream, digests and Merkle tree from draw_audit.py beside it.
+Nothing but Python's standard library, and key stream, digests and commitments from draw_audit.py beside it.
 """
-import hashlib, itertools, json, math, pathlib, sys
-from draw_audit import KeyStream, StartOver, canonical, digest, hmac, length_prefixed, merkle_root
+import hashlib, hmac, itertools, json, math, sys
+from draw_audit import KeyStream, StartOver, check_commitment, digest, length_prefixed, main, published, roster_of, usable
 
 LEVELS, FULL = ["comprehension", "application", "analysis", "evaluation"], 2**64 - 1
 
@@ -147,33 +147,14 @@ def check_vectors(path):
         yield f"draw of case {number} {digest(case['draw'])}", case["draw"] == draw(*inputs)
 
 def check_sitting(folder):
-    files = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
-    commitment, pool, blueprint, issued = (files[name] for name in ("commitment", "pool", "blueprint", "draws"))
-    roster, out = {e["pseudonym"]: e["secret_commitment"] for e in commitment["roster"]}, set(commitment["exclusions"])
-    yield "procedure", commitment["procedure"] == "invigil-draw-2"
-    yield "roster", [e["pseudonym"] for e in commitment["roster"]] == sorted(roster)
-    yield "root", commitment["root"] == merkle_root([canonical(e) for e in commitment["roster"]]).hex()
-    yield "pool", commitment["pool_digest"] == digest(pool)
-    yield "blueprint", commitment["blueprint_digest"] == digest(blueprint)
-    used = {**pool, "entries": [{**e, "enemies": [n for n in e["enemies"] if n not in out]} for e in pool["entries"] if e["item"] not in out]}
+    files = published(folder)
+    roster, issued, used = roster_of(files), files["draws"], usable(files)
+    yield from check_commitment(files, "invigil-draw-2")
     for who, secret, earlier in ((r["pseudonym"], r["secret"], r["earlier"]) for r in files["reveals"]):
         parts = length_prefixed(b"invigil-secret-2", who.encode(), bytes.fromhex(secret), bytes.fromhex(digest(earlier)))
         yield f"secret {who}", roster.get(who) == hashlib.sha256(parts).hexdigest()
-        derived = draw(used, blueprint, secret, who, earlier)
+        derived = draw(used, files["blueprint"], secret, who, earlier)
         yield f"draw {who} {digest(derived)}", issued.get(who, derived) == derived
-    for who in issued:
-        yield f"on the roster {who}", who in roster
-
-def main(arguments):
-    if arguments[:1] == ["vectors"] and len(arguments) > 1:
-        steps = [(f"{name} {step}", held) for name in arguments[1:] for step, held in check_vectors(pathlib.Path(name))]
-    elif len(arguments) == 1 and arguments != ["vectors"]:
-        steps = list(check_sitting(pathlib.Path(arguments[0])))
-    else:
-        sys.exit(__doc__)
-    sys.stdout.reconfigure(encoding="utf-8")
-    print("\n".join(f"{'passed' if held else 'FAILED'} {step}" for step, held in steps))
-    sys.exit(not all(held for _, held in steps))
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1:], __doc__, check_vectors, check_sitting)

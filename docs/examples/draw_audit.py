@@ -159,41 +159,58 @@ def check_vectors(path):
         yield f"draw of case {number}", case["draw"] == draw(pool, blueprint, case["secret"], case["pseudonym"])
 
 
-def check_sitting(folder):
-    """The steps of an audit that need nothing but what was published."""
-    files = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
-    commitment, pool, blueprint = files["commitment"], files["pool"], files["blueprint"]
-    reveals, issued = files.get("reveals", []), files.get("draws", {})
-    roster = {entry["pseudonym"]: entry["secret_commitment"] for entry in commitment["roster"]}
-    yield "procedure", commitment["procedure"] == PROCEDURE
+def published(folder):
+    return {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
+
+
+def roster_of(files):
+    return {entry["pseudonym"]: entry["secret_commitment"] for entry in files["commitment"]["roster"]}
+
+
+def check_commitment(files, procedure):
+    """What was committed to is what was published, whatever the procedure."""
+    commitment, roster = files["commitment"], roster_of(files)
+    yield "procedure", commitment["procedure"] == procedure
     yield "roster", [entry["pseudonym"] for entry in commitment["roster"]] == sorted(roster)
     yield "root", commitment["root"] == merkle_root([canonical(entry) for entry in commitment["roster"]]).hex()
-    yield "pool", commitment["pool_digest"] == digest(pool)
-    yield "blueprint", commitment["blueprint_digest"] == digest(blueprint)
-    excluded, used = set(commitment["exclusions"]), dict(pool)
-    used["entries"] = [{**entry, "enemies": [enemy for enemy in entry["enemies"] if enemy not in excluded]}
-                       for entry in pool["entries"] if entry["item"] not in excluded]
-    for reveal in reveals:
+    yield "pool", commitment["pool_digest"] == digest(files["pool"])
+    yield "blueprint", commitment["blueprint_digest"] == digest(files["blueprint"])
+    for who in files.get("draws", {}):
+        yield f"on the roster {who}", who in roster
+
+
+def usable(files):
+    """The pool that was drawn from: without the items that were excluded since."""
+    excluded = set(files["commitment"]["exclusions"])
+    entries = [{**entry, "enemies": [enemy for enemy in entry["enemies"] if enemy not in excluded]}
+               for entry in files["pool"]["entries"] if entry["item"] not in excluded]
+    return {**files["pool"], "entries": entries}
+
+
+def check_sitting(folder):
+    """The steps of an audit that need nothing but what was published."""
+    files = published(folder)
+    roster, issued, used = roster_of(files), files.get("draws", {}), usable(files)
+    yield from check_commitment(files, PROCEDURE)
+    for reveal in files.get("reveals", []):
         who, secret = reveal["pseudonym"], reveal["secret"]
         parts = length_prefixed(b"invigil-secret-1", who.encode(), bytes.fromhex(secret))
         yield f"secret {who}", roster.get(who) == hashlib.sha256(parts).hexdigest()
         if who in issued:
-            yield f"draw {who}", issued[who] == draw(used, blueprint, secret, who)
-    for who in issued:
-        yield f"on the roster {who}", who in roster
+            yield f"draw {who}", issued[who] == draw(used, files["blueprint"], secret, who)
 
 
-def main(arguments):
+def main(arguments, usage, check_vectors, check_sitting):
     if arguments[:1] == ["vectors"] and len(arguments) > 1:
         steps = [(f"{name} {step}", held) for name in arguments[1:] for step, held in check_vectors(pathlib.Path(name))]
     elif len(arguments) == 1 and arguments != ["vectors"]:
         steps = list(check_sitting(pathlib.Path(arguments[0])))
     else:
-        sys.exit(__doc__)
+        sys.exit(usage)
     sys.stdout.reconfigure(encoding="utf-8")
     print("\n".join(f"{'passed' if held else 'FAILED'} {step}" for step, held in steps))
     sys.exit(not all(held for _, held in steps))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1:], __doc__, check_vectors, check_sitting)

@@ -3,10 +3,11 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use item::{Gap, GapEntry, InlineChoice, Response, RichText};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     answering::{Answering, Asked},
+    gap_list::gap_list,
     typing::Typing,
 };
 use crate::{
@@ -35,7 +36,7 @@ pub(super) fn view(answering: Answering, asked: Asked, content: &RichText, gaps:
     for (number, Gap { id, entry }) in (1_usize..).zip(gaps) {
         let label = text_with("exam-gap", [("n", number.into()), ("total", total.into())]);
         let control = match entry {
-            GapEntry::Choice { choices } => list(answering, id.clone(), label, &choices),
+            GapEntry::Choice { choices } => list(answering, id.clone(), label, choices),
             GapEntry::Text { max_chars, numeric } => {
                 field(answering, &id, label, max_chars, numeric, drafts.clone(), typing.clone())
             }
@@ -58,41 +59,23 @@ fn filled(response: &Response) -> BTreeMap<String, String> {
 }
 
 /// A gap filled from a list.
-fn list(answering: Answering, gap: String, label: String, choices: &[InlineChoice]) -> AnyView {
-    let field: NodeRef<html::Select> = NodeRef::new();
-    let shown = {
-        let gap = gap.clone();
-        Memo::new(move |_| answering.committed().gap(&gap).unwrap_or_default().to_owned())
+fn list(answering: Answering, gap: String, label: String, choices: Vec<InlineChoice>) -> AnyView {
+    let options = |shown: Memo<String>| {
+        let option = |InlineChoice { id, text }| {
+            let of = id.clone();
+            view! { <option value=id prop:selected=move || shown.get() == of>{text}</option> }
+        };
+        choices.into_iter().map(option).collect_view().into_any()
     };
-    answering.when_refused(move || {
-        if let Some(field) = field.get_untracked() {
-            field.set_value(&shown.get_untracked());
-        }
-    });
-    let change = move |value: String| {
+    let fill = move |gap: &str, value: String| {
         // What is typed elsewhere in the text comes first.
         answering.session.save_typed();
         let mut filled = filled(&answering.latest());
-        filled.insert(gap.clone(), value);
+        filled.insert(gap.to_owned(), value);
         answering.give(Response::gaps(filled));
+        true
     };
-    let options = choices.iter().map(|InlineChoice { id, text }| {
-        let (value, of) = (id.clone(), id.clone());
-        view! { <option value=value prop:selected=move || shown.get() == of>{text.clone()}</option> }
-    });
-    view! {
-        <select
-            node_ref=field
-            class="gap"
-            class:chosen=move || !shown.get().is_empty()
-            aria-label=label
-            on:change=move |event| change(event_target_value(&event))
-        >
-            <option value="" prop:selected=move || shown.get().is_empty()>{text("exam-gap-choose")}</option>
-            {options.collect_view()}
-        </select>
-    }
-    .into_any()
+    gap_list(answering, gap, label, options, fill)
 }
 
 /// A gap that is typed into.

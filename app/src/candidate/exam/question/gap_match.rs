@@ -4,9 +4,12 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use item::{InlineChoice, Response, RichText};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use super::answering::{Answering, Asked};
+use super::{
+    answering::{Answering, Asked},
+    gap_list::gap_list,
+};
 use crate::{
     catalogue::{text, text_with},
     widgets::rich_text_with_gaps,
@@ -72,47 +75,24 @@ impl Bank {
     }
 
     fn list(self, gap: String, label: String) -> AnyView {
-        let field: NodeRef<html::Select> = NodeRef::new();
-        let shown = {
-            let gap = gap.clone();
-            Memo::new(move |_| self.answering.committed().gap(&gap).unwrap_or_default().to_owned())
-        };
-        self.answering.when_refused(move || {
-            if let Some(field) = field.get_untracked() {
-                field.set_value(&shown.get_untracked());
-            }
-        });
-        let options = self.words.get_value().into_iter().map(|InlineChoice { id, text: word }| {
-            let (value, of, own) = (id.clone(), id.clone(), gap.clone());
-            let elsewhere = Memo::new(move |_| self.elsewhere(&self.answering.committed(), &own, &id));
-            let name = move || match elsewhere.get() {
-                Some(n) => text_with("exam-gap-used", [("word", word.as_str().into()), ("n", n.into())]),
-                None => word.clone(),
-            };
-            view! {
-                <option value=value prop:selected=move || shown.get() == of disabled=move || elsewhere.get().is_some()>
-                    {name}
-                </option>
-            }
-        });
-        let options = options.collect_view();
-        view! {
-            <select
-                node_ref=field
-                class="gap"
-                class:chosen=move || !shown.get().is_empty()
-                aria-label=label
-                on:change=move |event| {
-                    if !self.fill(&gap, event_target_value(&event)) && let Some(field) = field.get_untracked() {
-                        field.set_value(&shown.get_untracked());
-                    }
+        let own = gap.clone();
+        let options = move |shown: Memo<String>| {
+            let option = |InlineChoice { id, text: word }: InlineChoice| {
+                let (value, of, own) = (id.clone(), id.clone(), own.clone());
+                let elsewhere = Memo::new(move |_| self.elsewhere(&self.answering.committed(), &own, &id));
+                let name = move || match elsewhere.get() {
+                    Some(n) => text_with("exam-gap-used", [("word", word.as_str().into()), ("n", n.into())]),
+                    None => word.clone(),
+                };
+                view! {
+                    <option value=value prop:selected=move || shown.get() == of disabled=move || elsewhere.get().is_some()>
+                        {name}
+                    </option>
                 }
-            >
-                <option value="" prop:selected=move || shown.get().is_empty()>{text("exam-gap-choose")}</option>
-                {options}
-            </select>
-        }
-        .into_any()
+            };
+            self.words.get_value().into_iter().map(option).collect_view().into_any()
+        };
+        gap_list(self.answering, gap, label, options, move |gap, word| self.fill(gap, word))
     }
 
     /// The number of another gap that a word fills, if it may fill one only.

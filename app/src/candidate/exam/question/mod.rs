@@ -5,6 +5,7 @@ mod answering;
 mod choice;
 mod cloze;
 mod extended_text;
+mod gap_list;
 mod gap_match;
 mod hotspot;
 mod matching;
