@@ -27,6 +27,7 @@ mod rule;
 pub mod scheme;
 mod score;
 mod secret;
+mod stats;
 mod text_key;
 pub mod vectors;
 
@@ -44,4 +45,5 @@ pub use rule::{Rule, Worth};
 pub use scheme::{Basis, Fact, Scheme};
 pub use score::{DomainScore, ItemScore, Points, Score, ScoreError, score};
 pub use secret::{BankSecret, CandidateSecret, SecretError};
+pub use stats::{DomainStats, Levels, Stats, SubjectStats};
 pub use text_key::TextKey;

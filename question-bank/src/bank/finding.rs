@@ -101,6 +101,7 @@ codes! {
     IdNotFileName Error "id-not-file-name" "An id that is not the file's name."
     DuplicateId Error "duplicate-id" "An id used twice."
     LintInvalid Error "lint-invalid" "A lint.toml of another shape."
+    SyllabusInvalid Warning "syllabus-invalid" "A syllabus.toml of another shape, or that does not fit the bank."
     UnknownDomain Error "unknown-domain" "A domain the scheme does not have."
     UnknownEnemy Error "unknown-enemy" "An enemy that is not in the bank."
     SelfEnemy Error "self-enemy" "An item named as its own enemy, or as that of its own set."

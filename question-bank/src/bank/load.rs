@@ -11,6 +11,7 @@ use super::{
     model::Bank,
     read::{self, Context},
     source::Source,
+    syllabus,
 };
 use crate::{LintConfig, Scheme, lifecycle};
 
@@ -72,7 +73,7 @@ impl Bank {
         }
         let mut read = read::Read::default();
         let mut estimates = angoff::Estimates::new();
-        let at_root = ["scheme.toml", LintConfig::FILE];
+        let at_root = ["scheme.toml", LintConfig::FILE, syllabus::FILE];
         for file in files.iter().filter(|file| !at_root.contains(&file.path.as_str())) {
             match Folder::of(&file.path) {
                 Some(folder) => with_text(file, &images, &mut findings, |source| match folder {
@@ -89,8 +90,14 @@ impl Bank {
                 None => {}
             }
         }
-        let declared = read.declared.iter().map(|(id, _)| id.clone()).collect();
+        let declared: BTreeSet<String> = read.declared.iter().map(|(id, _)| id.clone()).collect();
         let mut bank = across::join(scheme, read, &mut findings);
+        if let Some(file) = files.iter().find(|file| file.path == syllabus::FILE) {
+            with_text(file, &images, &mut findings, |source| {
+                bank.syllabus = syllabus::file(source);
+                syllabus::check(source, &bank.syllabus, &declared);
+            });
+        }
         bank.difficulties = angoff::means(estimates);
         bank.lint = lint;
         let histories = files.iter().filter_map(|file| Some((lifecycle::item_of_path(&file.path)?, *file)));

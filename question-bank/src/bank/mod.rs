@@ -13,6 +13,7 @@ mod model;
 mod question;
 mod read;
 mod source;
+mod syllabus;
 mod task;
 mod waivers;
 mod wording;
@@ -24,4 +25,5 @@ pub use load::{MAX_FILE_BYTES, MAX_FILES, SourceFile};
 pub use model::{
     Authoring, Bank, BankOption, Credit, Item, Kind, Level, Origin, Reference, Scenario, ScenarioPlace, Status,
 };
+pub use syllabus::{Subject, SubjectKind};
 pub use task::{Cloze, ClozeEntry, ClozeGap, Criterion, ExtendedText, GapMatch, Hotspot, Match, Row, Task};

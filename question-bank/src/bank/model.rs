@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use item::{Direction, RichText};
 use serde::{Deserialize, Serialize};
 
-use super::{fields::Named, task::Task};
+use super::{fields::Named, syllabus::Subject, task::Task};
 use crate::{LintConfig, Scheme, lint::Waiver};
 
 /// A bank: its scheme, its items with keys, its scenario sets. Only what was read without a fault is in it.
@@ -23,6 +23,8 @@ pub struct Bank {
     pub scenarios: BTreeMap<String, Scenario>,
     /// Of items by id: how likely a minimally competent candidate is to answer it, in thousandths, as judges estimate it.
     pub difficulties: BTreeMap<String, u32>,
+    /// What it is to cover, and which items do.
+    pub syllabus: Vec<Subject>,
     /// What `lint.toml` says.
     pub lint: LintConfig,
     /// There is a history, which every status must agree with (docs/LIFECYCLE.md).

@@ -134,6 +134,11 @@ provoke! {
         let head = text[..text.find("\n[[item]]").unwrap()].to_owned();
         Broken::at(SET, 1, Files::sound().add(SET, head))
     },
+    SyllabusInvalid => {
+        let head = "format = \"invigil-syllabus\"\nversion = 1\n\n[[subject]]\nid = \"x\"\ntitle = \"X\"\nkind = \"threat\"\n";
+        let files = Files::sound().add("syllabus.toml", format!("{head}items = [\n    \"it-1\",\n    \"it-none\",\n]\n"));
+        Broken::on("syllabus.toml", "it-none", files)
+    },
     LintInvalid => {
         let files = Files::sound().add("lint.toml", "format = \"invigil-lint\"\nversion = 1\nacronym = [\"AI\"]\n");
         Broken::on("lint.toml", "acronym", files)
@@ -200,7 +205,7 @@ fn only_what_a_person_should_look_at_is_a_warning() {
         .filter(|&&code| !provoke(code).files.load().1.iter().all(|finding| finding.is_error()))
         .map(|code| code.as_str())
         .collect();
-    assert_eq!(warnings, ["unexpected-file", "not-reviewed", "history-orphan"]);
+    assert_eq!(warnings, ["unexpected-file", "not-reviewed", "syllabus-invalid", "history-orphan"]);
 }
 
 #[test]

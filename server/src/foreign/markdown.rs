@@ -205,8 +205,10 @@ fn line(text: &str) -> String {
     if text.starts_with(['#', '-', '+', '=', '~', '!']) {
         return format!("\\{text}");
     }
-    match text[digits..].chars().next() {
-        Some('.' | ')') if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
+    let mut rest = text[digits..].chars();
+    // «0.30» is no entry of a list.
+    match (rest.next(), rest.next().is_none_or(char::is_whitespace)) {
+        (Some('.' | ')'), true) if digits > 0 => format!("{}\\{}", &text[..digits], &text[digits..]),
         _ => text.to_owned(),
     }
 }

@@ -3,7 +3,9 @@
 //! A draft is never scored otherwise than its author meant without a word: what the native format cannot score the same
 //! way is refused with the reason; what it merely does not keep is listed.
 
+mod carried;
 mod draft;
+mod export;
 mod markdown;
 mod qti_content;
 mod qti_item;
@@ -14,7 +16,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub(crate) use carried::{Carried, CarriedItem};
 pub(crate) use draft::{Draft, slug};
+pub(crate) use export::package;
 pub(crate) use qti_item::{Surroundings, of_item};
 pub(crate) use question::of_question;
 
@@ -34,8 +38,12 @@ pub(crate) struct Choices {
 /// An item in the native format.
 #[derive(Clone, Debug)]
 pub(crate) struct Native {
-    /// The item file.
-    pub(crate) draft: Draft,
+    /// The path of the item's file in the bank.
+    pub(crate) path: String,
+    /// The file.
+    pub(crate) text: String,
+    /// What a person has to add to it.
+    pub(crate) to_add: Vec<&'static str>,
     /// Images that it shows, by their path in the bank.
     pub(crate) images: BTreeMap<String, Vec<u8>>,
     /// What it does not keep.

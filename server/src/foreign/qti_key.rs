@@ -183,6 +183,11 @@ impl<'a> Finder<'a> {
         if !other.is_empty() {
             self.notes.lose("outcomes beside the score, and feedback");
         }
+        if let Some(conditions) = one_point_each(&scoring) {
+            conditions.into_iter().for_each(|condition| self.condition(condition));
+            self.keys.partial = scoring.len() > 1;
+            return;
+        }
         let [rule] = scoring.as_slice() else { return self.notes.fault(UNLIKE) };
         match rule {
             Rule::Condition { branches, otherwise } => {
@@ -355,6 +360,35 @@ fn touches_score(rule: &Rule) -> bool {
         Rule::Fragment(rules) => rules.iter().any(touches_score),
         _ => true,
     }
+}
+
+/// The conditions of rules of which each adds the same points to SCORE, if there is nothing else.
+fn one_point_each<'r>(rules: &[&'r Rule]) -> Option<Vec<&'r Expression>> {
+    let mut worth = None;
+    let mut conditions = Vec::new();
+    for rule in rules {
+        let Rule::Condition { branches, otherwise } = rule else { return None };
+        let [branch] = branches.as_slice() else { return None };
+        let [Rule::SetOutcome { value: Expression::Apply { operator: Operator::Sum, operands }, .. }] =
+            branch.rules.as_slice()
+        else {
+            return None;
+        };
+        let points = match operands.as_slice() {
+            [Expression::Variable { identifier, .. }, Expression::BaseValue { value, .. }]
+            | [Expression::BaseValue { value, .. }, Expression::Variable { identifier, .. }]
+                if identifier == "SCORE" =>
+            {
+                value.members().first()?.number()?
+            }
+            _ => return None,
+        };
+        if !otherwise.is_empty() || points <= 0.0 || *worth.get_or_insert(points) != points {
+            return None;
+        }
+        conditions.push(&branch.condition);
+    }
+    Some(conditions).filter(|conditions| !conditions.is_empty())
 }
 
 /// The points that rules set SCORE to, if that is all that they do to it.

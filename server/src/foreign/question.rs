@@ -85,7 +85,11 @@ pub(super) fn finish(
         notes.fault("its text would read otherwise in an item file");
     }
     let Notes { losses, faults } = notes;
-    if faults.is_empty() { Ok(Native { draft, images, losses }) } else { Err(faults) }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let text = draft.to_toml().map_err(|error| vec![format!("it cannot be written as an item file: {error}")])?;
+    Ok(Native { path: format!("items/{}.toml", draft.id), text, to_add: draft.to_add(), images, losses })
 }
 
 /// Where the stem ends in the texts of an item: before the lines of its options.

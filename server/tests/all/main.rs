@@ -11,6 +11,7 @@ mod command_line;
 mod data_directory;
 mod description;
 mod durability;
+mod exporting;
 mod fixture;
 mod headers;
 mod hostile;

@@ -1,42 +1,66 @@
 //! `invigil bank export`.
 
-use std::{fs::File, path::PathBuf};
+use std::{
+    fs::File,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use interchange::table::{ByteOrderMark, ItemRow, write};
-use question_bank::bank::{Cloze, ClozeEntry, Item, Task};
-use serde_json::Value;
+use question_bank::{
+    Bank,
+    bank::{Cloze, ClozeEntry, Item, Task},
+};
 
-use super::{DEFAULT_BANK, Fault, output};
-use crate::bank_files;
+use super::{DEFAULT_BANK, Fault, named, output};
+use crate::{bank_files, foreign};
 
 #[derive(Args)]
+#[command(group(ArgGroup::new("what").required(true).multiple(true).args(["csv", "qti"])))]
 pub(in crate::cli) struct Export {
     /// The question bank
     #[arg(long, default_value = DEFAULT_BANK, value_name = "DIR")]
     bank: PathBuf,
-    /// The table to write; holds keys. No file is overwritten
+    /// A table for people to write; holds keys. No file is overwritten
     #[arg(long, value_name = "FILE")]
-    csv: PathBuf,
+    csv: Option<PathBuf>,
+    /// A QTI 3.0 package to write, for other systems and for «invigil bank import»; holds keys. No file is overwritten
+    #[arg(long, value_name = "FILE")]
+    qti: Option<PathBuf>,
     /// Begin the table with a byte order mark, which Excel needs to read UTF-8
-    #[arg(long)]
+    #[arg(long, requires = "csv")]
     excel: bool,
 }
 
 impl Export {
     pub(super) fn run(self) -> Result<(), Fault> {
-        let (bank, faults) = bank_files::load(&self.bank)?;
+        let files = bank_files::read(&self.bank)?;
+        let (bank, faults) = Bank::load(&files, bank_files::today());
         if let Some(fault) = faults.iter().find(|finding| finding.blocks_use()) {
             return Err(Fault::new(format!("{}:{}: {}", fault.file, fault.line, fault.message)));
         }
-        let rows: Vec<ItemRow> = bank.items.values().map(row).collect();
-        let mark = if self.excel { ByteOrderMark::Written } else { ByteOrderMark::Omitted };
-        let told = |error: std::io::Error| Fault::new(format!("{}: {error}", self.csv.display()));
-        let file = File::create_new(&self.csv).map_err(told)?;
-        write(&rows, mark, &file).and_then(|()| file.sync_all()).map_err(told)?;
-        output::line(format!("{} items written to {}", rows.len(), self.csv.display()));
+        if let Some(path) = &self.csv {
+            let rows: Vec<ItemRow> = bank.items.values().map(row).collect();
+            let mark = if self.excel { ByteOrderMark::Written } else { ByteOrderMark::Omitted };
+            create(path, bank.items.len(), |file| write(&rows, mark, file))?;
+        }
+        if let Some(path) = &self.qti {
+            let archive = qti::package::write(&foreign::package(&bank, &files));
+            let archive = archive.map_err(|error| Fault::new(format!("{}: {error}", path.display())))?;
+            create(path, bank.items.len(), |mut file| file.write_all(&archive))?;
+        }
         Ok(())
     }
+}
+
+/// Writes a new file, on disk when it returns.
+fn create(path: &Path, items: usize, write: impl Fn(&File) -> std::io::Result<()>) -> Result<(), Fault> {
+    let told = |error: std::io::Error| Fault::new(format!("{}: {error}", path.display()));
+    let file = File::create_new(path).map_err(told)?;
+    write(&file).and_then(|()| file.sync_all()).map_err(told)?;
+    output::line(format!("{items} items written to {}", path.display()));
+    Ok(())
 }
 
 fn row(item: &Item) -> ItemRow {
@@ -63,14 +87,6 @@ fn row(item: &Item) -> ItemRow {
         rationale: rationale.chain(more_rationale).collect(),
         references: references.collect(),
         review_by: item.review_by().map(|day| day.to_string()).unwrap_or_default(),
-    }
-}
-
-/// The name that a value has in item files.
-fn named<T: serde::Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(name)) => name,
-        _ => String::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod formats;
+mod qti;
 mod report;
 
 use std::{

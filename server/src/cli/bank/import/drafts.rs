@@ -17,8 +17,8 @@ pub(super) fn write(folder: &Path, report: &Report) -> Result<usize, String> {
     let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     let mut drafts = 0;
     for native in report.natives() {
-        let text = native.draft.to_toml().map_err(|error| format!("{}: {error}", native.draft.id))?;
-        files.insert(folder.join("items").join(format!("{}.toml", native.draft.id)), text.into_bytes());
+        // The items of a set lie in one file.
+        files.insert(folder.join(&native.path), native.text.clone().into_bytes());
         files.extend(native.images.iter().map(|(path, bytes)| (folder.join(path), bytes.clone())));
         drafts += 1;
     }

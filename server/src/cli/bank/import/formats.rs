@@ -7,19 +7,13 @@ use std::{
 };
 
 use interchange::{Outcome, gift, moodle};
-use qti::{
-    Fault, Loss,
-    model::{Item, Stimulus},
-    package,
-    read::{Document, read as read_document},
-};
 use serde_json::Value;
 
 use super::{
     bounded, open,
     report::{FileReport, ItemReport, Place},
 };
-use crate::foreign::{self, Choices, Note, Surroundings};
+use crate::foreign::{self, Choices, Note};
 
 /// Bytes that are looked at to tell what a file is.
 const BEGINNING: u64 = 4 * 1024;
@@ -112,18 +106,18 @@ fn root(mut text: &str) -> Option<&str> {
     }
 }
 
-struct Reader<'a> {
-    name: &'a str,
-    choices: &'a Choices,
+pub(super) struct Reader<'a> {
+    pub(super) name: &'a str,
+    pub(super) choices: &'a Choices,
     /// Ids that are taken, and how often their names came up.
-    ids: &'a mut BTreeMap<String, usize>,
+    pub(super) ids: &'a mut BTreeMap<String, usize>,
     /// Whether items are told as they were read.
-    parsed: bool,
+    pub(super) parsed: bool,
 }
 
 impl Reader<'_> {
     /// An id that no other draft has.
-    fn id(&mut self, names: [Option<&str>; 2]) -> String {
+    pub(super) fn id(&mut self, names: [Option<&str>; 2]) -> String {
         let stem = names.into_iter().flatten().map(foreign::slug).find(|slug| !slug.is_empty());
         let stem = stem.unwrap_or_else(|| "item".to_owned());
         // Where the search for a free number goes on, so that many items of one name take no longer than others.
@@ -140,7 +134,7 @@ impl Reader<'_> {
         id
     }
 
-    fn empty(&self, format: &'static str) -> FileReport {
+    pub(super) fn empty(&self, format: &'static str) -> FileReport {
         FileReport { file: self.name.to_owned(), format, ..FileReport::default() }
     }
 
@@ -180,93 +174,6 @@ impl Reader<'_> {
         }
         report
     }
-
-    /// A single QTI file.
-    fn document(&mut self, bytes: &[u8]) -> FileReport {
-        let mut report = self.empty("qti");
-        let import = read_document(self.name, bytes);
-        match import.content() {
-            None => {
-                // What no item can be told in is about the file; an item at fault is one that is refused.
-                let faults: Vec<Note> = import.faults().iter().map(of_fault).collect();
-                let id = self.id([Path::new(self.name).file_stem().and_then(|stem| stem.to_str()), None]);
-                let at = Place { file: self.name.to_owned(), line: None, column: None };
-                report.items.push(ItemReport::refused(at, (id, "qti".to_owned(), String::new()), faults));
-            }
-            Some(Document::Item(item)) => {
-                let (files, stimuli) = (BTreeMap::new(), BTreeMap::new());
-                let around = Surroundings { file: self.name, files: &files, stimuli: &stimuli };
-                report.items.push(self.item(item, import.losses(), &around));
-            }
-            Some(_) => {
-                let message = "a stimulus or a test holds no items by itself; import the package that it belongs to";
-                let file = self.name.to_owned();
-                report.faults.push(Note { file, line: None, column: None, message: message.to_owned() });
-            }
-        }
-        report
-    }
-
-    fn package(&mut self, file: std::fs::File) -> FileReport {
-        let mut report = self.empty("qti_package");
-        let opened = match package::read(self.name, file) {
-            Ok(opened) => opened,
-            Err(faults) => {
-                report.faults = faults.iter().map(of_fault).collect();
-                return report;
-            }
-        };
-        report.losses = opened.losses.iter().map(of_loss).collect();
-        let mut stimuli: BTreeMap<&str, &Stimulus> = BTreeMap::new();
-        for stimulus in &opened.stimuli {
-            report.losses.extend(stimulus.content.losses().iter().map(of_loss));
-            report.faults.extend(stimulus.content.faults().iter().map(of_fault));
-            stimuli.extend(stimulus.content.content().map(|content| (stimulus.file.as_str(), content)));
-        }
-        for test in &opened.tests {
-            report.faults.extend(test.content.faults().iter().map(of_fault));
-            let message = "the order, selection and weights of a test: forms are drawn by the scheme".to_owned();
-            report.losses.push(Note { file: test.file.clone(), line: None, column: None, message });
-        }
-        for item in &opened.items {
-            match item.content.content() {
-                Some(content) => {
-                    let around = Surroundings { file: &item.file, files: &opened.files, stimuli: &stimuli };
-                    report.items.push(self.item(content, item.content.losses(), &around));
-                }
-                None => {
-                    let id = self.id([Some(&item.resource), None]);
-                    let at = Place { file: item.file.clone(), line: None, column: None };
-                    let faults = item.content.faults().iter().map(of_fault).collect();
-                    report.items.push(ItemReport::refused(at, (id, "qti".to_owned(), item.resource.clone()), faults));
-                }
-            }
-        }
-        report
-    }
-
-    fn item(&mut self, item: &Item, losses: &[Loss], around: &Surroundings<'_>) -> ItemReport {
-        let id = self.id([Some(&item.identifier), Some(&item.title)]);
-        let at = Place { file: around.file.to_owned(), line: Some(1), column: Some(1) };
-        let parsed: Value = if self.parsed { serde_json::to_value(item).unwrap_or_default() } else { Value::Null };
-        let native = foreign::of_item(item, around, &id, self.choices);
-        let named = (id, "qti".to_owned(), item.title.clone());
-        ItemReport::read(at, named, losses.iter().map(of_loss).collect(), parsed, native)
-    }
-}
-
-fn of_fault(fault: &Fault) -> Note {
-    note(&fault.file, fault.place, fault.what.to_string())
-}
-
-fn of_loss(loss: &Loss) -> Note {
-    note(&loss.file, loss.place, loss.what.to_string())
-}
-
-fn note(file: &str, place: Option<qti::Place>, message: String) -> Note {
-    let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    let (line, column) = (place.map(|place| number(place.line)), place.map(|place| number(place.column)));
-    Note { file: file.to_owned(), line, column, message }
 }
 
 #[cfg(test)]

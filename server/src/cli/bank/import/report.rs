@@ -93,7 +93,7 @@ impl ItemReport {
             Ok(native) => {
                 losses.extend(native.losses.iter().map(|loss| at.note(format!("not kept: {loss}"))));
                 let class = if losses.is_empty() { Class::Imported } else { Class::ImportedWithLoss };
-                let to_add = native.draft.to_add();
+                let to_add = native.to_add.clone();
                 Self { at, id, kind, name, class, losses, faults: Vec::new(), to_add, parsed, native: Some(native) }
             }
             Err(faults) => {
