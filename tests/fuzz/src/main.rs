@@ -1,0 +1,65 @@
+//! One program for every parser of foreign bytes: `INVIGIL_FUZZ=NAME fuzz FOLDER…` as libFuzzer has it. A panic, a bound of
+//! memory or of time that is passed, ends it and leaves the bytes behind. `cargo xtask soak` runs all of them.
+//!
+//! Whatever is read goes on to the next step that the product takes with it, as far as that needs no secret.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, NaiveDate};
+use libfuzzer_sys::fuzz_target;
+use question_bank::{Bank, SourceFile, lifecycle::History, lint, scheme};
+use signing::verify::{TrustBundle, verify};
+use sitting::{Evidence, Line, Package, ResponseFile};
+
+type Target = fn(&[u8]);
+
+/// The parsers by name.
+const TARGETS: [(&str, Target); 15] = [
+    ("qti-document", qti::fuzz::document),
+    ("qti-package", qti::fuzz::package),
+    ("qti-cases", qti::fuzz::cases),
+    ("gift", |bytes| drop(interchange::gift::read(bytes))),
+    ("moodle", |bytes| drop(interchange::moodle::read(bytes))),
+    ("item", |bytes| bank("items/x.toml", bytes)),
+    ("scenario", |bytes| bank("scenarios/x.toml", bytes)),
+    ("image", |bytes| bank("images/x.svg", bytes)),
+    ("scheme", |bytes| drop(text(bytes).map(scheme::parse))),
+    ("history", |bytes| drop(text(bytes).map(|text| History::read("x", text)))),
+    ("journal-line", |bytes| drop(text(bytes).map(Line::read))),
+    ("package", |bytes| drop(Package::read(bytes))),
+    ("response-file", |bytes| drop(ResponseFile::read(bytes))),
+    ("credential", |bytes| {
+        drop(Evidence::read(bytes));
+        verify(bytes, &TRUST, DateTime::UNIX_EPOCH);
+    }),
+    ("seb", |bytes| drop(seb::file::read(bytes, Some("x")))),
+];
+
+static TARGET: LazyLock<Target> = LazyLock::new(|| {
+    let name = std::env::var("INVIGIL_FUZZ").unwrap_or_default();
+    let names = || TARGETS.map(|(name, _)| name).join(", ");
+    TARGETS.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("INVIGIL_FUZZ is one of {}", names())).1
+});
+
+/// Nobody is trusted.
+static TRUST: LazyLock<TrustBundle> = LazyLock::new(|| TrustBundle {
+    format: "invigil-trust-bundle".into(),
+    version: 1,
+    as_of: DateTime::UNIX_EPOCH,
+    issuers: Vec::new(),
+    exam_keys: Vec::new(),
+});
+
+fuzz_target!(|bytes: &[u8]| TARGET(bytes));
+
+fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
+}
+
+/// A bank with one file; whatever of it can be used is looked at by every rule of writing.
+fn bank(path: &str, bytes: &[u8]) {
+    let today = NaiveDate::from_ymd_opt(2026, 1, 2).unwrap_or_default();
+    let (bank, _) = Bank::load(&[SourceFile::new(path, bytes.to_vec())], today);
+    lint::open_errors(&bank, today);
+}
