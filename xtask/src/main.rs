@@ -31,7 +31,7 @@ Usage: cargo xtask COMMAND
   test [-- FILTER]   format, lints, build, every test (the browser's too), documentation
   bench              measure, and write docs/BENCHMARKS.md
   faults [-- NAME…]  bring every fault, or those of such names, about many times, and write docs/RELIABILITY.md
-  soak               what takes too long for every test: a million drawn forms, none of which may break a rule
+  soak               what takes too long for every test: a million drawn forms, and every parser under foreign bytes
   lint               licences and sources of the dependencies (needs cargo-deny)";
 
 fn main() -> ExitCode {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and ends where something is wrong")]
 
+mod banks;
 mod collecting;
 
 use std::{
@@ -38,7 +39,12 @@ fn main() {
     if std::env::args().any(|argument| argument == "collecting") {
         return collecting::measure(row);
     }
+    let content = root().join("question-bank/content/caisp");
+    if std::env::args().any(|argument| argument == "banks") {
+        return banks::measure(row, &content);
+    }
     native();
+    banks::measure(row, &content);
     collecting::measure(row);
     sizes();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
