@@ -41,6 +41,29 @@ fn a_sound_bank_passes_and_a_broken_one_is_listed_by_file_and_line() {
     assert!(invigil(["bank", "lint", "--bank", "/nowhere"]).fault().contains("/nowhere"));
 }
 
+#[test]
+fn a_bank_is_counted_and_what_it_covers_is_what_its_document_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let caisp = root.join("question-bank/content/caisp");
+    let said = invigil(["bank", "stats", "--markdown", "--bank", text(&caisp)]).good();
+    let document = fs::read_to_string(root.join("docs/CAISP-COVERAGE.md")).unwrap();
+    assert!(said == document, "write docs/CAISP-COVERAGE.md anew: invigil bank stats --markdown");
+
+    let ran = invigil(["bank", "stats", "--json", "--bank", text(&caisp)]);
+    let stats: Value = serde_json::from_str(&ran.good()).unwrap();
+    let domains = stats["domains"].as_array().unwrap();
+    let is_enough = |of: &&Value| of["items"].as_u64() >= of["quota"].as_u64().map(|quota| quota * 3);
+    assert_eq!(domains.iter().filter(is_enough).count(), 7, "{stats:#}");
+    assert_eq!(stats["without_subject"], Value::Array(Vec::new()));
+
+    let home = Home::new();
+    let bank = home.path().join("bank");
+    let said = invigil(["bank", "stats", "--bank", text(&bank)]).good();
+    assert!(said.starts_with("15 items, "), "{said}");
+    fs::write(bank.join("items/bank-d1-03.toml"), b"\xff").unwrap();
+    assert!(invigil(["bank", "stats", "--bank", text(&bank)]).fault().contains("bank lint"));
+}
+
 /// One of every file that is issued, in a folder.
 fn samples(home: &Home) -> std::path::PathBuf {
     let (bank, out) = (home.path().join("bank"), home.path().join("samples"));
