@@ -10,7 +10,7 @@ use crate::{
     assemble::present::present_sorted,
     bank::{Bank, Credit, Item, Kind, Level, Scenario, Task},
     canonical::digest,
-    rule::Rule,
+    Rule,
 };
 
 /// The two hashes of an item version, each 64 lower-case hex characters.

@@ -5,7 +5,7 @@ mod arrival;
 mod binding;
 mod catching_up;
 mod connection;
-mod exam;
+pub(crate) mod exam;
 mod facts;
 mod hand_in;
 mod keys;

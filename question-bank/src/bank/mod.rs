@@ -24,4 +24,5 @@ pub use load::{MAX_FILE_BYTES, MAX_FILES, SourceFile};
 pub use model::{
     Authoring, Bank, BankOption, Credit, Item, Kind, Level, Origin, Reference, Scenario, ScenarioPlace, Status,
 };
-pub use task::{Cloze, ClozeEntry, ClozeGap, Criterion, ExtendedText, GapMatch, Hotspot, Match, Row, Task};
+pub use task::{Cloze, ClozeEntry, ClozeGap, ExtendedText, GapMatch, Hotspot, Match, Row, Task};
+pub use scoring::Criterion;

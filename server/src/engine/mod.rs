@@ -8,6 +8,7 @@ mod grants;
 mod in_time;
 mod journal;
 mod lookup;
+mod practice;
 mod rehearsal;
 mod resolve;
 mod result;
@@ -34,6 +35,7 @@ use crate::{
 pub use affected::{AffectedAttempt, AffectedItem};
 pub use grants::{CheckedIn, Sheet};
 pub use in_time::{GRACE_MS, HeadFit};
+pub use practice::Published;
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
 
@@ -47,6 +49,8 @@ pub struct Engine {
     pub bank: Option<HashedBank>,
     /// Public items that rehearsals are drawn from.
     practice: Option<HashedBank>,
+    /// The document of the practice set.
+    practice_set: Option<Published>,
     /// The configuration.
     pub config: Config,
     /// Signs certificates.
@@ -83,6 +87,7 @@ impl Engine {
             store,
             bank: bank.into(),
             practice: None,
+            practice_set: None,
             config: data.config,
             issuer,
             exam_keys: data.exam_keys,

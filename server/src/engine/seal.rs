@@ -29,6 +29,15 @@ pub enum SealError {
     /// The questions could not be sealed.
     #[error("{0}")]
     Seal(#[from] SealFault),
+    /// The keys of the items are public.
+    #[error(
+        "no exam is drawn from the bank of {scheme}: its scheme.toml says use = \"practice\", so everybody can read its keys; \
+         use an exam's bank (--bank)"
+    )]
+    Practice {
+        /// The scheme.
+        scheme: String,
+    },
     /// Nobody could open the package.
     #[error("the form that was drawn for {candidate} ({items} questions) is too big for a package: {fault}")]
     TooBig {
@@ -67,6 +76,9 @@ impl Engine {
     /// [`SealError`].
     pub(super) fn seal(&self, form: Form, to_seal: &ToSeal<'_>) -> Result<Package, SealError> {
         let t = to_seal;
+        if t.kind == Kind::Exam && t.scheme.is_practice() {
+            return Err(SealError::Practice { scheme: t.scheme.id.clone() });
+        }
         let payload = Payload {
             format: Payload::FORMAT.into(),
             version: Payload::VERSION,

@@ -9,6 +9,7 @@ mod log;
 mod office;
 mod openapi;
 mod pages;
+mod practice;
 mod problems;
 mod rehearsal;
 
@@ -59,6 +60,7 @@ pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageE
         .route("/attempt/certificate.pdf", get(attempt::certificate_pdf))
         .route("/packages/{attempt}", get(attempt::package_by_link))
         .route("/rehearsal", post(rehearsal::draw))
+        .route("/practice-set", get(practice::set))
         .route("/exam-keys", get(attempt::exam_keys))
         .route("/responses", post(attempt::collect).layer(DefaultBodyLimit::max(MAX_FILE_BYTES)))
         .route("/verify", post(certificate::verify))

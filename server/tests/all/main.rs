@@ -25,6 +25,7 @@ mod leaks;
 mod limits;
 mod logs;
 mod packages;
+mod practice_set;
 mod proctoring;
 mod refusing;
 mod rehearsal;

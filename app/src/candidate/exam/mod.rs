@@ -3,7 +3,7 @@
 mod break_page;
 mod menu;
 mod navigator;
-mod question;
+pub(crate) mod question;
 mod review;
 
 use item::{FormItem, ItemId};
