@@ -131,8 +131,7 @@ impl PracticeSet {
             Some(got) => return Err(PracticeFault::Version { got }),
             None => return Err(PracticeFault::Unreadable("no version".into())),
         }
-        let set: Self =
-            serde_json::from_value(value).map_err(|error| PracticeFault::Unreadable(error.to_string()))?;
+        let set: Self = serde_json::from_value(value).map_err(|error| PracticeFault::Unreadable(error.to_string()))?;
         let (asked, answered) = (set.form.items.len(), set.answers.len());
         let fits = |(item, answer): (&item::FormItem, &PracticeAnswer)| {
             item.id == answer.item
@@ -222,7 +221,9 @@ mod tests {
         newer["version"] = 2.into();
         assert_eq!(read(&newer), Err(PracticeFault::Version { got: 2 }));
         assert!(PracticeSet::is_likely(newer.to_string().as_bytes()));
-        for other in ["{}", "", "[]", "{\"format\":\"invigil-form\"}", "\u{feff}", "{\"format\":\"invigil-practice-set\"}"] {
+        for other in
+            ["{}", "", "[]", "{\"format\":\"invigil-form\"}", "\u{feff}", "{\"format\":\"invigil-practice-set\"}"]
+        {
             assert!(matches!(PracticeSet::read(other.as_bytes()), Err(PracticeFault::Unreadable(_))), "{other:?}");
         }
         assert!(!PracticeSet::is_likely(b"{\"document\":{}}\n\xff"));

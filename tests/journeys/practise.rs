@@ -153,7 +153,12 @@ async fn one_wrong_and_one_right_answer_stay_with_their_reasons_also_without_a_n
 
     browser.press("Start over").await;
     browser.press("Yes, start over").await;
-    browser.until("nothing to be tried", "return document.querySelector('.practice-count').innerText.startsWith('0 of 40')").await;
+    browser
+        .until(
+            "nothing to be tried",
+            "return document.querySelector('.practice-count').innerText.startsWith('0 of 40')",
+        )
+        .await;
     browser.client.refresh().await.unwrap();
     heading(&browser, TITLE).await;
     assert_eq!(browser.text(".practice-count").await, "0 of 40 tried: 0 right, 0 wrong.");
@@ -238,7 +243,9 @@ async fn the_exam_says_of_a_practice_set_that_is_opened_as_a_package_what_it_is(
     let set = document(&browser).await;
     let folder = tempfile::tempdir().unwrap();
     browser.click("details.part summary").await;
-    for (name, text) in [("a.invigil-package", set.to_string()), ("b.json", serde_json::to_string_pretty(&set).unwrap())] {
+    for (name, text) in
+        [("a.invigil-package", set.to_string()), ("b.json", serde_json::to_string_pretty(&set).unwrap())]
+    {
         let file = folder.path().join(name);
         std::fs::write(&file, text).unwrap();
         browser.find("#package-file").await.send_keys(file.to_str().unwrap()).await.unwrap();

@@ -64,7 +64,7 @@ package-not-yet = By this computer’s clock it is too early for this exam. If t
 package-over = By this computer’s clock the time for this exam is over. If the clock is wrong, that does no harm; otherwise you need another package.
 package-file-title = Open a package from a file
 package-file-label = Package
-package-file-hint = The file (.invigil-package) from the exam body or the proctor. Choose it or drop it here.
+package-file-hint = The file (.invigil-package) from the exam body or the proctor, and the open book (.invigil-open-book) if there is one beside it. Choose it or drop it here.
 package-taken-in = The package is on this computer. It opens with your codes.
 package-half = The file is incomplete: it was copied or downloaded only in part. Copy it again.
 package-no-package = This file is not a package of an exam.
@@ -124,6 +124,7 @@ rules-cut = You pass with { $cut } of { $items } questions answered correctly.
 rules-cut-points = You pass with { $cut } of { $points } points.
 rules-open-book = The exam is open book: you may use your course material and notes.
 rules-closed-book = The exam is closed book: put your notes away.
+rules-book = The exam brings a book along, “{ $title }”: you can search it at any time, with the button at the top. The time goes on meanwhile.
 rules-no-penalty = A wrong answer costs no more than an open one. You can change answers until you hand in.
 rules-safety-title = Your answers are safe
 rules-safety = Every answer is saved on this computer at once, encrypted, and sent to the exam body as soon as there is a network. If the network fails, nothing changes for you. If the browser or the computer fails, open this page again on the same computer: you go on where you were, with or without a network.
@@ -536,3 +537,25 @@ practice-no-server = The practice questions are not on this computer yet, and th
 practice-newer = The practice questions need a newer version of this page. Open the first page once with a network, wait some seconds, open it again, then come back.
 practice-unreadable = What came for the practice questions cannot be read. Check the network, then try again.
 package-practice-set = This is a set of public practice questions, not the package of an exam. It is open under “Practise” on the first page; nothing needs to be loaded for that.
+
+book-open = Open book
+book-close = Close the book
+book-search = Search the book
+book-found = { $n ->
+    [one] One entry
+   *[other] { $n } entries
+}
+book-found-many = The first { $n } entries of more. Type another word to narrow it down.
+book-found-none = No entry has this. Try another word, or a part of one.
+book-section = { $title } ({ $n })
+book-back = Back
+book-also = Also: { $names }
+book-see = See also
+book-sources = Rests on: { $sources }
+book-missing = The book is not on this computer, and the server cannot be reached. Ask the proctor for its file, or try again. Your exam goes on without it.
+book-file-label = The book as a file
+book-file-hint = The file (.invigil-open-book) from the exam body or the proctor. Choose it or drop it here.
+book-taken-in = The open book is on this computer.
+book-unreadable = The file of the open book is damaged, or of a version that this page does not know. Copy it again from where you have it.
+book-other = This is the open book of another exam. Ask the exam body for the one that belongs to yours.
+book-not-kept = This browser could not keep the open book. Open the exam’s package first, then the book again.

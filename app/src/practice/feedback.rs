@@ -26,12 +26,13 @@ pub(super) fn view(item: &FormItem, answer: &PracticeAnswer, response: &Response
             let shown = choices.iter().map(|choice| (choice.id.as_str(), rich_text_view(&choice.content).into_any()));
             shown.map(|(id, what)| option(id, what, answer, response)).collect()
         }
-        Interaction::Hotspot { regions, .. } => regions
-            .iter()
-            .map(|region| option(&region.id, region.text.clone().into_any(), answer, response))
-            .collect(),
+        Interaction::Hotspot { regions, .. } => {
+            regions.iter().map(|region| option(&region.id, region.text.clone().into_any(), answer, response)).collect()
+        }
         Interaction::Order { choices } => order(choices, answer, response),
-        Interaction::Match { rows, columns, .. } => rows.iter().map(|row| matched(row, columns, answer, response)).collect(),
+        Interaction::Match { rows, columns, .. } => {
+            rows.iter().map(|row| matched(row, columns, answer, response)).collect()
+        }
         Interaction::GapMatch { gaps, choices, .. } => words(gaps, choices, answer, response),
         Interaction::Cloze { gaps, .. } => (1..).zip(gaps).map(|(n, gap)| filled(n, gap, answer, response)).collect(),
         Interaction::ExtendedText { .. } => Vec::new(),
@@ -50,7 +51,10 @@ pub(super) fn view(item: &FormItem, answer: &PracticeAnswer, response: &Response
 impl Part {
     fn view(self) -> AnyView {
         let ui = text("locale");
-        let marks = self.marks.into_iter().map(|(class, words)| view! { <span class=format!("mark {class}")>{words}</span>" " });
+        let marks = self
+            .marks
+            .into_iter()
+            .map(|(class, words)| view! { <span class=format!("mark {class}")>{words}</span>" " });
         let marks = marks.collect_view();
         let ui_of_lines = ui.clone();
         let lines = self.lines.into_iter().map(move |line| view! { <p class="line">{line}</p> }).collect_view();
@@ -76,7 +80,11 @@ fn right_is(words: &str) -> String {
 }
 
 fn yours_is(words: &str) -> String {
-    if words.is_empty() { text("practice-yours-none") } else { text_with("practice-yours-is", [("text", words.into())]) }
+    if words.is_empty() {
+        text("practice-yours-none")
+    } else {
+        text_with("practice-yours-is", [("text", words.into())])
+    }
 }
 
 fn why(answer: &PracticeAnswer, part: &str) -> Option<String> {
@@ -87,7 +95,8 @@ fn why(answer: &PracticeAnswer, part: &str) -> Option<String> {
 fn option(id: &str, what: AnyView, answer: &PracticeAnswer, response: &Response) -> Part {
     let key = answer.key.contains(id).then(|| ("good", text("practice-key")));
     let yours = response.contains(id).then(|| ("yours", text("practice-yours")));
-    let what = view! { <span class="choice-letter" aria-hidden="true">{id.to_ascii_uppercase()}</span><div>{what}</div> };
+    let what =
+        view! { <span class="choice-letter" aria-hidden="true">{id.to_ascii_uppercase()}</span><div>{what}</div> };
     let marks = key.into_iter().chain(yours).collect();
     Part { what: what.into_any(), marks, lines: Vec::new(), why: why(answer, id) }
 }
@@ -191,17 +200,21 @@ fn rubric(answer: &PracticeAnswer, lang: String, dir: &'static str) -> Option<An
         view! { <li><span>{criterion.text.clone()}</span>" "<span class="hint" lang=text("locale")>{points}</span></li> }
     });
     let criteria = criteria.collect_view();
-    let model = answer.model_answer.clone().map(|model| view! {
-        <h3>{text("practice-model")}</h3>
-        <p class="model" lang=lang.clone() dir=dir>{model}</p>
+    let model = answer.model_answer.clone().map(|model| {
+        view! {
+            <h3>{text("practice-model")}</h3>
+            <p class="model" lang=lang.clone() dir=dir>{model}</p>
+        }
     });
     let of_list = lang.clone();
-    Some(view! {
-        <h3>{text("practice-criteria")}</h3>
-        <ul lang=of_list dir=dir>{criteria}</ul>
-        {model}
-    }
-    .into_any())
+    Some(
+        view! {
+            <h3>{text("practice-criteria")}</h3>
+            <ul lang=of_list dir=dir>{criteria}</ul>
+            {model}
+        }
+        .into_any(),
+    )
 }
 
 fn sources(references: &[Source]) -> Option<AnyView> {
@@ -209,9 +222,11 @@ fn sources(references: &[Source]) -> Option<AnyView> {
         view! { <li>{format!("{source}, {edition}: {locator}")}</li> }
     });
     let list = list.collect_view();
-    (!references.is_empty()).then(|| view! {
-        <h3>{text("practice-sources")}</h3>
-        <ul class="sources">{list}</ul>
-    }
-    .into_any())
+    (!references.is_empty()).then(|| {
+        view! {
+            <h3>{text("practice-sources")}</h3>
+            <ul class="sources">{list}</ul>
+        }
+        .into_any()
+    })
 }

@@ -15,14 +15,15 @@ const CONFIRM: &str = "start-over-title";
 pub(super) fn ListPage(study: Study) -> impl IntoView {
     let (title, domains) = study.set.with_value(|set| (set.title.clone(), set.domains.clone()));
     let total = study.total();
-    let sections = domains.into_iter().map(|domain| {
-        // Of each, its place in the set, its lasting name and what it is about.
-        let items = study.set.with_value(|set| {
-            let of_domain = set.answers.iter().enumerate().filter(|(_, answer)| answer.domain == domain.id);
-            of_domain.map(|(at, answer)| (at, answer.name.clone(), answer.topic.clone())).collect::<Vec<_>>()
-        });
-        let id = format!("domain-{}", domain.id);
-        (!items.is_empty()).then(|| view! {
+    let sections =
+        domains.into_iter().map(|domain| {
+            // Of each, its place in the set, its lasting name and what it is about.
+            let items = study.set.with_value(|set| {
+                let of_domain = set.answers.iter().enumerate().filter(|(_, answer)| answer.domain == domain.id);
+                of_domain.map(|(at, answer)| (at, answer.name.clone(), answer.topic.clone())).collect::<Vec<_>>()
+            });
+            let id = format!("domain-{}", domain.id);
+            (!items.is_empty()).then(|| view! {
             <section class="practice-domain" aria-labelledby=id.clone()>
                 <h2 id=id.clone()>{domain.title}</h2>
                 <ul class="practice-items">
@@ -30,7 +31,7 @@ pub(super) fn ListPage(study: Study) -> impl IntoView {
                 </ul>
             </section>
         })
-    });
+        });
     let sections = sections.collect_view();
     view! {
         <main class="page practice">
@@ -51,12 +52,15 @@ fn counted(study: Study) -> String {
         study.progress.with(|progress| set.answers.iter().map(|answer| progress.state(&answer.name)).collect())
     });
     let count = |wanted: &[State]| states.iter().filter(|state| wanted.contains(state)).count();
-    text_with("practice-count", [
-        ("tried", count(&[State::Right, State::Wrong, State::Unjudged]).into()),
-        ("total", states.len().into()),
-        ("right", count(&[State::Right]).into()),
-        ("wrong", count(&[State::Wrong]).into()),
-    ])
+    text_with(
+        "practice-count",
+        [
+            ("tried", count(&[State::Right, State::Wrong, State::Unjudged]).into()),
+            ("total", states.len().into()),
+            ("right", count(&[State::Right]).into()),
+            ("wrong", count(&[State::Wrong]).into()),
+        ],
+    )
 }
 
 #[component]

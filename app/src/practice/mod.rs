@@ -39,11 +39,8 @@ struct Study {
 
 impl Study {
     fn new(set: PracticeSet) -> Self {
-        let study = Self {
-            set: StoredValue::new(set),
-            progress: RwSignal::new(Progress::kept()),
-            at: RwSignal::new(None),
-        };
+        let study =
+            Self { set: StoredValue::new(set), progress: RwSignal::new(Progress::kept()), at: RwSignal::new(None) };
         study.at.set(study.addressed());
         listen(&window(), "hashchange", move |_: JsValue| {
             study.at.try_set(study.addressed());

@@ -67,12 +67,11 @@ pub(super) fn QuestionPage(study: Study, at: usize) -> impl IntoView {
     let right = RwSignal::new(right);
     let message = RwSignal::new(None::<String>);
     let answering = Answering::new(Keeper::Practice(sheet), item.id.clone(), message);
-    let (name, total) = (answer.name.clone(), study.total());
-    let title = text_with("practice-question", [
-        ("n", (at + 1).into()),
-        ("total", total.into()),
-        ("topic", answer.topic.as_str().into()),
-    ]);
+    let (name, total, has_stimulus) = (answer.name.clone(), study.total(), stimulus.is_some());
+    let title = text_with(
+        "practice-question",
+        [("n", (at + 1).into()), ("total", total.into()), ("topic", answer.topic.as_str().into())],
+    );
     let (item, answer) = (StoredValue::new(item), StoredValue::new(answer));
     let attempt = Attempt { item, answer, sheet, right, answering };
     Effect::new(move |_| {
@@ -80,7 +79,7 @@ pub(super) fn QuestionPage(study: Study, at: usize) -> impl IntoView {
         study.progress.update(|progress| progress.note(name.clone(), tried));
     });
     view! {
-        <main class="exam practice" class:with-stimulus=stimulus.is_some()>
+        <main class="exam practice" class:with-stimulus=has_stimulus>
             <p><a href="#all">{text("practice-all")}</a></p>
             <Heading title/>
             <div class="columns">
@@ -138,7 +137,8 @@ fn checked_view(attempt: Attempt) -> impl IntoView {
         attempt.right.set(Some(right));
         focus::by_id(WHY);
     };
-    let parts = attempt.item.with_value(|item| attempt.answer.with_value(|answer| feedback::view(item, answer, &response)));
+    let parts =
+        attempt.item.with_value(|item| attempt.answer.with_value(|answer| feedback::view(item, answer, &response)));
     view! {
         <section class="feedback" aria-labelledby=WHY>
             <h2 id=WHY tabindex="-1">{text("practice-why")}</h2>

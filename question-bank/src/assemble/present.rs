@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use item::{Choice, Gap, GapEntry, InlineChoice, Interaction, Region, Response, RichText};
 
 use crate::{
-    bank::{BankOption, Cloze, ClozeEntry, Credit, GapMatch, Hotspot, Item, Kind, Match, Task},
     Rule,
+    bank::{BankOption, Cloze, ClozeEntry, Credit, GapMatch, Hotspot, Item, Kind, Match, Task},
 };
 
 /// What is shown, and how it is scored.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use item::{Block, GapEntry, Interaction, ItemId, Response};
-use question_bank::{Bank, BankSecret, CandidateSecret, Drawer, HashedBank, NotPublic, assemble_form, lint, practice_set};
+use question_bank::{
+    Bank, BankSecret, CandidateSecret, Drawer, HashedBank, NotPublic, assemble_form, lint, practice_set,
+};
 use scoring::PracticeSet;
 
 use crate::fixture::{TODAY, content};
@@ -96,7 +98,8 @@ fn reasons_stand_with_the_part_that_they_are_about() {
     let set = practice_set(&bank, TODAY).unwrap();
     let at = set.answers.iter().position(|answer| answer.name == "practice-caisp-d2-08.1").unwrap();
     let (item, answer) = (&set.form.items[at], &set.answers[at]);
-    let choice = |words: &str| item.interaction.choices().iter().find(|c| c.content.plain().starts_with(words)).unwrap();
+    let choice =
+        |words: &str| item.interaction.choices().iter().find(|c| c.content.plain().starts_with(words)).unwrap();
     let capping = choice("Capping the pictures");
     assert_eq!(answer.key, Response::new([&capping.id]));
     assert!(answer.because(&capping.id).unwrap().starts_with("Four accounts gave 41 %"));

@@ -88,7 +88,8 @@ impl Demo {
         let practice = self.listen.practice(&data.bank_secret)?;
         let set = self.listen.practice_set(&data.bank_secret)?;
         let engine = Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice);
-        let engine = Arc::new(engine.with_practice_set(set.as_ref())?);
+        let engine =
+            Arc::new(engine.with_practice_set(set.as_ref())?.with_open_book(self.listen.open_book()?.as_ref())?);
         let runtime = runtime()?;
         let opened = runtime.block_on(open_sitting(&engine, memory.sitting.as_ref()))?;
         memory.sitting = Some(opened.clone());

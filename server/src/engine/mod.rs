@@ -8,6 +8,7 @@ mod grants;
 mod in_time;
 mod journal;
 mod lookup;
+mod open_book;
 mod practice;
 mod rehearsal;
 mod resolve;
@@ -26,7 +27,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     clock::Clock,
-    data::{Config, DataDir, ExamKeys, PasswordHash},
+    data::{Books, Config, DataDir, ExamKeys, PasswordHash},
     failure::Failure,
     issue::Issuer,
     token::TokenSecret,
@@ -51,6 +52,10 @@ pub struct Engine {
     practice: Option<HashedBank>,
     /// The document of the practice set.
     practice_set: Option<Published>,
+    /// The book that packages of open-book exams name.
+    open_book: Option<sitting::BookFacts>,
+    /// The documents of all books that packages name.
+    books: Books,
     /// The configuration.
     pub config: Config,
     /// Signs certificates.
@@ -78,6 +83,7 @@ impl Engine {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, crate::data::DataError> {
         let store = Arc::new(data.store()?);
+        let books = data.books();
         let issuer = Issuer::new(data.issuer_key, &data.config)
             .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?
             .with_mark(data.mark)
@@ -88,6 +94,8 @@ impl Engine {
             bank: bank.into(),
             practice: None,
             practice_set: None,
+            open_book: None,
+            books,
             config: data.config,
             issuer,
             exam_keys: data.exam_keys,

@@ -9,7 +9,9 @@ use signing::{
     sealing::{self, Identity, SealFault},
     signed::Signed,
 };
-use sitting::{ExamFacts, GrantSecrets, Keys, Kind, Manifest, Package, PackageFault, Payload, SealedPart, Window};
+use sitting::{
+    BookFacts, ExamFacts, GrantSecrets, Keys, Kind, Manifest, Package, PackageFault, Payload, SealedPart, Window,
+};
 
 use super::Engine;
 
@@ -56,6 +58,7 @@ pub(super) struct ToSeal<'a> {
     pub(super) attempt: &'a str,
     pub(super) sitting: &'a str,
     pub(super) scheme: &'a Scheme,
+    pub(super) open_book: Option<&'a BookFacts>,
     /// The points that the form gives.
     pub(super) points: u32,
     pub(super) window: Window,
@@ -105,7 +108,7 @@ impl Engine {
         };
         let manifest = Manifest {
             format: Manifest::FORMAT.into(),
-            version: Manifest::version_for(&exam, &items),
+            version: Manifest::version_for(&exam, &items, t.open_book),
             kind: t.kind,
             attempt: t.attempt.into(),
             sitting: t.sitting.into(),
@@ -116,6 +119,7 @@ impl Engine {
             app: Manifest::APP,
             form_digest: signing::jcs::digest_hex(&payload.form)?,
             payload: SealedPart::of(&sealed),
+            open_book: t.open_book.cloned(),
             duration_ms: u64::from(t.scheme.exam.duration_minutes.value) * 60_000,
             grants: secrets.heads(EXTRA_MINUTES, PAUSES, (1..=MOVES).map(transfer).collect()),
             keys: Keys {

@@ -24,6 +24,7 @@ mod kinds;
 mod leaks;
 mod limits;
 mod logs;
+mod open_book;
 mod packages;
 mod practice_set;
 mod proctoring;

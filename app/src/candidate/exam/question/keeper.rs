@@ -8,6 +8,7 @@ use crate::candidate::{Session, Typed};
 
 /// Keeps the responses to questions. A handle: copies are the same.
 #[derive(Clone, Copy)]
+#[expect(clippy::large_enum_variant, reason = "both are handles to be copied, which a box is not")]
 pub(crate) enum Keeper {
     /// Every change becomes a line.
     Exam(Session),
