@@ -91,15 +91,19 @@ async function held() {
   return cache.slice(KEEPS.length);
 }
 
+/** The addresses of the page: it looks at its own to know what it is to show. */
+const PAGE = ["/", "/practice"];
+
 /** Whether this is a navigation to the page, whatever the query, or for one of its files. */
 function isOfTheApp({ method, mode, url }) {
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== self.location.origin) return false;
-  return mode === "navigate" ? pathname === "/" : pathname.startsWith("/app/candidate/");
+  return mode === "navigate" ? PAGE.includes(pathname) : pathname.startsWith("/app/candidate/");
 }
 
 async function answer(request) {
-  const { pathname } = new URL(request.url);
+  const asked = new URL(request.url).pathname;
+  const pathname = PAGE.includes(asked) ? "/" : asked;
   const match = async () => caches.match(pathname, { cacheName: await inUse() });
   // A browser that cannot read its cache still has the network.
   const kept = await match().catch(() => undefined);

@@ -137,7 +137,7 @@ def main(package, journal, *papers):
     head = json.loads(first)
     manifest, keys = head["document"], head["document"]["keys"]
     check("manifest: canonical JSON", canonical(head) == first)
-    check("manifest: version 2 or 3", manifest["format"] == "invigil-manifest" and manifest["version"] in (2, 3))
+    check("manifest: version 2 to 4", manifest["format"] == "invigil-manifest" and manifest["version"] in (2, 3, 4))
     check(f"manifest: signed by {head['key']}", by(head, [head["key"]]))
     with open(journal, encoding="utf-8", newline="\n") as file:
         lines = file.read().split("\n")

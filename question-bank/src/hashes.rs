@@ -6,11 +6,10 @@ use item::{Direction, Interaction, Response, RichText};
 use serde::Serialize;
 
 use crate::{
-    BankSecret, Scheme,
+    BankSecret, Rule, Scheme,
     assemble::present::present_sorted,
     bank::{Bank, Credit, Item, Kind, Level, Scenario, Task},
     canonical::digest,
-    rule::Rule,
 };
 
 /// The two hashes of an item version, each 64 lower-case hex characters.

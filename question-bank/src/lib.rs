@@ -12,7 +12,6 @@ mod assemble;
 pub mod bank;
 pub mod canonical;
 pub mod commitment;
-mod decimal;
 pub mod draw;
 pub mod draw2;
 mod drawing;
@@ -23,15 +22,16 @@ mod options;
 mod pool;
 mod pool2;
 mod retake;
-mod rule;
 pub mod scheme;
 mod score;
 mod secret;
 mod stats;
-mod text_key;
 pub mod vectors;
 
-pub use assemble::{AssembleError, FormPlan, PlanItem, assemble_form, form_digest};
+pub use assemble::{
+    AssembleError, FormPlan, PlanItem, assemble_form, form_digest,
+    practice::{NotPublic, practice_set},
+};
 pub use bank::{Bank, Code, Finding, Severity, SourceFile};
 pub use commitment::{AuditStep, Commitment, Outcome, Reveal, RosterEntry, audit, audit2};
 pub use draw::{Blueprint, Draw, DrawError, DrawItem, Drawer, PROCEDURE, Quota, Shortage, draw};
@@ -41,9 +41,8 @@ pub use lint::{Flaw, LintConfig, LintReport, lint};
 pub use options::OptionsError;
 pub use pool::{Ineligible, Pool, PoolEntry, PoolError, Reason, SetPlace};
 pub use retake::earliest_retake;
-pub use rule::{Rule, Worth};
 pub use scheme::{Basis, Fact, Scheme};
 pub use score::{DomainScore, ItemScore, Points, Score, ScoreError, score};
+pub use scoring::{Rule, TextKey, Worth};
 pub use secret::{BankSecret, CandidateSecret, SecretError};
 pub use stats::{DomainStats, Levels, Stats, SubjectStats};
-pub use text_key::TextKey;

@@ -8,9 +8,10 @@ use std::{
 };
 
 use chrono::{NaiveDate, Utc};
+use item::OpenBook;
 use question_bank::{
     Bank, BankSecret, Finding, HashedBank, SourceFile,
-    bank::{MAX_FILE_BYTES, MAX_FILES, Status},
+    bank::{MAX_FILE_BYTES, MAX_FILES, Status, read_open_book},
     lifecycle::{Broken, History},
     lint,
 };
@@ -30,6 +31,16 @@ pub(crate) enum BankError {
     #[error("the bank {} has {count} faults that forbid its use, first {first}; «invigil bank lint» lists all", path.display())]
     Faults {
         /// The bank's folder.
+        path: PathBuf,
+        /// How many.
+        count: usize,
+        /// The first of them.
+        first: String,
+    },
+    /// Sections of an open book are at fault.
+    #[error("the open book {} has {count} faults that forbid its use, first {first}; «invigil bank lint --open-book» lists all", path.display())]
+    Book {
+        /// The book's folder.
         path: PathBuf,
         /// How many.
         count: usize,
@@ -178,6 +189,29 @@ pub(crate) fn replace(folder: &Path, name: &str, text: &str) -> Result<(), BankE
         std::fs::rename(&new, &path)
     };
     write().map_err(|reason| BankError::Io { path: path.clone(), reason })
+}
+
+/// An open book with all its faults; without a book if one of them forbids that.
+///
+/// # Errors
+/// [`BankError::Io`].
+pub(crate) fn open_book(folder: &Path) -> Result<(Option<OpenBook>, Vec<Finding>), BankError> {
+    Ok(read_open_book(&read(folder)?))
+}
+
+/// An open book ready for use.
+///
+/// # Errors
+/// [`BankError::Io`], or [`BankError::Book`] with the first fault.
+pub(crate) fn sound_open_book(folder: &Path) -> Result<OpenBook, BankError> {
+    let (book, findings) = open_book(folder)?;
+    let mut faults = findings.iter().filter(|finding| finding.is_error());
+    let first = faults.next().map(|fault| format!("{}:{}: {}", fault.file, fault.line, fault.message));
+    book.ok_or_else(|| BankError::Book {
+        path: folder.to_owned(),
+        count: 1 + faults.count(),
+        first: first.unwrap_or_default(),
+    })
 }
 
 /// A bank ready for use.

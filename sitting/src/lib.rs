@@ -25,7 +25,7 @@ pub use evidence::{Evidence, EvidenceOutcome, EvidenceReport, EvidenceStep, Evid
 pub use file::{FileFault, MAX_FILE_BYTES};
 pub use grant::{Allows, Grant, GrantFault, GrantHeads, GrantSecrets, MoveHead, SignedGrant, recognise};
 pub use journal::{JournalFault, Line, LineFault, MAX_LINE_BYTES, Nonce, Stamp};
-pub use manifest::{ExamFacts, ItemRule, Keys, Kind, Manifest, SealedPart, Window};
+pub use manifest::{BookFacts, ExamFacts, ItemRule, Keys, Kind, Manifest, SealedPart, Window};
 pub use package::{Package, PackageFault, Payload, opening_proof};
 pub use response::{
     Acknowledgement, MAX_JOURNAL_LINES, Receipt, ResponseFault, ResponseFile, ResponseHeader, sealed_lines,

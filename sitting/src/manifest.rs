@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use item::{Accepts, Form, ItemId, Response, ResponseError};
 use serde::{Deserialize, Serialize};
 use signing::{
+    digest::sha256_hex,
     jcs::{self, CanonicalError},
     keys::PublicKey,
 };
@@ -39,6 +40,9 @@ pub struct Manifest {
     pub form_digest: String,
     /// The sealed part.
     pub payload: SealedPart,
+    /// The open book that the exam body gives along, if it gives one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_book: Option<BookFacts>,
     /// Working time in milliseconds, without what was approved for one candidate.
     pub duration_ms: u64,
     /// What the proctor's typed codes lead to.
@@ -96,6 +100,25 @@ pub struct SealedPart {
     pub digest: String,
     /// How many they are.
     pub bytes: u64,
+}
+
+/// An open book, as the manifest fixes it: its document lies beside the package (docs/OPEN-BOOK.md).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BookFacts {
+    /// What it is called.
+    pub title: String,
+    /// SHA-256 of the document.
+    pub sha256: String,
+    /// How many bytes that has.
+    pub bytes: u64,
+}
+
+impl BookFacts {
+    /// Whether bytes are this book's document.
+    pub fn is_of(&self, bytes: &[u8]) -> bool {
+        bytes.len() as u64 == self.bytes && sha256_hex(bytes) == self.sha256
+    }
 }
 
 /// The exam body's keys for one sitting.
@@ -162,7 +185,7 @@ impl Manifest {
     /// The `format` of this document.
     pub const FORMAT: &'static str = "invigil-manifest";
     /// The versions that this code reads.
-    pub const VERSIONS: RangeInclusive<u32> = 2..=3;
+    pub const VERSIONS: RangeInclusive<u32> = 2..=4;
     /// The generation of apps that this code belongs to: raised when older apps could not sit a package of it.
     pub const APP: u32 = 1;
 
@@ -171,11 +194,15 @@ impl Manifest {
         form.items.iter().map(|item| ItemRule { id: item.id.clone(), accepts: item.interaction.accepts() }).collect()
     }
 
-    /// The version that a manifest of these facts and rules has: 2 if all items take choices for one point each, so that older
-    /// apps can sit it, else 3.
-    pub fn version_for(exam: &ExamFacts, rules: &[ItemRule]) -> u32 {
+    /// The version that a manifest of these facts and rules has: 4 with an open book, else 2 if all items take choices for one
+    /// point each, so that older apps can sit it, else 3.
+    pub fn version_for(exam: &ExamFacts, rules: &[ItemRule], open_book: Option<&BookFacts>) -> u32 {
         let are_choices = rules.iter().all(|rule| matches!(rule.accepts, Accepts::Choices { .. }));
-        if are_choices && exam.points.is_none() { *Self::VERSIONS.start() } else { *Self::VERSIONS.end() }
+        match open_book {
+            Some(_) => 4,
+            None if are_choices && exam.points.is_none() => 2,
+            None => 3,
+        }
     }
 
     /// SHA-256 of the canonical JSON: `prev` of a journal's first line.

@@ -91,8 +91,8 @@ impl Package {
     pub fn read(bytes: &[u8]) -> Result<Self, PackageFault> {
         let (manifest, sealed): (Signed<Manifest>, _) =
             file::read(bytes, "package of a sitting", Manifest::FORMAT, &Manifest::VERSIONS)?;
-        let Manifest { version, exam, items, .. } = &manifest.document;
-        if *version != Manifest::version_for(exam, items) {
+        let Manifest { version, exam, items, open_book, .. } = &manifest.document;
+        if *version != Manifest::version_for(exam, items, open_book.as_ref()) {
             return Err(FileFault::Head("its version is not that of its items".into()).into());
         }
         Ok(Self { manifest, sealed })

@@ -13,6 +13,8 @@ mod kinds;
 mod moving;
 mod office;
 mod offline;
+mod open_book;
+mod practise;
 mod proctor;
 mod refused;
 mod rehearsal;

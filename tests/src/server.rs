@@ -98,6 +98,8 @@ impl Server {
         let mut demo = Command::new(binary());
         demo.arg("demo").arg("--data").arg(self.data.path().join("demo")).arg("--bank").arg(&self.bank);
         demo.arg("--web").arg(&self.web).arg("--practice").arg(root().join("question-bank/content/practice"));
+        demo.arg("--open-book").arg(root().join("question-bank/content/caisp-open-book"));
+        demo.arg("--practice-set").arg(root().join("question-bank/content/caisp-practice"));
         demo.args(["--port", &self.port.to_string()]).stdout(Stdio::piped());
         let mut child = Killed(demo.spawn().unwrap());
         let mut output = BufReader::new(child.0.stdout.take().unwrap());

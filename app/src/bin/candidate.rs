@@ -1,6 +1,10 @@
-//! Entry of the candidate's app.
+//! Entry of the candidate's app, of which the practice page is a part.
 
 fn main() {
     app::platform::crash::watch();
-    leptos::mount::mount_to_body(app::candidate::Candidate);
+    if app::practice::is_asked_for() {
+        leptos::mount::mount_to_body(app::practice::Practice);
+    } else {
+        leptos::mount::mount_to_body(app::candidate::Candidate);
+    }
 }

@@ -3,9 +3,10 @@
 mod access;
 mod arrival;
 mod binding;
+mod book;
 mod catching_up;
 mod connection;
-mod exam;
+pub(crate) mod exam;
 mod facts;
 mod hand_in;
 mod keys;
@@ -93,6 +94,8 @@ pub(crate) struct App {
     /// The admission code as it was typed.
     pub(crate) admission: RwSignal<String>,
     pub(crate) token: RwSignal<String>,
+    /// The open book, once it was read.
+    book: StoredValue<Option<Rc<book::Book>>, LocalStorage>,
     /// What was opened and does not run yet.
     pub(crate) unsealed: StoredValue<Option<Unsealed>, LocalStorage>,
     pub(crate) session: RwSignal<Option<Session>>,
@@ -118,6 +121,7 @@ impl App {
             rehearsal: rehearsal::State::new(),
             admission: RwSignal::new(String::new()),
             token: RwSignal::new(String::new()),
+            book: StoredValue::new_local(None),
             unsealed: StoredValue::new_local(None),
             session: RwSignal::new(None),
             records: RwSignal::new(None),
@@ -220,6 +224,7 @@ fn note<'a>(notes: &'a [Note], name: &str) -> &'a str {
 pub fn Candidate() -> impl IntoView {
     let app = App::new();
     leptos::task::spawn_local(open(app));
+    book::bring_along(app);
     let demonstration = move || {
         app.facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.demonstration))
             || app.package.with(|manifest| manifest.as_ref().is_some_and(|manifest| manifest.exam.demonstration))

@@ -3,6 +3,7 @@
 pub mod base64;
 pub mod bell;
 pub mod browser;
+pub mod cache;
 pub mod clock;
 pub mod crash;
 pub mod fetch;

@@ -31,3 +31,20 @@ pub fn forget_parameters() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
     }
 }
+
+/// The path of the address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// What stands behind the «#» of the address.
+pub fn fragment() -> String {
+    window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned()
+}
+
+/// Names the page, as tabs and histories show it.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().document() {
+        document.set_title(title);
+    }
+}

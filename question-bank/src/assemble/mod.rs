@@ -1,5 +1,6 @@
 //! From a draw to what the candidate sees and, apart from it, what scoring needs.
 
+pub(crate) mod practice;
 pub(crate) mod present;
 
 use std::collections::BTreeSet;
@@ -7,7 +8,7 @@ use std::collections::BTreeSet;
 use item::{Form, FormItem, ItemId, Response, Stimulus};
 use serde::{Deserialize, Serialize};
 
-use crate::{Draw, HashedBank, canonical::digest, rule::Rule};
+use crate::{Draw, HashedBank, Rule, bank::Scenario, canonical::digest};
 use present::{Presented, present_drawn};
 
 /// How a form is scored. It holds the key: it never leaves the server.
@@ -116,13 +117,7 @@ pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan),
         let stimulus = set.map(|set| {
             let shown = shown_sets.iter().position(|&id| id == set.id).unwrap_or_else(|| {
                 shown_sets.push(&set.id);
-                stimuli.push(Stimulus {
-                    id: format!("s{}", shown_sets.len()),
-                    title: set.title.clone(),
-                    lang: set.lang.clone(),
-                    dir: set.dir,
-                    content: set.stimulus.clone(),
-                });
+                stimuli.push(stimulus(set, shown_sets.len()));
                 shown_sets.len() - 1
             });
             stimuli[shown].id.clone()
@@ -145,6 +140,17 @@ pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan),
         plan.version = FormPlan::VERSION_WITH_RULES;
     }
     Ok((Form::new(stimuli, items), plan))
+}
+
+/// A scenario set's text, as the one with this number on the form.
+fn stimulus(set: &Scenario, number: usize) -> Stimulus {
+    Stimulus {
+        id: format!("s{number}"),
+        title: set.title.clone(),
+        lang: set.lang.clone(),
+        dir: set.dir,
+        content: set.stimulus.clone(),
+    }
 }
 
 /// SHA-256 of a form's RFC 8785 form, in lower-case hex: what a manifest and a journal's first line name.

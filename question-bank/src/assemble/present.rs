@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use item::{Choice, Gap, GapEntry, InlineChoice, Interaction, Region, Response, RichText};
 
 use crate::{
+    Rule,
     bank::{BankOption, Cloze, ClozeEntry, Credit, GapMatch, Hotspot, Item, Kind, Match, Task},
-    rule::Rule,
 };
 
 /// What is shown, and how it is scored.
@@ -21,24 +21,39 @@ pub(crate) struct Presented {
 /// An item as a draw has it, but for one thing: what is to be put in order never stands at first as it is right. Whoever
 /// leaves it as it is has not answered, and nobody wins by that. `None` if `order` is no order of this item's.
 pub(super) fn present_drawn(item: &Item, order: &[u32], partial: bool) -> Option<Presented> {
-    let mut order: Vec<usize> = order.iter().map(|&index| index as usize).collect();
+    let order = order.iter().map(|&index| index as usize).collect();
+    present(item, &order_shown(item, order), partial)
+}
+
+/// An item for whoever practises: always in the same order, which is neither that of its file nor one that is right at once.
+/// Comes with that order.
+pub(super) fn present_for_practice(item: &Item, partial: bool) -> Option<(Presented, Vec<usize>)> {
+    let order = order_shown(item, sorted_order(item));
+    Some((present(item, &order, partial)?, order))
+}
+
+fn order_shown(item: &Item, mut order: Vec<usize>) -> Vec<usize> {
     if item.task == Task::Order && order.is_sorted() && !order.is_empty() {
         order.rotate_left(1);
     }
-    present(item, order, partial)
+    order
 }
 
 /// An item in the order of its texts, whatever the order of its file, which may be or resemble the key.
 pub(crate) fn present_sorted(item: &Item) -> Option<Presented> {
+    present(item, &sorted_order(item), true)
+}
+
+fn sorted_order(item: &Item) -> Vec<usize> {
     let texts = item.shuffled_texts();
     let mut order: Vec<usize> = (0..texts.len()).collect();
     order.sort_by(|&one, &other| texts[one].cmp(&texts[other]));
-    present(item, order, true)
+    order
 }
 
 /// `order` says for each place which thing of the file stands there; `None` if it is no order of this item's. With `partial`,
 /// the scheme lets items give partial credit.
-fn present(item: &Item, order: Vec<usize>, partial: bool) -> Option<Presented> {
+fn present(item: &Item, order: &[usize], partial: bool) -> Option<Presented> {
     let distinct: BTreeSet<usize> = order.iter().copied().collect();
     let places = item.places();
     if order.len() != places || distinct.len() != places || distinct.iter().any(|&index| index >= places) {
@@ -46,12 +61,12 @@ fn present(item: &Item, order: Vec<usize>, partial: bool) -> Option<Presented> {
     }
     let by_parts = (partial && item.credit == Credit::Partial).then_some(Rule::Parts);
     let (interaction, key, rule) = match &item.task {
-        Task::Choice => choice(item, &order, by_parts),
-        Task::Order => ordering(item, &order, by_parts),
-        Task::Hotspot(task) => hotspot(item, task, &order, by_parts),
-        Task::GapMatch(task) => gap_match(item, task, &order, by_parts),
-        Task::Match(task) => matching(item, task, &order, by_parts),
-        Task::Cloze(task) => cloze(task, &order, by_parts.is_some()),
+        Task::Choice => choice(item, order, by_parts),
+        Task::Order => ordering(item, order, by_parts),
+        Task::Hotspot(task) => hotspot(item, task, order, by_parts),
+        Task::GapMatch(task) => gap_match(item, task, order, by_parts),
+        Task::Match(task) => matching(item, task, order, by_parts),
+        Task::Cloze(task) => cloze(task, order, by_parts.is_some()),
         Task::ExtendedText(task) => (
             Interaction::ExtendedText { max_chars: task.max_chars },
             Response::default(),
@@ -154,7 +169,7 @@ fn cloze(task: &Cloze, order: &[usize], by_parts: bool) -> Parts {
 }
 
 /// The text with its gaps named by their places, and the new names: those of the file may say what belongs there.
-fn renamed(text: &RichText) -> (RichText, BTreeMap<String, String>) {
+pub(super) fn renamed(text: &RichText) -> (RichText, BTreeMap<String, String>) {
     let names: BTreeMap<String, String> =
         (1..).zip(text.gaps()).map(|(number, gap): (u32, _)| (gap.to_owned(), format!("g{number}"))).collect();
     let text = text.clone().with_gaps_renamed(&|gap| names.get(gap).cloned().unwrap_or_default());
@@ -162,12 +177,12 @@ fn renamed(text: &RichText) -> (RichText, BTreeMap<String, String>) {
 }
 
 /// For each thing of the file, the letter of its place.
-fn letters(order: &[usize]) -> BTreeMap<usize, String> {
+pub(super) fn letters(order: &[usize]) -> BTreeMap<usize, String> {
     order.iter().copied().zip(('a'..='z').map(String::from)).collect()
 }
 
 /// For each thing of the file, the number of its place.
-fn numbers(order: &[usize]) -> BTreeMap<usize, String> {
+pub(super) fn numbers(order: &[usize]) -> BTreeMap<usize, String> {
     order.iter().copied().zip((1..).map(|number: u32| number.to_string())).collect()
 }
 

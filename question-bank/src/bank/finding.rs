@@ -105,6 +105,8 @@ codes! {
     UnknownDomain Error "unknown-domain" "A domain the scheme does not have."
     UnknownEnemy Error "unknown-enemy" "An enemy that is not in the bank."
     SelfEnemy Error "self-enemy" "An item named as its own enemy, or as that of its own set."
+    UnknownEntry Error "unknown-entry" "A cross reference of an open book to no entry of it."
+    BookTitle Error "book-title" "An open book without a title, or with two."
     UnknownOrigin Error "unknown-origin" "A clone of what is not in the bank, or of itself."
     OptionCount Error "option-count" "Too few or too many options."
     OptionId Error "option-id" "Option ids that are not a, b, c, … in file order."

@@ -142,7 +142,12 @@ fn load_scheme(files: &[&SourceFile], findings: &mut Vec<Finding>) -> Option<Sch
 }
 
 /// Hands a file on if its bytes are the kind of text that can be read at all.
-fn with_text(file: &SourceFile, images: &Images, findings: &mut Vec<Finding>, read: impl FnOnce(&Source<'_>)) {
+pub(super) fn with_text(
+    file: &SourceFile,
+    images: &Images,
+    findings: &mut Vec<Finding>,
+    read: impl FnOnce(&Source<'_>),
+) {
     if file.content.len() > MAX_FILE_BYTES {
         let message = format!("the file has {} bytes", file.content.len());
         let help = format!("at most {MAX_FILE_BYTES} are read; one file holds one item or one scenario set");
@@ -166,7 +171,7 @@ fn with_text(file: &SourceFile, images: &Images, findings: &mut Vec<Finding>, re
 }
 
 /// Reports on a file whose text is not looked at.
-fn report(path: &str, findings: &mut Vec<Finding>, report: impl FnOnce(&Source<'_>)) {
+pub(super) fn report(path: &str, findings: &mut Vec<Finding>, report: impl FnOnce(&Source<'_>)) {
     Source::collect(path, "", &Images::default(), findings, report);
 }
 

@@ -10,6 +10,7 @@ mod kinds;
 mod load;
 mod markup;
 mod model;
+mod open_book;
 mod question;
 mod read;
 mod source;
@@ -25,5 +26,7 @@ pub use load::{MAX_FILE_BYTES, MAX_FILES, SourceFile};
 pub use model::{
     Authoring, Bank, BankOption, Credit, Item, Kind, Level, Origin, Reference, Scenario, ScenarioPlace, Status,
 };
+pub use open_book::read as read_open_book;
+pub use scoring::Criterion;
 pub use syllabus::{Subject, SubjectKind};
-pub use task::{Cloze, ClozeEntry, ClozeGap, Criterion, ExtendedText, GapMatch, Hotspot, Match, Row, Task};
+pub use task::{Cloze, ClozeEntry, ClozeGap, ExtendedText, GapMatch, Hotspot, Match, Row, Task};

@@ -157,7 +157,7 @@ pub(crate) fn scenario_file(source: &Source<'_>, context: &Context<'_>, read: &m
 }
 
 /// The TOML tree, or every syntax error with its line.
-fn parse<'a>(source: &Source<'a>) -> Option<DeTable<'a>> {
+pub(super) fn parse<'a>(source: &Source<'a>) -> Option<DeTable<'a>> {
     let (root, errors) = DeTable::parse_recoverable(source.text);
     for error in &errors {
         let at = error.span().map_or(0, |span| span.start);

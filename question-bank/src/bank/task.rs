@@ -2,8 +2,9 @@
 
 use item::{Image, RichText, Shape};
 
+use scoring::{Criterion, TextKey};
+
 use super::model::BankOption;
-use crate::text_key::TextKey;
 
 /// What an item of a kind has besides stem and options.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,16 +117,6 @@ pub struct ExtendedText {
     pub rubric: Vec<Criterion>,
     /// What a full answer looks like. Plain text, for those who score; empty if there is none.
     pub model_answer: String,
-}
-
-/// One thing that people look for in a text.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Criterion {
-    /// What it is. Plain text.
-    pub text: String,
-    /// The most points that it gives, from 1.
-    pub points: u32,
 }
 
 impl Task {

@@ -24,6 +24,9 @@ pub struct Scheme {
     pub id: String,
     /// Edition of these rules; a changed fact is a new edition.
     pub edition: String,
+    /// What its items are for; exams, where it is not said.
+    #[serde(default, rename = "use", skip_serializing_if = "Use::is_exam")]
+    pub purpose: Use,
     /// Full name of the certification.
     pub title: Fact<String>,
     /// The body whose scheme it is.
@@ -50,6 +53,24 @@ pub struct Scheme {
     /// Reporting bands of a domain's result, highest first.
     #[serde(rename = "band")]
     pub bands: Vec<Band>,
+}
+
+/// What the items of a bank are for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Use {
+    /// Exams: no key leaves the server.
+    #[default]
+    Exam,
+    /// A practice set: items and keys are public, and no exam is drawn from them.
+    Practice,
+}
+
+impl Use {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields on by reference")]
+    fn is_exam(&self) -> bool {
+        *self == Self::Exam
+    }
 }
 
 /// A fact of a scheme and where it comes from.
@@ -257,6 +278,11 @@ impl Scheme {
             scenario_sets: self.scenarios.sets.value,
             items_per_set: self.scenarios.items_each.value,
         }
+    }
+
+    /// Whether its items and their keys are public.
+    pub fn is_practice(&self) -> bool {
+        self.purpose == Use::Practice
     }
 
     /// Whether items may give points for a response that is partly right.

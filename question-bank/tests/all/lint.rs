@@ -49,7 +49,10 @@ macro_rules! provoke {
         const CODES: &[Code] = &[$(Code::$code),*];
 
         fn provoke(code: Code) -> Broken {
-            match code { $(Code::$code => $broken,)* }
+            match code {
+                $(Code::$code => $broken,)*
+                Code::UnknownEntry | Code::BookTitle => unreachable!("of open books: open_book.rs"),
+            }
         }
     };
 }

@@ -21,6 +21,7 @@ mod lifecycle;
 mod lint;
 mod load;
 mod near_duplicates;
+mod open_book;
 mod pool;
 mod pools;
 mod pools2;

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use item::{Block, GapEntry, Interaction, ItemId};
-use question_bank::{Bank, BankSecret, CandidateSecret, Drawer, HashedBank, assemble_form, lint};
+use item::{Block, GapEntry, Interaction, ItemId, Response};
+use question_bank::{
+    Bank, BankSecret, CandidateSecret, Drawer, HashedBank, NotPublic, assemble_form, lint, practice_set,
+};
+use scoring::PracticeSet;
 
 use crate::fixture::{TODAY, content};
 
@@ -60,6 +63,82 @@ fn the_practice_set_is_forty_items_of_every_domain_and_most_kinds_all_on_one_for
     // What is said to whoever practises: why, of every part.
     let flaws = lint(bank.bank(), TODAY);
     assert!(!flaws.iter().any(|flaw| flaw.code == lint::Rule::ThinRationale), "{flaws:#?}");
+}
+
+#[test]
+fn the_document_of_the_practice_set_has_for_every_part_of_every_item_what_is_right_and_why() {
+    let set = practice_set(&bank("caisp-practice"), TODAY).unwrap();
+    assert_eq!((set.form.items.len(), set.form.stimuli.len(), set.domains.len()), (40, 2, 7));
+    let names: BTreeSet<_> = set.answers.iter().map(|answer| &answer.name).collect();
+    assert_eq!(names.len(), 40);
+    for (item, answer) in set.form.items.iter().zip(&set.answers) {
+        let parts: Vec<&str> = match &item.interaction {
+            Interaction::Match { rows, .. } => rows.iter().map(|row| row.id.as_str()).collect(),
+            Interaction::Cloze { gaps, .. } => gaps.iter().map(|gap| gap.id.as_str()).collect(),
+            Interaction::GapMatch { choices, .. } => choices.iter().map(|choice| choice.id.as_str()).collect(),
+            Interaction::Hotspot { regions, .. } => regions.iter().map(|region| region.id.as_str()).collect(),
+            other => other.choices().iter().map(|choice| choice.id.as_str()).collect(),
+        };
+        let name = &answer.name;
+        assert!(parts.iter().all(|part| answer.because(part).is_some_and(|text| text.len() > 20)), "{name}: a reason");
+        assert_eq!(parts.len(), answer.because.len(), "{name}: reasons of nothing");
+        assert!(!answer.references.is_empty(), "{name}");
+        // Where people judge, a response is worth nothing by itself; anywhere else the key is right and an empty page wrong.
+        let (right, nothing) = (answer.worth(&answer.key), answer.worth(&Response::default()));
+        let people_judge = matches!(item.interaction, Interaction::ExtendedText { .. });
+        assert_eq!((right.points == right.of, nothing.points), (!people_judge, 0), "{name}");
+    }
+    let written = serde_json::to_vec(&set).unwrap();
+    assert_eq!(PracticeSet::read(&written), Ok(set));
+}
+
+#[test]
+fn reasons_stand_with_the_part_that_they_are_about() {
+    let bank = bank("caisp-practice");
+    let set = practice_set(&bank, TODAY).unwrap();
+    let at = set.answers.iter().position(|answer| answer.name == "practice-caisp-d2-08.1").unwrap();
+    let (item, answer) = (&set.form.items[at], &set.answers[at]);
+    let choice =
+        |words: &str| item.interaction.choices().iter().find(|c| c.content.plain().starts_with(words)).unwrap();
+    let capping = choice("Capping the pictures");
+    assert_eq!(answer.key, Response::new([&capping.id]));
+    assert!(answer.because(&capping.id).unwrap().starts_with("Four accounts gave 41 %"));
+    assert!(answer.because(&choice("Having experts").id).unwrap().starts_with("The labels are true"));
+}
+
+#[test]
+fn no_order_is_right_as_it_is_shown_first() {
+    let set = practice_set(&bank("caisp-practice"), TODAY).unwrap();
+    let mut orders = 0;
+    for (item, answer) in set.form.items.iter().zip(&set.answers) {
+        if let Interaction::Order { choices } = &item.interaction {
+            orders += 1;
+            let shown = Response::Order(choices.iter().map(|choice| choice.id.clone()).collect());
+            assert_ne!(answer.key, shown, "{}", answer.name);
+        }
+    }
+    assert!(orders > 0);
+}
+
+#[test]
+fn no_practice_set_is_made_of_a_bank_that_does_not_say_it_is_public() {
+    for name in ["caisp", "practice"] {
+        let bank = bank_of_any_kind(name);
+        let refused = practice_set(&bank, TODAY).unwrap_err();
+        assert_eq!(refused, NotPublic { scheme: bank.scheme().id.clone() });
+        assert!(refused.to_string().contains("use = \"practice\""), "{refused}");
+    }
+}
+
+#[test]
+fn an_item_that_was_to_be_looked_at_again_is_left_out() {
+    let late = TODAY.checked_add_days(chrono::Days::new(10 * 366)).unwrap();
+    assert_eq!(practice_set(&bank("caisp-practice"), late).unwrap().answers, []);
+}
+
+/// A bank as it is, whatever the lint says.
+fn bank_of_any_kind(name: &str) -> HashedBank {
+    HashedBank::new(Bank::load(&content(name), TODAY).0, &BankSecret::new([7; 32])).unwrap()
 }
 
 /// What a candidate does.

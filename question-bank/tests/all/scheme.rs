@@ -112,3 +112,18 @@ fn a_fact_without_basis_or_source_and_a_field_too_many_are_refused_at_their_line
         assert_eq!(places, [(Code::SchemeInvalid, files.line("scheme.toml", "issuer"))], "{to}");
     }
 }
+
+#[test]
+fn a_scheme_is_for_exams_unless_it_says_that_it_is_for_practice() {
+    let text = scheme_text(&[("D1", 6), ("D2", 4)], 2, 3);
+    let with = |line: &str| scheme::parse(&text.replacen("edition =", &format!("{line}\nedition ="), 1));
+    assert!(!scheme::parse(&text).unwrap().is_practice());
+    assert!(!with("use = \"exam\"").unwrap().is_practice());
+    let practice = with("use = \"practice\"").unwrap();
+    assert!(practice.is_practice());
+    // What is recorded with a sitting says it, too, and says nothing more where it is not said.
+    let recorded = serde_json::to_string(&practice).unwrap();
+    assert!(serde_json::from_str::<Scheme>(&recorded).unwrap().is_practice());
+    assert!(!serde_json::to_string(&sound()).unwrap().contains("\"use\""));
+    assert!(with("use = \"both\"").is_err());
+}

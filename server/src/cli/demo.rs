@@ -86,7 +86,10 @@ impl Demo {
         start_log("warn");
         let bank = bank_files::hashed(&self.bank, &data.bank_secret)?;
         let practice = self.listen.practice(&data.bank_secret)?;
-        let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice));
+        let set = self.listen.practice_set(&data.bank_secret)?;
+        let engine = Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice);
+        let engine =
+            Arc::new(engine.with_practice_set(set.as_ref())?.with_open_book(self.listen.open_book()?.as_ref())?);
         let runtime = runtime()?;
         let opened = runtime.block_on(open_sitting(&engine, memory.sitting.as_ref()))?;
         memory.sitting = Some(opened.clone());
@@ -104,6 +107,7 @@ impl Demo {
             for (name, attempt) in &opened.packages {
                 output::line(format!("    {name}: {address}/?package={attempt}"));
             }
+            output::line(format!("  practise       {address}/practice"));
             output::line(format!("  verify         {address}/verify"));
             output::line(format!("  office         {address}/office"));
             output::line(format!("  API            {address}/api/v1/openapi.json"));

@@ -22,6 +22,12 @@ const DEFAULT_BANK: &str = "question-bank/content/caisp";
 /// Public items for rehearsals, from the project's root.
 const DEFAULT_PRACTICE: &str = "question-bank/content/practice";
 
+/// Public items with reasons, to study with, from the project's root.
+const DEFAULT_PRACTICE_SET: &str = "question-bank/content/caisp-practice";
+
+/// What may be looked up in an exam of the demonstration, from the project's root.
+const DEFAULT_OPEN_BOOK: &str = "question-bank/content/caisp-open-book";
+
 /// Certification exams: sit them, decide them, issue and verify certificates.
 #[derive(Parser)]
 #[command(name = "invigil", version, about, max_term_width = 100)]

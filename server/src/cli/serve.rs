@@ -9,10 +9,12 @@ use std::{
 
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use clap::Args;
-use question_bank::{BankSecret, HashedBank};
+use item::OpenBook;
+use question_bank::{BankSecret, HashedBank, practice_set};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
+use scoring::PracticeSet;
 
-use super::{DEFAULT_PRACTICE, Fault, Places, output};
+use super::{DEFAULT_OPEN_BOOK, DEFAULT_PRACTICE, DEFAULT_PRACTICE_SET, Fault, Places, output};
 use crate::{bank_files, clock::SystemClock, data::DataDir, engine::Engine, http};
 
 /// A connection that sends no whole request head for this long is closed; otherwise half a request could hold it for ever.
@@ -36,6 +38,12 @@ pub(super) struct Listen {
     /// The bank that rehearsals are drawn from; without it none are offered
     #[arg(long, default_value = DEFAULT_PRACTICE, value_name = "DIR")]
     practice: PathBuf,
+    /// The public bank that candidates may study with, keys and all; without it there is no practice set
+    #[arg(long, default_value = DEFAULT_PRACTICE_SET, value_name = "DIR")]
+    practice_set: PathBuf,
+    /// The open book that the demonstration's exam and rehearsals give along, if they are open book; without it none is given
+    #[arg(long, default_value = DEFAULT_OPEN_BOOK, value_name = "DIR")]
+    open_book: PathBuf,
     /// Address to listen on
     #[arg(long, default_value = "127.0.0.1")]
     address: std::net::IpAddr,
@@ -61,6 +69,30 @@ impl Listen {
         }
         Ok(Some(bank_files::hashed(&self.practice, secret)?))
     }
+
+    /// The open book; `None` if its folder is not there.
+    ///
+    /// # Errors
+    /// A book that is there and is at fault.
+    pub(super) fn open_book(&self) -> Result<Option<OpenBook>, Fault> {
+        if !self.open_book.exists() {
+            return Ok(None);
+        }
+        Ok(Some(bank_files::sound_open_book(&self.open_book)?))
+    }
+
+    /// The practice set; `None` if its folder is not there.
+    ///
+    /// # Errors
+    /// A bank that is there and cannot be used, or whose keys are not public.
+    pub(super) fn practice_set(&self, secret: &BankSecret) -> Result<Option<PracticeSet>, Fault> {
+        if !self.practice_set.exists() {
+            return Ok(None);
+        }
+        let bank = bank_files::hashed(&self.practice_set, secret)?;
+        let folder = self.practice_set.display();
+        practice_set(&bank, bank_files::today()).map(Some).map_err(|error| Fault::new(format!("{folder}: {error}")))
+    }
 }
 
 impl Serve {
@@ -70,12 +102,19 @@ impl Serve {
         let lock = data.lock()?;
         let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
         let practice = self.listen.practice(&data.bank_secret)?;
-        let rehearsals = practice.is_some();
-        let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice));
+        let set = self.listen.practice_set(&data.bank_secret)?;
+        let (rehearsals, has_set) = (practice.is_some(), set.is_some());
+        let engine = Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice);
+        let engine =
+            Arc::new(engine.with_practice_set(set.as_ref())?.with_open_book(self.listen.open_book()?.as_ref())?);
         let served = runtime()?.block_on(serve(engine, &self.listen, || {
             if !rehearsals {
                 let folder = self.listen.practice.display();
                 tracing::info!(%folder, "there is no practice bank: no rehearsals are offered");
+            }
+            if !has_set {
+                let folder = self.listen.practice_set.display();
+                tracing::info!(%folder, "there is no public practice bank: no practice set is offered");
             }
         }));
         drop(lock);

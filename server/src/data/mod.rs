@@ -12,6 +12,7 @@
 //! keys/admin.phc     Argon2id hash of the administrator's password
 //! ```
 
+mod books;
 mod config;
 mod files;
 mod password;
@@ -31,6 +32,7 @@ use crate::{
     token::TokenSecret,
 };
 
+pub use books::Books;
 pub use config::{Config, IssuerConfig};
 pub use password::PasswordHash;
 
@@ -159,6 +161,11 @@ impl DataDir {
             token_secret: TokenSecret::new(secret("keys/token.secret")?),
             admin,
         })
+    }
+
+    /// The open books.
+    pub fn books(&self) -> Books {
+        Books::of(&self.path)
     }
 
     /// Opens the database.

@@ -8,6 +8,8 @@ mod grants;
 mod in_time;
 mod journal;
 mod lookup;
+mod open_book;
+mod practice;
 mod rehearsal;
 mod resolve;
 mod result;
@@ -25,7 +27,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     clock::Clock,
-    data::{Config, DataDir, ExamKeys, PasswordHash},
+    data::{Books, Config, DataDir, ExamKeys, PasswordHash},
     failure::Failure,
     issue::Issuer,
     token::TokenSecret,
@@ -34,6 +36,7 @@ use crate::{
 pub use affected::{AffectedAttempt, AffectedItem};
 pub use grants::{CheckedIn, Sheet};
 pub use in_time::{GRACE_MS, HeadFit};
+pub use practice::Published;
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
 
@@ -47,6 +50,12 @@ pub struct Engine {
     pub bank: Option<HashedBank>,
     /// Public items that rehearsals are drawn from.
     practice: Option<HashedBank>,
+    /// The document of the practice set.
+    practice_set: Option<Published>,
+    /// The book that packages of open-book exams name.
+    open_book: Option<sitting::BookFacts>,
+    /// The documents of all books that packages name.
+    books: Books,
     /// The configuration.
     pub config: Config,
     /// Signs certificates.
@@ -74,6 +83,7 @@ impl Engine {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, crate::data::DataError> {
         let store = Arc::new(data.store()?);
+        let books = data.books();
         let issuer = Issuer::new(data.issuer_key, &data.config)
             .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?
             .with_mark(data.mark)
@@ -83,6 +93,9 @@ impl Engine {
             store,
             bank: bank.into(),
             practice: None,
+            practice_set: None,
+            open_book: None,
+            books,
             config: data.config,
             issuer,
             exam_keys: data.exam_keys,

@@ -48,6 +48,7 @@ impl Engine {
         let drawn = practice.drawing(closes_at.date_naive())?.draw(&secret, &attempt, &Earlier::none())?;
         let (release, admission) = (Code80::from_bytes(random::bytes()?), Code80::from_bytes(random::bytes()?));
         let seed = hex::encode(random::bytes::<32>()?);
+        let open_book = self.book_for(practice.scheme());
         let granted_ms = u64::from(MINUTES) * 60_000;
         let package = self.seal(
             drawn.form,
@@ -56,6 +57,7 @@ impl Engine {
                 attempt: &attempt,
                 sitting: SITTING,
                 scheme: practice.scheme(),
+                open_book: open_book.as_ref(),
                 points: drawn.plan.points(),
                 window: Window { opens_ms: millis(opens_at), closes_ms: millis(closes_at) },
                 candidate: CANDIDATE,

@@ -13,7 +13,7 @@ use super::{
     Engine,
     seal::{SealError, ToSeal},
 };
-use crate::{clock::from_ms, random};
+use crate::{clock::from_ms, failure::Failure, random};
 
 /// One place on a roster.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
@@ -115,6 +115,18 @@ pub enum ScheduleError {
     /// The database.
     #[error(transparent)]
     Store(#[from] storage::StoreError),
+    /// What is recorded of another sitting cannot be used.
+    #[error("{0}")]
+    Recorded(String),
+}
+
+impl From<Failure> for ScheduleError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Problem(problem) => Self::Recorded(problem.detail),
+            Failure::Fault(what) => Self::Recorded(what),
+        }
+    }
 }
 
 /// The SHA-256 by which the store knows an admission code.
@@ -171,6 +183,11 @@ impl Engine {
         let release = Code80::from_bytes(random::bytes()?);
         let room_seed: [u8; 32] = random::bytes()?;
         let room = SigningKey::from_seed(room_seed);
+        // Reserve forms are sat with the same book.
+        let open_book = match reserve_of {
+            Some(first) => self.books_of(&first.id).await?.into_iter().next(),
+            None => self.book_for(scheme),
+        };
         let window = Window { opens_ms: millis(opens_at), closes_ms: millis(closes_at) };
 
         let mut secrets = BTreeMap::new();
@@ -197,6 +214,7 @@ impl Engine {
                 attempt: &attempt,
                 sitting: &sitting,
                 scheme,
+                open_book: open_book.as_ref(),
                 points: drawn.plan.points(),
                 window,
                 candidate: &place.name,

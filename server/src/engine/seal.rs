@@ -9,7 +9,9 @@ use signing::{
     sealing::{self, Identity, SealFault},
     signed::Signed,
 };
-use sitting::{ExamFacts, GrantSecrets, Keys, Kind, Manifest, Package, PackageFault, Payload, SealedPart, Window};
+use sitting::{
+    BookFacts, ExamFacts, GrantSecrets, Keys, Kind, Manifest, Package, PackageFault, Payload, SealedPart, Window,
+};
 
 use super::Engine;
 
@@ -29,6 +31,15 @@ pub enum SealError {
     /// The questions could not be sealed.
     #[error("{0}")]
     Seal(#[from] SealFault),
+    /// The keys of the items are public.
+    #[error(
+        "no exam is drawn from the bank of {scheme}: its scheme.toml says use = \"practice\", so everybody can read its keys; \
+         use an exam's bank (--bank)"
+    )]
+    Practice {
+        /// The scheme.
+        scheme: String,
+    },
     /// Nobody could open the package.
     #[error("the form that was drawn for {candidate} ({items} questions) is too big for a package: {fault}")]
     TooBig {
@@ -47,6 +58,7 @@ pub(super) struct ToSeal<'a> {
     pub(super) attempt: &'a str,
     pub(super) sitting: &'a str,
     pub(super) scheme: &'a Scheme,
+    pub(super) open_book: Option<&'a BookFacts>,
     /// The points that the form gives.
     pub(super) points: u32,
     pub(super) window: Window,
@@ -67,6 +79,9 @@ impl Engine {
     /// [`SealError`].
     pub(super) fn seal(&self, form: Form, to_seal: &ToSeal<'_>) -> Result<Package, SealError> {
         let t = to_seal;
+        if t.kind == Kind::Exam && t.scheme.is_practice() {
+            return Err(SealError::Practice { scheme: t.scheme.id.clone() });
+        }
         let payload = Payload {
             format: Payload::FORMAT.into(),
             version: Payload::VERSION,
@@ -93,7 +108,7 @@ impl Engine {
         };
         let manifest = Manifest {
             format: Manifest::FORMAT.into(),
-            version: Manifest::version_for(&exam, &items),
+            version: Manifest::version_for(&exam, &items, t.open_book),
             kind: t.kind,
             attempt: t.attempt.into(),
             sitting: t.sitting.into(),
@@ -104,6 +119,7 @@ impl Engine {
             app: Manifest::APP,
             form_digest: signing::jcs::digest_hex(&payload.form)?,
             payload: SealedPart::of(&sealed),
+            open_book: t.open_book.cloned(),
             duration_ms: u64::from(t.scheme.exam.duration_minutes.value) * 60_000,
             grants: secrets.heads(EXTRA_MINUTES, PAUSES, (1..=MOVES).map(transfer).collect()),
             keys: Keys {

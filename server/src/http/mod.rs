@@ -7,8 +7,10 @@ mod extract;
 mod limits;
 mod log;
 mod office;
+mod open_book;
 mod openapi;
 mod pages;
+mod practice;
 mod problems;
 mod rehearsal;
 
@@ -59,6 +61,8 @@ pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageE
         .route("/attempt/certificate.pdf", get(attempt::certificate_pdf))
         .route("/packages/{attempt}", get(attempt::package_by_link))
         .route("/rehearsal", post(rehearsal::draw))
+        .route("/practice-set", get(practice::practice_set))
+        .route("/open-book/{sha256}", get(open_book::open_book))
         .route("/exam-keys", get(attempt::exam_keys))
         .route("/responses", post(attempt::collect).layer(DefaultBodyLimit::max(MAX_FILE_BYTES)))
         .route("/verify", post(certificate::verify))

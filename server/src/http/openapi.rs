@@ -6,7 +6,7 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::{attempt, certificate, office, rehearsal};
+use super::{attempt, certificate, office, open_book, practice, rehearsal};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -16,7 +16,7 @@ use super::{attempt, certificate, office, rehearsal};
         attempt::admit, attempt::status, attempt::start, attempt::package, attempt::package_by_link, attempt::exam_keys,
         attempt::collect, attempt::journal, attempt::result, attempt::documents,
         attempt::certificate_pdf, certificate::verify, certificate::trust, certificate::look_up, office::sign_in,
-        office::sittings, rehearsal::draw
+        office::sittings, practice::practice_set, open_book::open_book, rehearsal::draw
     )
 )]
 struct Description;

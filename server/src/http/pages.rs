@@ -71,8 +71,11 @@ impl Pages {
         let policy = SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, policy(&[]));
         let files = Router::new().fallback_service(files);
         let files = files.layer(middleware::from_fn(explain)).layer(policy).layer(middleware::from_fn(cache));
+        let practice = self.candidate.clone();
         router
             .route("/", get(move || async move { self.candidate.answer() }))
+            // The same page, so that it is kept with the app: it looks at its address.
+            .route("/practice", get(move || async move { practice.answer() }))
             .route("/verify", get(move || async move { self.verify.answer() }))
             .route("/office", get(move || async move { self.office.answer() }))
             // A service worker can hold what lies beside or below it: `/` is the page to be held.

@@ -47,7 +47,7 @@ async fn every_answer_forbids_sniffing_framing_and_what_it_does_not_need() {
 #[tokio::test]
 async fn a_page_allows_its_own_loader_by_hash_and_no_other_inline_script() {
     let world = World::new();
-    for page in ["/", "/verify"] {
+    for page in ["/", "/practice", "/verify"] {
         let answer = world.get(page).send().await;
         assert_eq!((answer.status, answer.header("content-type")), (200, "text/html; charset=utf-8"));
         assert_eq!(answer.header("cache-control"), "no-cache");

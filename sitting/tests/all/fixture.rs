@@ -114,6 +114,7 @@ pub(crate) fn manifest_of(attempt: &str, sealed: &[u8]) -> Manifest {
         app: Manifest::APP,
         form_digest: signing::jcs::digest_hex(&form()).unwrap(),
         payload: SealedPart::of(sealed),
+        open_book: None,
         duration_ms: 60 * MINUTE,
         grants: secrets(attempt).heads(MOST_MINUTES, 2, moves.to_vec()),
         keys: Keys {

@@ -131,7 +131,7 @@ fn choices_are_ruled_by_a_manifest_that_older_programs_read_and_other_items_are_
     }
     let facts = manifest(MINE).exam;
     let in_points = ExamFacts { points: Some(9), ..facts.clone() };
-    let version = |exam, rules| Manifest::version_for(exam, rules);
+    let version = |exam, rules| Manifest::version_for(exam, rules, None);
     assert_eq!((version(&facts, &rules[..1]), version(&facts, &rules), version(&in_points, &rules[..1])), (2, 3, 3));
     for damaged in [
         json!({"id": "q01"}),

@@ -8,7 +8,7 @@ use signing::{
     sealing::{self, Identity, SealFault},
     signed::{Signed, SignedFault},
 };
-use sitting::{FileFault, Kind, MAX_FILE_BYTES, Manifest, Package, PackageFault, Payload};
+use sitting::{BookFacts, FileFault, Kind, MAX_FILE_BYTES, Manifest, Package, PackageFault, Payload};
 
 use crate::fixture::{
     MINE, OTHERS, admission_code, form, key, manifest, manifest_of, package, package_identity, payload, release_code,
@@ -94,14 +94,41 @@ fn other_versions_generations_and_kinds_are_told_apart() {
         let bytes = sealed_package(MINE, change).write().unwrap();
         Package::read(&bytes).and_then(|package| check(&package)).unwrap_err()
     };
-    let later = FileFault::Version { got: 4, known: *Manifest::VERSIONS.end() };
-    assert_eq!(changed(|manifest| manifest.version = 4), PackageFault::File(later));
+    let later = FileFault::Version { got: 5, known: *Manifest::VERSIONS.end() };
+    assert_eq!(changed(|manifest| manifest.version = 5), PackageFault::File(later));
     let misstated = changed(|manifest| manifest.version = 3);
     assert!(matches!(misstated, PackageFault::File(FileFault::Head(_))), "its items need no more than version 2");
     assert_eq!(changed(|manifest| manifest.app = Manifest::APP + 1), PackageFault::App { needed: Manifest::APP + 1 });
     assert_eq!(changed(|manifest| manifest.kind = Kind::Practice), PackageFault::Kind(Kind::Practice));
     let rehearsal = sealed_package(MINE, |manifest| manifest.kind = Kind::Practice);
     assert_eq!(rehearsal.check(&[key(1).public()], Kind::Practice), Ok(()));
+}
+
+#[test]
+fn a_package_may_name_an_open_book_by_its_hash_and_is_then_of_version_4() {
+    let document = b"{\"format\":\"invigil-open-book\"}";
+    let facts =
+        BookFacts { title: "Book".into(), sha256: signing::digest::sha256_hex(document), bytes: document.len() as u64 };
+    assert!(facts.is_of(document) && !facts.is_of(b"{}") && !facts.is_of(&[&document[..], b" "].concat()));
+    let with_book = |version| {
+        let facts = facts.clone();
+        sealed_package(MINE, move |manifest| {
+            manifest.open_book = Some(facts.clone());
+            manifest.version = version;
+        })
+    };
+    let written = with_book(4).write().unwrap();
+    let read = Package::read(&written).unwrap();
+    assert_eq!(
+        (read.check(&[key(1).public()], Kind::Exam), read.manifest.document.open_book.as_ref()),
+        (Ok(()), Some(&facts))
+    );
+    for version in [2, 3] {
+        let fault = Package::read(&with_book(version).write().unwrap()).unwrap_err();
+        assert!(matches!(fault, PackageFault::File(FileFault::Head(_))), "{fault}");
+    }
+    // One without a book says nothing of it, as it always was.
+    assert!(!String::from_utf8_lossy(&package(MINE).write().unwrap()).contains("\"open_book\":{"));
 }
 
 #[test]

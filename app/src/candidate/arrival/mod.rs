@@ -13,6 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 use worker_protocol::StoredAttempt;
 
 pub(super) use code::CodePage;
+pub(super) use file::limit as file_limit;
 pub(super) use identity::IdentityPage;
 pub(super) use moving::MovingPage;
 pub(super) use package::{Offered, read_manifest, take_in};

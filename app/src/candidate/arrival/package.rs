@@ -1,6 +1,7 @@
 //! Getting a package, checking it, and keeping it on this computer.
 
 use leptos::{prelude::*, task::spawn_local};
+use scoring::PracticeSet;
 use signing::{
     json,
     signed::{Signed, SignedFault},
@@ -61,7 +62,10 @@ pub(in crate::candidate) struct Offered {
 /// exam until it is over. For another exam than the one that is kept it is only offered, unless the candidate has `agreed`.
 pub(in crate::candidate) async fn take_in(app: App, bytes: Vec<u8>, kind: Kind, agreed: bool) -> Result<(), String> {
     app.offered.set(None);
-    let package = Package::read(&bytes).map_err(|fault| words::package(&fault))?;
+    let package = Package::read(&bytes).map_err(|fault| {
+        // The file of a practice set looks like an exam's to whoever has both.
+        if PracticeSet::is_likely(&bytes) { text("package-practice-set") } else { words::package(&fault) }
+    })?;
     check(app, &package, kind).await?;
     let is_another = app.attempt().is_some_and(|kept| kept != package.manifest.document.attempt);
     if kind == Kind::Exam && is_another && !agreed {

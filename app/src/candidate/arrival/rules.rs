@@ -15,6 +15,7 @@ pub(crate) fn RulesPage(app: App) -> impl IntoView {
     let agreed = RwSignal::new(false);
     let message = RwSignal::new(None::<String>);
     let Some(exam) = app.facts.get_untracked() else { return ().into_any() };
+    let book = app.package.with_untracked(|manifest| Some(manifest.as_ref()?.open_book.as_ref()?.title.clone()));
     let minutes = exam.duration_ms / 60_000;
     let extra = exam.extra_ms / 60_000;
     let breaks = exam.break_ms / 60_000;
@@ -42,6 +43,7 @@ pub(crate) fn RulesPage(app: App) -> impl IntoView {
                     (None, _) => text("rehearsal-nothing-counts"),
                 }}</li>
                 <li>{text(if exam.open_book { "rules-open-book" } else { "rules-closed-book" })}</li>
+                {book.map(|title| view! { <li>{text_with("rules-book", [("title", title.into())])}</li> })}
                 <li>{text("rules-no-penalty")}</li>
             </ul>
             <h2>{text("rules-safety-title")}</h2>

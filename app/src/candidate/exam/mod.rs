@@ -3,7 +3,7 @@
 mod break_page;
 mod menu;
 mod navigator;
-mod question;
+pub(crate) mod question;
 mod review;
 
 use item::{FormItem, ItemId};
@@ -11,7 +11,9 @@ use leptos::prelude::*;
 use sitting::{Event, Place};
 
 use super::{
-    Session, proctor,
+    Session,
+    book::BookButton,
+    proctor,
     save_state::SaveState,
     session::Aside,
     timer::{TimeInDoubt, Timer},
@@ -69,7 +71,10 @@ pub(super) fn ExamPage(session: Session) -> impl IntoView {
     let back = move || session.aside.set(None);
     view! {
         <header class="exam-header">
-            <p class="exam-place">{where_am_i}</p>
+            <div class="exam-where">
+                <p class="exam-place">{where_am_i}</p>
+                <BookButton session/>
+            </div>
             <Timer session/>
             <SaveState session/>
         </header>

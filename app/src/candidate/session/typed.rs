@@ -15,6 +15,16 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
+    /// Fields whose content this records.
+    pub(crate) fn new(record: impl Fn() + 'static) -> Self {
+        Self { record: Rc::new(record), waits: Rc::default() }
+    }
+
+    /// Records what is typed now, whether it waits for that or not.
+    pub(crate) fn record(&self) {
+        (self.record)();
+    }
+
     /// Whether something is to be recorded.
     pub(crate) fn waits(&self) -> bool {
         self.waits.get()
@@ -24,7 +34,7 @@ impl Typed {
 impl Session {
     /// From now on, this records what is typed.
     pub(crate) fn typed_into(self, record: impl Fn() + 'static) -> Typed {
-        let typed = Typed { record: Rc::new(record), waits: Rc::default() };
+        let typed = Typed::new(record);
         self.typed.set_value(Some(typed.clone()));
         typed
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use item::RichText;
+use scoring::{Decimal, TextKey, folded};
 
 use super::{
     super::{
@@ -13,10 +14,6 @@ use super::{
     },
     check_count,
     options::{line, rationale},
-};
-use crate::{
-    decimal::Decimal,
-    text_key::{TextKey, folded},
 };
 
 /// Characters that are typed into one gap.

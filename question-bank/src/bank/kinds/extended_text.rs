@@ -1,9 +1,11 @@
 //! A text that people score.
 
+use scoring::Criterion;
+
 use super::super::{
     fields::Fields,
     finding::Code,
-    task::{Criterion, ExtendedText, Task},
+    task::{ExtendedText, Task},
 };
 
 /// The fewest and the most characters that a candidate may be asked to write.

@@ -1,6 +1,6 @@
 //! `invigil bank lint`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use question_bank::LintReport;
@@ -13,6 +13,9 @@ pub(in crate::cli) struct Lint {
     /// The question bank
     #[arg(long, default_value = DEFAULT_BANK, value_name = "DIR")]
     bank: PathBuf,
+    /// Look at an open book instead of a bank
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["bank", "report", "json"])]
+    open_book: Option<PathBuf>,
     /// Print the bank in numbers as well: by rule and domain, key positions and lengths, items that are alike
     #[arg(long)]
     report: bool,
@@ -23,6 +26,9 @@ pub(in crate::cli) struct Lint {
 
 impl Lint {
     pub(super) fn run(self) -> Result<(), Fault> {
+        if let Some(folder) = &self.open_book {
+            return open_book(folder);
+        }
         let (bank, faults) = bank_files::load(&self.bank)?;
         let report = LintReport::new(&bank, faults, bank_files::today());
         if self.json {
@@ -38,6 +44,17 @@ impl Lint {
             errors => Err(Fault::new(format!("{errors} of the findings are errors"))),
         }
     }
+}
+
+/// The findings of an open book.
+fn open_book(folder: &Path) -> Result<(), Fault> {
+    let (book, findings) = bank_files::open_book(folder)?;
+    findings.iter().for_each(|finding| output::line(finding.to_string()));
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let sections = book.map(|book| book.sections).unwrap_or_default();
+    let entries: usize = sections.iter().map(|section| section.entries.len()).sum();
+    output::line(format!("{} sections, {entries} entries, {errors} errors", sections.len()));
+    if errors == 0 { Ok(()) } else { Err(Fault::new(format!("{errors} of the findings are errors"))) }
 }
 
 /// Faults and flaws together, by file and line; then the totals.

@@ -79,6 +79,9 @@ pub(super) struct Schedule {
     /// Until when
     #[arg(long, value_name = "TIME")]
     closes: DateTime<Utc>,
+    /// The open book that candidates may open in the exam; for open-book schemes only
+    #[arg(long, value_name = "DIR")]
+    open_book: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -201,6 +204,13 @@ impl Schedule {
         let text = std::fs::read_to_string(&self.roster).map_err(|error| fault(error.to_string()))?;
         let roster: Roster = toml::from_str(&text).map_err(|error| fault(toml_fault::in_a_line(&text, &error)))?;
         let engine = drawing_engine(&self.places)?;
+        let book = self.open_book.as_deref().map(bank_files::sound_open_book).transpose()?;
+        let open = engine.bank.as_ref().is_some_and(|bank| bank.scheme().exam.open_book.value);
+        if book.is_some() && !open {
+            let what = "the bank's scheme is closed book (exam.open_book): schedule without --open-book";
+            return Err(Fault::new(what));
+        }
+        let engine = engine.with_open_book(book.as_ref())?;
         let scheduled = engine.schedule(&self.title, self.opens, self.closes, &roster.place);
         output::json(&runtime()?.block_on(scheduled)?)
     }

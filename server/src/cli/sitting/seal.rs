@@ -47,8 +47,16 @@ impl Seal {
             let package = runtime.block_on(engine.package(id)).map_err(Fault::of)?;
             write(&packages, &format!("{id}.invigil-package"), package)?;
         }
+        let books = runtime.block_on(engine.books_of(&self.sitting)).map_err(Fault::of)?;
+        for book in &books {
+            let document = engine.open_book(&book.sha256).map_err(Fault::of)?;
+            // The name tells books apart that lie in one folder; what is in it is held to the whole hash.
+            let short = book.sha256.get(..12).unwrap_or_default();
+            write(&packages, &format!("open-book-{short}.invigil-open-book"), document)?;
+        }
         let (count, out) = (roster.len(), self.out.display());
-        output::line(format!("wrote {count} sealed packages, commitment, pool list and blueprint to {out}"));
+        let book = if books.is_empty() { "" } else { "the open book, " };
+        output::line(format!("wrote {count} sealed packages, {book}commitment, pool list and blueprint to {out}"));
         Ok(())
     }
 }

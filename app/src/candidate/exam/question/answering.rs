@@ -2,19 +2,19 @@
 
 use item::{ItemId, Response, RichText};
 use leptos::prelude::*;
-use sitting::Event;
 
-use crate::{candidate::Session, widgets::rich_text_view};
+use super::keeper::Keeper;
+use crate::widgets::rich_text_view;
 
 /// The response to one question. A handle: copies are the same.
 #[derive(Clone, Copy)]
-pub(super) struct Answering {
-    pub(super) session: Session,
+pub(crate) struct Answering {
+    pub(super) keeper: Keeper,
     item: StoredValue<ItemId>,
     /// What is wrong with the last click, such as one option too many.
-    pub(super) message: RwSignal<Option<String>>,
+    pub(crate) message: RwSignal<Option<String>>,
     /// Notifies when the response was cleared.
-    pub(super) cleared: Trigger,
+    pub(crate) cleared: Trigger,
 }
 
 /// What is asked, in which language.
@@ -25,8 +25,8 @@ pub(super) struct Asked {
 }
 
 impl Answering {
-    pub(super) fn new(session: Session, item: ItemId, message: RwSignal<Option<String>>) -> Self {
-        Self { session, item: StoredValue::new(item), message, cleared: Trigger::new() }
+    pub(crate) fn new(keeper: Keeper, item: ItemId, message: RwSignal<Option<String>>) -> Self {
+        Self { keeper, item: StoredValue::new(item), message, cleared: Trigger::new() }
     }
 
     pub(super) fn id(self) -> ItemId {
@@ -40,40 +40,40 @@ impl Answering {
 
     /// The response as far as it is committed, and whoever looks is told of changes.
     pub(super) fn committed(self) -> Response {
-        self.item.with_value(|item| self.session.answers.with(|answers| answers.response(item)))
+        self.item.with_value(|item| self.keeper.committed(item))
     }
 
     /// The response as the candidate last gave it, committed or not.
     pub(super) fn latest(self) -> Response {
-        self.item.with_value(|item| self.session.latest_response(item))
+        self.item.with_value(|item| self.keeper.latest(item))
     }
 
     /// Something else was done: what was wrong before is so no more.
     pub(super) fn touch(self) {
         self.message.set(None);
-        self.session.refused.set(None);
+        self.keeper.forget_refusal();
     }
 
     /// Gives a response, unless it is the one that stands.
     pub(super) fn give(self, response: Response) {
         self.touch();
         if response != self.latest() {
-            self.session.record(Event::Answered { item: self.id(), response });
+            self.keeper.give(&self.id(), response);
         }
     }
 
     /// Clears the response, also what is typed and not recorded yet.
-    pub(super) fn clear(self) {
+    pub(crate) fn clear(self) {
         self.touch();
-        self.session.discard_typed();
-        self.session.record(Event::Answered { item: self.id(), response: Response::default() });
+        self.keeper.discard_typed();
+        self.keeper.give(&self.id(), Response::default());
         self.cleared.notify();
     }
 
     /// Calls `show` when an answer was refused: controls show what was clicked, and then again what is written.
     pub(super) fn when_refused(self, show: impl Fn() + 'static) {
         Effect::new(move |_| {
-            if self.session.refused.with(Option::is_some) {
+            if self.keeper.has_refused() {
                 show();
             }
         });

@@ -21,13 +21,13 @@ type Drafts = Rc<RefCell<BTreeMap<String, String>>>;
 pub(super) fn view(answering: Answering, asked: Asked, content: &RichText, gaps: Vec<Gap>) -> AnyView {
     let drafts = Drafts::default();
     let typing = {
-        let (drafts, session, item) = (drafts.clone(), answering.session, answering.id());
+        let (drafts, keeper, item) = (drafts.clone(), answering.keeper, answering.id());
         Typing::new(answering, move || {
-            let mut filled = filled(&session.latest_response(&item));
+            let mut filled = filled(&keeper.latest(&item));
             filled.extend(drafts.borrow().iter().map(|(gap, text)| (gap.clone(), text.trim().to_owned())));
             let response = Response::gaps(filled);
-            if response != session.latest_response(&item) {
-                session.record(sitting::Event::Answered { item: item.clone(), response });
+            if response != keeper.latest(&item) {
+                keeper.give(&item, response);
             }
         })
     };
@@ -69,7 +69,7 @@ fn list(answering: Answering, gap: String, label: String, choices: Vec<InlineCho
     };
     let fill = move |gap: &str, value: String| {
         // What is typed elsewhere in the text comes first.
-        answering.session.save_typed();
+        answering.keeper.save_typed();
         let mut filled = filled(&answering.latest());
         filled.insert(gap.to_owned(), value);
         answering.give(Response::gaps(filled));

@@ -3,7 +3,6 @@
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::*;
-use sitting::Event;
 
 use super::{
     answering::{Answering, Asked},
@@ -20,13 +19,8 @@ pub(super) fn view(answering: Answering, asked: Asked, max_chars: u32) -> AnyVie
     let length = RwSignal::new(before.chars().count());
     let draft = Rc::new(RefCell::new(before.clone()));
     let typing = {
-        let (draft, session, item) = (draft.clone(), answering.session, answering.id());
-        Typing::new(answering, move || {
-            let before = session.latest_response(&item);
-            for event in Event::typed(&item, before.as_text(), &draft.borrow()) {
-                session.record(event);
-            }
-        })
+        let (draft, keeper, item) = (draft.clone(), answering.keeper, answering.id());
+        Typing::new(answering, move || keeper.write(&item, &draft.borrow()))
     };
     let left = move || (max_chars as usize).saturating_sub(length.get());
     let few = Memo::new(move |_| Some(left()).filter(|&left| left <= FEW).map(|left| left.div_ceil(10) * 10));

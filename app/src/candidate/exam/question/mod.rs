@@ -8,6 +8,7 @@ mod extended_text;
 mod gap_list;
 mod gap_match;
 mod hotspot;
+mod keeper;
 mod matching;
 mod order;
 mod typing;
@@ -16,7 +17,10 @@ use item::{FormItem, Interaction, Stimulus};
 use leptos::prelude::*;
 use sitting::{Event, Place};
 
-use self::answering::Answering;
+pub(crate) use self::{
+    answering::Answering,
+    keeper::{Keeper, Sheet},
+};
 use super::{go_to, item_at, menu::Menu, navigator::Navigator, position};
 use crate::{
     candidate::Session,
@@ -40,7 +44,7 @@ pub(super) fn QuestionPage(session: Session, item: FormItem, total: usize) -> im
     let refused = Signal::derive(move || {
         session.refused.with(|refused| refused.as_ref().filter(|(item, _)| *item == asked).map(|(_, why)| why.clone()))
     });
-    let answering = Answering::new(session, item.id.clone(), message);
+    let answering = Answering::new(Keeper::Exam(session), item.id.clone(), message);
     let item = StoredValue::new(item);
     let flag = move |_| {
         session.record(Event::Flagged { item: flag_id.clone(), on: !flagged.get_untracked() });
@@ -84,7 +88,8 @@ pub(super) fn QuestionPage(session: Session, item: FormItem, total: usize) -> im
     }
 }
 
-fn stimulus_view(stimulus: Stimulus) -> impl IntoView {
+/// A text that several questions share.
+pub(crate) fn stimulus_view(stimulus: Stimulus) -> impl IntoView {
     let Stimulus { title, lang, dir, content, .. } = stimulus;
     let dir = dir.as_str();
     view! {
@@ -100,7 +105,7 @@ fn stimulus_view(stimulus: Stimulus) -> impl IntoView {
 }
 
 /// What the question is answered with.
-fn answer_view(answering: Answering, item: &FormItem) -> AnyView {
+pub(crate) fn answer_view(answering: Answering, item: &FormItem) -> AnyView {
     let FormItem { lang, dir, stem, interaction, .. } = item.clone();
     let asked = answering::Asked { lang, dir: dir.as_str(), stem };
     match interaction {

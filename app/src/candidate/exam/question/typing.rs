@@ -26,13 +26,13 @@ pub(super) struct Typing {
 impl Typing {
     /// `record` records what the fields hold. It is called with nothing of the page's left when the page goes.
     pub(super) fn new(answering: Answering, record: impl Fn() + 'static) -> Self {
-        let typed = answering.session.typed_into(record);
+        let typed = answering.keeper.typed_into(record);
         let (timer, since) = (Rc::default(), Rc::default());
         let typing = Self { answering, typed, timer, since };
-        let (session, left) = (answering.session, StoredValue::new_local(typing.clone()));
+        let (keeper, left) = (answering.keeper, StoredValue::new_local(typing.clone()));
         on_cleanup(move || {
             if let Some(typing) = left.try_get_value() {
-                session.save(&typing.typed);
+                keeper.save(&typing.typed);
                 typing.stop();
             }
         });
@@ -42,19 +42,23 @@ impl Typing {
     /// Something was typed.
     pub(super) fn go_on(&self) {
         self.answering.touch();
-        let session = self.answering.session;
-        session.has_typed(&self.typed);
+        let keeper = self.answering.keeper;
+        let waited = self.typed.waits();
+        keeper.has_typed(&self.typed);
         self.stop();
+        if !self.typed.waits() {
+            return;
+        }
         let now = clock::micros();
-        let since = self.since.get().filter(|_| self.typed.waits()).unwrap_or(now);
+        let since = self.since.get().filter(|_| waited).unwrap_or(now);
         self.since.set(Some(since));
         let left = Duration::from_micros((since + AT_MOST_US).saturating_sub(now));
-        self.timer.set(set_timeout_with_handle(move || session.save_typed(), REST.min(left)).ok());
+        self.timer.set(set_timeout_with_handle(move || keeper.save_typed(), REST.min(left)).ok());
     }
 
     /// Records what waits: the field was left.
     pub(super) fn rest(&self) {
-        self.answering.session.save_typed();
+        self.answering.keeper.save_typed();
     }
 
     fn stop(&self) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use item::Response;
 use serde::{Deserialize, Serialize};
 
-use crate::{bank::Criterion, text_key::TextKey};
+use crate::text_key::TextKey;
 
 /// How responses are compared with the key, where it is not as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,16 @@ pub enum Rule {
         /// What they look for.
         criteria: Vec<Criterion>,
     },
+}
+
+/// One thing that people look for in a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Criterion {
+    /// What it is. Plain text.
+    pub text: String,
+    /// The most points that it gives, from 1.
+    pub points: u32,
 }
 
 /// What a response is worth.

@@ -57,8 +57,8 @@ impl TextKey {
     }
 }
 
-/// A text as it is compared.
-pub(crate) fn folded(text: &str, case: bool) -> String {
+/// A text as it is compared: in the normal form NFKC, runs of blanks as one, in small letters unless `case` matters.
+pub fn folded(text: &str, case: bool) -> String {
     let text: String = text.nfkc().collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     // Folding can undo the normal form.

@@ -7,7 +7,7 @@ const MOST_DIGITS: usize = 18;
 
 /// A decimal number: `digits` · 10^−`scale`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Decimal {
+pub struct Decimal {
     digits: i128,
     scale: u32,
 }
@@ -15,7 +15,7 @@ pub(crate) struct Decimal {
 impl Decimal {
     /// Reads a number: a sign, digits of any script, and a fraction after `.` or `,`. Blanks may part the digits. A comma is
     /// taken for a separator of thousands where it parts groups of three digits, since nobody can tell 1,000 from 1.000.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let text: String = text.nfkc().filter(|c| !c.is_whitespace()).map(ascii).collect();
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -34,7 +34,7 @@ impl Decimal {
     }
 
     /// Whether two numbers are no further apart than a third.
-    pub(crate) fn is_within(self, tolerance: Self, of: Self) -> bool {
+    pub fn is_within(self, tolerance: Self, of: Self) -> bool {
         let scale = self.scale.max(of.scale).max(tolerance.scale);
         // At most 18 digits each, shifted by at most 18: below 10^36, which an i128 holds.
         let shifted = |number: Self| number.digits * 10_i128.pow(scale - number.scale);
@@ -42,7 +42,7 @@ impl Decimal {
     }
 
     /// Whether it is below zero.
-    pub(crate) fn is_negative(self) -> bool {
+    pub fn is_negative(self) -> bool {
         self.digits < 0
     }
 }
