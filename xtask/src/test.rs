@@ -13,6 +13,9 @@ use crate::{
 /// What is compiled for wasm32 only.
 const WASM: [&str; 3] = ["app", "worker", "question-bank-wasm"];
 
+/// What is always compiled by itself ([`build::solver`]).
+const SOLVER: &str = "assembly-solver";
+
 /// Format, lints, builds, tests, documentation; `filter` goes to the test programs.
 pub(crate) fn everything(filter: &[String]) -> Outcome {
     let tools = setup::web()?;
@@ -30,6 +33,11 @@ pub(crate) fn everything(filter: &[String]) -> Outcome {
     })?;
     web::pages(&tools)?;
     build::server()?;
+    build::solver()?;
+    step("Lints, solver", "5 s; 30 s at first", || {
+        let clippy = &mut cargo("clippy");
+        run(clippy.args(["--locked", "--package", SOLVER, "--all-targets", "--", "--deny", "warnings"]))
+    })?;
     let draw = web::draw_for_node(&tools)?;
     step("Tests", "7 min; 10 min at first", || {
         let test = &mut cargo("test");
@@ -40,12 +48,19 @@ pub(crate) fn everything(filter: &[String]) -> Outcome {
         }
         test.arg("--").args(filter);
         test.env("INVIGIL_BIN", paths::server()).env("INVIGIL_WEB", paths::dist()).env("INVIGIL_DRAW_WASM", &draw);
+        test.env("INVIGIL_ASSEMBLE", paths::solver());
         browser.tell(test);
         run(test)
     })?;
+    step("Tests, solver", "1 min", || run(cargo("test").args(["--locked", "--package", SOLVER, "--"]).args(filter)))?;
     step("Documentation", "20 s; 1 min at first", || {
-        let doc = &mut cargo("doc");
-        run(native(doc.args(["--locked", "--no-deps", "--quiet"])).env("RUSTDOCFLAGS", "--deny warnings"))
+        let doc = || {
+            let mut doc = cargo("doc");
+            doc.args(["--locked", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "--deny warnings");
+            doc
+        };
+        run(native(&mut doc()))?;
+        run(doc().args(["--package", SOLVER]))
     })
 }
 
@@ -55,7 +70,8 @@ fn cargo(subcommand: &str) -> Command {
     cargo
 }
 
-/// Everything but what is for wasm32 only.
+/// Everything but what is for wasm32 only and what is compiled by itself.
 fn native(cargo: &mut Command) -> &mut Command {
-    cargo.arg("--workspace").args(WASM.iter().flat_map(|package| ["--exclude", package]))
+    let apart = WASM.into_iter().chain([SOLVER]);
+    cargo.arg("--workspace").args(apart.flat_map(|package| ["--exclude", package]))
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and ends where something is wrong")]
 
+mod assembling;
 mod collecting;
 
 use std::{
@@ -38,7 +39,11 @@ fn main() {
     if std::env::args().any(|argument| argument == "collecting") {
         return collecting::measure(row);
     }
+    if std::env::args().any(|argument| argument == "assembling") {
+        return assembling::measure(row);
+    }
     native();
+    assembling::measure(row);
     collecting::measure(row);
     sizes();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
