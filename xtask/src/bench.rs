@@ -12,12 +12,14 @@ use crate::{
 /// Measures, prints, and writes docs/BENCHMARKS.md.
 pub(crate) fn figures() -> Outcome {
     build::everything()?;
+    build::solver()?;
     let browser = setup::tests()?;
     let table = step("Figures", "1 min; 6 min at first", || {
         run(command("cargo").args(["build", "--locked", "--release", "--package", "server"]))?;
         let bench = &mut command("cargo");
         bench.args(["bench", "--locked", "--package", "tests", "--bench", "figures"]);
         bench.env("INVIGIL_BIN", paths::release_server()).env("INVIGIL_WEB", paths::dist());
+        bench.env("INVIGIL_ASSEMBLE", paths::solver());
         browser.tell(bench);
         let output = bench.stderr(Stdio::inherit()).output();
         let output = output.map_err(|error| Failure::new(format!("cargo bench cannot be started: {error}")))?;

@@ -21,3 +21,12 @@ pub(crate) fn server() -> Outcome {
         run(command("cargo").args(["build", "--locked", "--package", "server"]))
     })
 }
+
+/// The solver of parallel forms, which only `invigil form assemble` needs. By itself and never with other packages: whatever
+/// changes the features that its dependencies are built with, has its C++ compiled once more.
+pub(crate) fn solver() -> Outcome {
+    setup::solver()?;
+    step("Solver", "seconds; 10 min at first", || {
+        run(command("cargo").args(["build", "--locked", "--package", "assembly-solver"]))
+    })
+}

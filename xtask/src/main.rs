@@ -25,8 +25,9 @@ use shell::{Failure, Outcome};
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
-  setup              install or build what is missing: wasm32 target, clang, trunk, wasm-bindgen, wasm-opt
+  setup              install or build what is missing: wasm32 target, clang, trunk, wasm-bindgen, wasm-opt, cmake
   build              build the pages (target/dist) and the server (target/debug/invigil)
+  solver             build what makes parallel forms (target/debug/invigil-assemble): HiGHS, ten minutes of C++
   run [-- OPTIONS]   build, then serve a demonstration: `invigil demo OPTIONS`
   test [-- FILTER]   format, lints, build, every test (the browser's too), documentation
   bench              measure, and write docs/BENCHMARKS.md
@@ -53,8 +54,9 @@ fn dispatch(arguments: &[String]) -> Outcome {
         _ => (rest, &[][..]),
     };
     match (command, own, passed) {
-        ("setup", [], []) => setup::web().and_then(|_| setup::tests()).map(drop),
+        ("setup", [], []) => setup::web().and_then(|_| setup::solver()).and_then(|()| setup::tests()).map(drop),
         ("build", [], []) => build::everything().map(drop),
+        ("solver", [], []) => build::solver(),
         ("run", [], options) => run::demonstration(options),
         ("test", [], filter) => test::everything(filter),
         ("bench", [], []) => bench::figures(),

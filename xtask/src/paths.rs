@@ -33,6 +33,11 @@ pub(crate) fn server() -> PathBuf {
     target().join("debug").join(format!("invigil{}", env::consts::EXE_SUFFIX))
 }
 
+/// The solver's binary. Its C++ is optimised in every profile, and its own code in this one.
+pub(crate) fn solver() -> PathBuf {
+    target().join("debug").join(format!("invigil-assemble{}", env::consts::EXE_SUFFIX))
+}
+
 /// The server's optimised binary.
 pub(crate) fn release_server() -> PathBuf {
     target().join("release").join(format!("invigil{}", env::consts::EXE_SUFFIX))

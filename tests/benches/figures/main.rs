@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark prints, and ends where something is wrong")]
 
+mod assembling;
 mod banks;
 mod collecting;
 
@@ -43,8 +44,12 @@ fn main() {
     if std::env::args().any(|argument| argument == "banks") {
         return banks::measure(row, &content);
     }
+    if std::env::args().any(|argument| argument == "assembling") {
+        return assembling::measure(row);
+    }
     native();
     banks::measure(row, &content);
+    assembling::measure(row);
     collecting::measure(row);
     sizes();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();

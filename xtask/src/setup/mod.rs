@@ -7,6 +7,7 @@ mod clang;
 mod debian_rust;
 mod npm;
 mod packages;
+mod solver;
 mod tools;
 mod wasm_target;
 
@@ -58,6 +59,11 @@ impl Web {
         }
         command
     }
+}
+
+/// What the solver of forms is built with.
+pub(crate) fn solver() -> Outcome {
+    solver::find_or_install()
 }
 
 /// What every build needs.

@@ -1,5 +1,12 @@
 //! `invigil form`.
 
+mod assemble;
+mod pick;
+mod problem;
+mod report;
+mod rules;
+mod solver;
+
 use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::{Args, Subcommand};
@@ -8,10 +15,8 @@ use question_bank::{
     draw2::{self, Earlier, Prepared},
 };
 use serde::de::DeserializeOwned;
-use storage::{Store as _, TenantId};
 
-use super::{Fault, output, serve::runtime};
-use crate::data::DataDir;
+use super::{Fault, output};
 
 /// Forms and their draws.
 #[derive(Subcommand)]
@@ -20,8 +25,12 @@ pub(super) enum Form {
     Draw(DrawForm),
     /// Re-derive every draw of a sitting from what was published
     Audit(Audit),
-    /// Print how an attempt's form is scored, its key included: for auditors, never for candidates
-    Report(Report),
+    /// Have parallel forms made by mixed-integer programming, and check them
+    Assemble(assemble::Assemble),
+    /// Show what assembled forms are like: coverage, expected scores, information, overlap, exposure
+    Report(report::Report),
+    /// Draw one of the assembled forms for a candidate
+    Pick(pick::Pick),
 }
 
 #[derive(Args)]
@@ -52,22 +61,14 @@ pub(super) struct Audit {
     json: bool,
 }
 
-#[derive(Args)]
-pub(super) struct Report {
-    /// The data directory
-    #[arg(long, default_value = "data/invigil", value_name = "DIR")]
-    data: PathBuf,
-    /// The attempt
-    #[arg(long)]
-    attempt: String,
-}
-
 impl Form {
     pub(super) fn run(self) -> Result<(), Fault> {
         match self {
             Self::Draw(draw) => draw.run(),
             Self::Audit(audit) => audit.run(),
+            Self::Assemble(assemble) => assemble.run(),
             Self::Report(report) => report.run(),
+            Self::Pick(pick) => pick.run(),
         }
     }
 }
@@ -125,15 +126,6 @@ impl Audit {
             0 => Ok(()),
             failed => Err(Fault::new(format!("{failed} steps of the audit failed"))),
         }
-    }
-}
-
-impl Report {
-    fn run(self) -> Result<(), Fault> {
-        let store = DataDir::open(&self.data)?.store()?;
-        let attempt = runtime()?.block_on(store.attempt(&TenantId("demo".into()), &self.attempt))?;
-        let attempt = attempt.ok_or_else(|| Fault::new(format!("there is no attempt {}", self.attempt)))?;
-        output::json(&serde_json::from_str::<serde_json::Value>(&attempt.scheduled.plan)?)
     }
 }
 

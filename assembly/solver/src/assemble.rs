@@ -1,0 +1,160 @@
+//! From a problem to parallel forms.
+
+use std::collections::BTreeSet;
+
+use assembly::{
+    AssembledForm, Conflict, Constraint, FormSet, NotFound, Problem, ProblemFault, Target, Verifier, Violation,
+};
+use question_bank::draw::KeyStream;
+
+use crate::{
+    bound, explain,
+    prepared::Prepared,
+    search::{Options, Search, State},
+    target::{Criterion, worst},
+};
+
+/// A gap that asks for another proof, in millionths.
+const MUCH: u64 = 10_000;
+
+/// Why there are no forms.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AssemblyError {
+    /// The problem is not sound.
+    #[error("the problem has {} faults, first: {}", .0.len(), .0.first().map(ToString::to_string).unwrap_or_default())]
+    Problem(Vec<ProblemFault>),
+    /// Its rules exclude one another.
+    #[error("{0}")]
+    Conflict(Conflict),
+    /// No forms were found, though nothing proves that there are none.
+    #[error("{0}")]
+    NotFound(NotFound),
+    /// The solver gave up.
+    #[error("the solver neither made a form nor proved that there is none; loosen a rule, or try another seed")]
+    Stuck,
+    /// What came out is not what was asked for.
+    #[error("the forms that were made break {} rules, first: {}", .0.len(), .0.first().map(ToString::to_string).unwrap_or_default())]
+    Unsound(Vec<Violation>),
+}
+
+/// Makes parallel forms: each keeps the blueprint, no two share more than allowed, and the worst of them is as near its
+/// targets as was found, with a proven bound. The same problem, seed and options give the same forms on the same build of
+/// the solver.
+///
+/// # Errors
+/// [`AssemblyError`]; among them the smallest set of rules that exclude one another.
+pub fn assemble(problem: &Problem, seed: [u8; 32], options: Options) -> Result<FormSet, AssemblyError> {
+    let faults = problem.faults();
+    if !faults.is_empty() {
+        return Err(AssemblyError::Problem(faults));
+    }
+    let (prepared, rules) = (Prepared::new(problem), Constraint::all(problem));
+    let every: BTreeSet<&Constraint> = rules.iter().collect();
+    let conflict = |otherwise| match explain::conflict(&prepared, &rules) {
+        Some(conflict) => AssemblyError::Conflict(conflict),
+        None => otherwise,
+    };
+    let Some((criteria, bound)) = targets(&prepared, &every) else {
+        return Err(conflict(AssemblyError::Stuck));
+    };
+    let verifier = Verifier::new(problem);
+    let mut search = Search {
+        prepared: &prepared,
+        criteria: &criteria,
+        verifier: &verifier,
+        rules: every.iter().copied().filter(|rule| !matches!(rule, Constraint::MaxUses { .. })).collect(),
+        overlap: problem.blueprint.overlap.unwrap_or(u32::MAX),
+        bound,
+        options,
+        stream: KeyStream::new(seed),
+    };
+    let state = search.run().map_err(|_| conflict(AssemblyError::Stuck))?;
+    if state.excess() > 0 {
+        let (forms, shared, over) = (problem.forms, state.most_shared(), state.excess());
+        let least = bound::least_overlap(&prepared, &every).unwrap_or(0);
+        return Err(AssemblyError::NotFound(NotFound { forms, shared, over, least }));
+    }
+    let reached = state.forms().iter().map(|form| worst(&criteria, form)).max().unwrap_or(0);
+    // What one form cannot do by itself is worth finding out where much is left unproven.
+    let single = if reached > bound + MUCH { bound::deviation_of_one(&prepared, &every, &criteria) } else { 0 };
+    let bound = bound.max(single).min(reached);
+    let set = document(&prepared, seed, bound, &criteria, &state);
+    let violations = verifier.forms(&set.views());
+    if violations.is_empty() { Ok(set) } else { Err(AssemblyError::Unsound(violations)) }
+}
+
+/// Forms that share as little as is found: from the least that is not proven impossible, the limit is raised until there
+/// are some. A limit that the problem states is passed over.
+///
+/// # Errors
+/// [`AssemblyError`].
+pub fn assemble_apart(problem: &Problem, seed: [u8; 32], options: Options) -> Result<FormSet, AssemblyError> {
+    let mut problem = problem.clone();
+    problem.blueprint.overlap = None;
+    let length = problem.blueprint.items;
+    let step = length.div_ceil(40);
+    let mut limit = least_overlap(&problem)?.unwrap_or(length);
+    loop {
+        problem.blueprint.overlap = Some(limit);
+        match assemble(&problem, seed, options) {
+            Err(AssemblyError::NotFound(found)) if limit < length => {
+                limit = (limit + step).min(found.shared).max(limit + 1);
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Below which overlap there can be no such forms, whatever is tried, by counting alone; `None` if the other rules
+/// already exclude one another.
+///
+/// # Errors
+/// [`AssemblyError::Problem`].
+pub fn least_overlap(problem: &Problem) -> Result<Option<u32>, AssemblyError> {
+    let faults = problem.faults();
+    if !faults.is_empty() {
+        return Err(AssemblyError::Problem(faults));
+    }
+    let rules = Constraint::all(problem);
+    Ok(bound::least_overlap(&Prepared::new(problem), &rules.iter().collect()))
+}
+
+/// What the forms are to be alike in, and what the worst of them must be off at least; `None` if the rules cannot be met.
+/// A score that nobody asked for becomes what the pool can do.
+fn targets(prepared: &Prepared<'_>, rules: &BTreeSet<&Constraint>) -> Option<(Vec<Criterion>, u64)> {
+    let mut criteria = Criterion::all(prepared);
+    let (bound, means) = bound::deviation(prepared, rules, &criteria)?;
+    if bound == 0 || !criteria.iter().any(|criterion| criterion.free) {
+        return Some((criteria, bound));
+    }
+    for (criterion, mean) in criteria.iter_mut().zip(means).filter(|(criterion, _)| criterion.free) {
+        criterion.target = (mean.round() as i64).max(1);
+    }
+    let (bound, _) = bound::deviation(prepared, rules, &criteria)?;
+    Some((criteria, bound))
+}
+
+fn document(prepared: &Prepared<'_>, seed: [u8; 32], bound: u64, criteria: &[Criterion], state: &State) -> FormSet {
+    let problem = prepared.problem;
+    let width = state.forms().len().to_string().len().max(2);
+    let form = |(at, members): (usize, &Vec<usize>)| {
+        let mut items: Vec<String> =
+            members.iter().map(|&entry| problem.items[prepared.entries[entry].item].id.clone()).collect();
+        items.sort();
+        AssembledForm { name: format!("F{:0width$}", at + 1), items }
+    };
+    let target = |criterion: &Criterion| Target {
+        ability: criterion.ability,
+        target: u32::try_from(criterion.target).unwrap_or(u32::MAX),
+    };
+    FormSet {
+        format: FormSet::FORMAT.into(),
+        version: FormSet::VERSION,
+        procedure: FormSet::PROCEDURE.into(),
+        seed: seed.iter().map(|byte| format!("{byte:02x}")).collect(),
+        problem: problem.clone(),
+        targets: criteria.iter().map(target).collect(),
+        bound,
+        forms: state.forms().iter().enumerate().map(form).collect(),
+    }
+}

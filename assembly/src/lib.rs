@@ -1,0 +1,30 @@
+//! Parallel forms (docs/ASSEMBLY.md): everything about them but the making.
+//!
+//! The way through: a [`Problem`] says what is wanted; a solver that runs as a program of its own is handed a
+//! [`solver::Request`] and gives a [`solver::Answer`], of which nothing is taken on trust: [`FormSet::made`] puts its forms
+//! beside the problem that was asked, and [`Verifier`] counts them in whole numbers; [`pool::FormPool`] gives each candidate
+//! one of them; [`report::Report`] shows what they are like.
+//!
+//! Architecture invariant: no I/O, no clock, no ambient randomness, and no solver. The one of this project is
+//! `assembly/solver/`.
+
+mod check;
+mod conflict;
+mod constraint;
+mod forms;
+pub mod irt;
+mod made;
+pub mod pool;
+mod problem;
+pub mod report;
+pub mod sample;
+pub mod solver;
+mod verify;
+
+pub use check::{MAX_FORM_ITEMS, MAX_FORMS, MAX_ITEMS, ProblemFault};
+pub use conflict::{Conflict, NotFound};
+pub use constraint::Constraint;
+pub use forms::{AssembledForm, FormSet, FormSetFault, Target};
+pub use made::Made;
+pub use problem::{Blueprint, InformationTarget, Item, Problem, Quota, Range, Scenarios};
+pub use verify::{Form, Found, Verifier, Violation};

@@ -1,0 +1,143 @@
+//! What is to be assembled: items, and the rules for forms.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A pool of items and what its forms must be. Whole numbers only: probabilities, information and abilities are given in
+/// thousandths.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Problem {
+    /// What the forms are for, such as the name of a certification.
+    pub title: String,
+    /// How many forms.
+    pub forms: u32,
+    /// What holds for each of them, and between them.
+    pub blueprint: Blueprint,
+    /// Abilities at which items state their information, in thousandths, ascending; empty without calibration.
+    #[serde(default)]
+    pub abilities: Vec<i32>,
+    /// The items that may be used.
+    pub items: Vec<Item>,
+    /// Words of the stimuli of scenario sets, read once by whoever has items of the set; sets that are not named have none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub stimuli: BTreeMap<String, u32>,
+}
+
+/// What assembly needs to know of an item; no text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Unique among the items.
+    pub id: String,
+    /// Its revision in the bank.
+    #[serde(default)]
+    pub revision: u32,
+    /// Its domain. Items of domains that the blueprint does not name are not used.
+    pub domain: String,
+    /// Its cognitive level.
+    pub level: String,
+    /// The scenario set it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<String>,
+    /// Ids of items that must not stand on the same form. It is enough that one of the two names the other; names that
+    /// are not in the pool are passed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enemies: Vec<String>,
+    /// The chance, in thousandths, that a minimally competent candidate answers it (Angoff, 1971).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<u32>,
+    /// Its information at each of [`Problem::abilities`], in thousandths ([`crate::irt`]).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub information: Vec<u32>,
+    /// Words of stem and options.
+    #[serde(default)]
+    pub words: u32,
+    /// Position of the key as authored, counted from 1; none for items that have no single key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<u32>,
+    /// How many earlier forms have used it.
+    #[serde(default)]
+    pub used: u32,
+}
+
+/// Rules for each form and between forms.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Blueprint {
+    /// Items of a form.
+    pub items: u32,
+    /// Items of each domain, those in scenario sets included.
+    pub domains: Vec<Quota>,
+    /// Items of each cognitive level; levels that are not named are free.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Quota>,
+    /// Scenario sets; without them, items of scenarios are not used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenarios: Option<Scenarios>,
+    /// Words of a form, stimuli included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Range>,
+    /// Items whose key stands at a position, for each position that occurs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_positions: Option<Range>,
+    /// Between what the expected score lies, in thousandths of a point: the sum of the items' difficulties.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_score: Option<Range>,
+    /// What the expected score is to be, in thousandths of a point. Without it, where every item is rated, the forms are
+    /// made alike at what the pool gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_score: Option<u32>,
+    /// What the information at some of the abilities is to be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub information: Vec<InformationTarget>,
+    /// The most forms that may use an item, earlier ones included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_uses: Option<u32>,
+    /// The most items that two forms may share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overlap: Option<u32>,
+}
+
+/// How many items of a kind a form holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quota {
+    /// The domain or the level.
+    pub name: String,
+    /// At least so many.
+    pub least: u32,
+    /// At most so many.
+    pub most: u32,
+}
+
+/// `sets` scenario sets of `items_each` items each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenarios {
+    /// Sets on a form.
+    pub sets: u32,
+    /// Items of each of them.
+    pub items_each: u32,
+}
+
+/// From least to most, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Range {
+    /// At least so much.
+    pub least: u32,
+    /// At most so much.
+    pub most: u32,
+}
+
+/// What the information of a form is to be at one ability.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InformationTarget {
+    /// One of [`Problem::abilities`].
+    pub ability: i32,
+    /// Test information, in thousandths.
+    pub target: u32,
+}

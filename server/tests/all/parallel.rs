@@ -1,0 +1,169 @@
+//! Parallel forms at the command line, made by the solver that `cargo xtask solver` builds.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+
+use crate::fixture::{Home, invigil};
+
+/// The bank of the demonstration.
+const CAISP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../question-bank/content/caisp");
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+fn read(file: &Path) -> Value {
+    serde_json::from_slice(&fs::read(file).unwrap()).unwrap()
+}
+
+/// Whether there is a solver: `cargo xtask test` builds it and says where it is. On the build server there must be.
+fn solver() -> bool {
+    let found = std::env::var_os("INVIGIL_ASSEMBLE").is_some_and(|path| Path::new(&path).is_file());
+    assert!(
+        found || std::env::var_os("CI").is_none(),
+        "INVIGIL_ASSEMBLE names no solver; `cargo xtask test` builds it"
+    );
+    found
+}
+
+const SEED: &str = "0707070707070707070707070707070707070707070707070707070707070707";
+
+#[test]
+fn forms_are_made_checked_and_drawn_from() {
+    if !solver() {
+        return;
+    }
+    let home = Home::new();
+    let (bank, out) = (home.path().join("bank"), home.path().join("forms"));
+    let assemble = |out: &Path| {
+        let arguments = ["form", "assemble", "--forms", "2", "--seed", SEED];
+        invigil(arguments.into_iter().chain(["--bank", text(&bank), "--out", text(out)])).good()
+    };
+    let said = assemble(&out);
+    assert!(said.contains("2 forms of Certified Mini Tester"), "{said}");
+    // Eight of twelve stand-alone items and two of the three of the set, twice: five are shared at least.
+    assert!(said.contains("two forms share up to 5 items"), "{said}");
+    let forms = out.join("forms.json");
+    let report = invigil(["form", "report", "--json", text(&forms)]).good();
+    assert_eq!(serde_json::from_str::<Value>(&report).unwrap(), read(&out.join("report.json")));
+    let page = fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(page.contains("Every form keeps every rule") && !page.contains("<script"), "{page}");
+
+    let again = home.path().join("again");
+    assemble(&again);
+    assert_eq!(fs::read(&forms).unwrap(), fs::read(again.join("forms.json")).unwrap());
+
+    let pick = |sat: &str| {
+        let arguments = ["form", "pick", text(&forms), "--secret", SEED, "--pseudonym", "a-1", "--sat", sat];
+        invigil(arguments.into_iter().chain(["--overlap", "5", "--bank", text(&bank)]))
+    };
+    // There is one scenario set, which may not come back.
+    assert!(pick("F01").fault().contains("a scenario"), "{:?}", pick("F01"));
+    assert!(pick("F09").fault().contains("no form F09"));
+
+    let mut corrupted = read(&forms);
+    corrupted["forms"][1]["items"][0] = "bank-d1-99".into();
+    fs::write(&forms, corrupted.to_string()).unwrap();
+    assert!(invigil(["form", "report", text(&forms)]).fault().contains("the pool has no item bank-d1-99"));
+}
+
+/// Changes the file of an item.
+fn change(home: &Home, id: &str, from: &str, to: &str) {
+    let file = home.path().join(format!("bank/items/{id}.toml"));
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains(from), "{text}");
+    fs::write(file, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn what_may_not_stand_on_a_form_is_on_none_and_forms_that_have_it_are_not_drawn() {
+    if !solver() {
+        return;
+    }
+    let home = Home::new();
+    let (bank, out) = (home.path().join("bank"), home.path().join("forms"));
+    // Of two domains, each form has four of six items by themselves, and one or two of a set.
+    change(&home, "bank-d1-02", "revision", "clone_of = \"bank-d1-01\"\nrevision");
+    change(&home, "bank-d2-01", "reviewed = true", "reviewed = false");
+    let assemble = || {
+        let arguments = ["form", "assemble", "--forms", "1", "--seed", SEED];
+        invigil(arguments.into_iter().chain(["--bank", text(&bank), "--out", text(&out)]))
+    };
+    let items = || -> Vec<String> {
+        let set = read(&out.join("forms.json"));
+        serde_json::from_value(set["forms"][0]["items"].clone()).unwrap()
+    };
+    let said = assemble().good();
+    assert!(said.contains("14 items may stand on forms, 1 of the bank may not"), "{said}");
+    assert!(!items().contains(&"bank-d2-01".to_owned()));
+
+    let forms = out.join("forms.json");
+    let pick = || {
+        let arguments = ["form", "pick", text(&forms), "--secret", SEED, "--pseudonym", "a-1"];
+        invigil(arguments.into_iter().chain(["--bank", text(&bank)]))
+    };
+    assert!(pick().good().contains("F01"));
+    // A clone of what is compromised is as good as known.
+    change(&home, "bank-d1-01", "\"operational\"", "\"compromised\"");
+    let said = assemble().good();
+    assert!(said.contains("12 items may stand on forms, 3 of the bank may not"), "{said}");
+    assert!(!items().contains(&"bank-d1-01".to_owned()) && !items().contains(&"bank-d1-02".to_owned()));
+    let id = items().iter().find(|id| id.starts_with("bank-d1-")).unwrap().clone();
+    change(&home, &id, "\"operational\"", "\"suspended\"");
+    assert!(pick().fault().contains("may no longer stand on a form"), "{:?}", pick());
+}
+
+#[test]
+fn the_bank_of_the_demonstration_gives_ten_forms_that_share_a_fifth_at_most() {
+    if !solver() {
+        return;
+    }
+    let home = Home::new();
+    let out = home.path().join("forms");
+    let arguments = ["form", "assemble", "--forms", "10", "--overlap", "20", "--seed", SEED, "--json"];
+    let report = invigil(arguments.into_iter().chain(["--bank", CAISP, "--out", text(&out)])).good();
+    let report: Value = serde_json::from_str(&report).unwrap();
+    assert_eq!((&report["violations"], report["forms"].as_array().unwrap().len()), (&Value::Array(Vec::new()), 10));
+    assert!(report["overlap"]["most"].as_u64().unwrap() <= 16);
+    // What the scheme asks of levels and words is asked here too.
+    let rules: Vec<&str> =
+        report["coverage"].as_array().unwrap().iter().map(|row| row["rule"].as_str().unwrap()).collect();
+    assert!(rules.contains(&"level") && rules.contains(&"words"), "{rules:?}");
+}
+
+#[test]
+fn what_excludes_itself_is_told_in_one_line() {
+    if !solver() {
+        return;
+    }
+    let home = Home::new();
+    let (bank, out) = (home.path().join("bank"), home.path().join("forms"));
+    let arguments = ["form", "assemble", "--forms", "2", "--overlap", "20", "--seed", SEED];
+    let ran = invigil(arguments.into_iter().chain(["--bank", text(&bank), "--out", text(&out)]));
+    assert!(ran.fault().contains("no two forms share more than 2 items"), "{ran:?}");
+    assert!(!out.exists());
+}
+
+#[test]
+fn rules_come_from_a_file_and_their_faults_are_named() {
+    if !solver() {
+        return;
+    }
+    let home = Home::new();
+    let (bank, out, rules) = (home.path().join("bank"), home.path().join("forms"), home.path().join("rules.toml"));
+    let assemble = |content: &str| {
+        fs::write(&rules, content).unwrap();
+        let arguments = ["form", "assemble", "--forms", "1", "--seed", SEED, "--rules", text(&rules)];
+        invigil(arguments.into_iter().chain(["--bank", text(&bank), "--out", text(&out)]))
+    };
+    assert!(assemble("words = 7").fault().contains("line 1"));
+    assert!(assemble("[ratings]\nbank-d1-01 = [101]").fault().contains("bank-d1-01"));
+    let unrated = assemble("target_score = 6000\n");
+    assert!(unrated.fault().contains("has no difficulty"), "{unrated:?}");
+    assemble("max_uses = 1\n[used]\nbank-d1-01 = 1\n").good();
+    let forms = fs::read_to_string(out.join("forms.json")).unwrap();
+    let set: Value = serde_json::from_str(&forms).unwrap();
+    let items = set["forms"][0]["items"].as_array().unwrap();
+    assert!(items.len() == 10 && !items.contains(&"bank-d1-01".into()), "{items:?}");
+}
