@@ -1,7 +1,7 @@
 //! Parallel forms (docs/ASSEMBLY.md): everything about them but the making.
 //!
 //! The way through: a [`Problem`] says what is wanted; a solver that runs as a program of its own is handed a
-//! [`solver::Request`] and gives a [`solver::Answer`], of which nothing is taken on trust: [`FormSet::made`] puts its forms
+//! [`solver::Request`] and gives a [`solver::Answer`], of which nothing is taken on trust: [`solver::Answer::forms`] puts its forms
 //! beside the problem that was asked, and [`Verifier`] counts them in whole numbers; [`pool::FormPool`] gives each candidate
 //! one of them; [`report::Report`] shows what they are like.
 //!
