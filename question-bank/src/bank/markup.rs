@@ -26,6 +26,12 @@ pub(crate) fn parse(text: &str, images: &Images) -> (RichText, Vec<Fault>) {
     (RichText(builder.blocks), builder.faults)
 }
 
+/// A text of the closed part that shows no image; `None` if anything in it does not belong.
+pub fn rich_text(text: &str) -> Option<RichText> {
+    let (rich, faults) = parse(text, &Images::default());
+    faults.is_empty().then_some(rich)
+}
+
 #[derive(Default)]
 struct Builder<'a> {
     images: Option<&'a Images>,
