@@ -4,6 +4,7 @@ mod bombs;
 mod comparing;
 mod example_items;
 mod foreign_text;
+mod keys;
 mod random_content;
 mod round_trip;
 mod scoring;

@@ -54,11 +54,13 @@ fn damaged_and_hostile_packages_are_refused_with_a_sentence_and_write_nothing() 
         format!(r#"<resource identifier="{name}" type="webcontent"><dependency identifierref="{on}"/></resource>"#)
     };
     let cycle = MANIFEST.replace("</resources>", &(depends("B", "C") + &depends("C", "B") + "</resources>"));
-    let laughs = r#"<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>"#.to_owned() + &good.replace("Which?", "&b;");
+    let laughs =
+        r#"<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>"#.to_owned() + &good.replace("Which?", "&b;");
     let mut bytes = good.clone().into_bytes();
     let at = bytes.windows(3).position(|bytes| bytes == b"One").unwrap();
     bytes[at] = 0xff;
-    let outside = zip(&[("imsmanifest.xml", MANIFEST.as_bytes()), ("a.xml", good.as_bytes()), ("../evil.txt", b"evil")]);
+    let outside =
+        zip(&[("imsmanifest.xml", MANIFEST.as_bytes()), ("a.xml", good.as_bytes()), ("../evil.txt", b"evil")]);
     for (name, content, says) in [
         ("bomb.zip", bomb, "200"),
         ("outside.zip", outside, "../evil.txt"),
@@ -164,7 +166,9 @@ fn an_item_that_only_looks_like_one_that_came_with_its_own_file_gets_another_nam
 fn five_thousand_items_of_one_package_become_drafts_in_bounded_time() {
     let folder = tempfile::tempdir().unwrap();
     let resource = |at: usize| {
-        format!(r#"<resource identifier="R{at}" type="imsqti_item_xmlv3p0" href="{at}.xml"><file href="{at}.xml"/></resource>"#)
+        format!(
+            r#"<resource identifier="R{at}" type="imsqti_item_xmlv3p0" href="{at}.xml"><file href="{at}.xml"/></resource>"#
+        )
     };
     let resources: String = (0..5_000).map(resource).collect();
     let manifest = format!(

@@ -77,9 +77,8 @@ pub(super) fn of_gap(at: usize, entry: &ClozeEntry) -> Interaction {
     let kind = match entry {
         ClozeEntry::Choice { options, .. } => {
             let arrangement = Arrangement::alphabetical(options, &[]);
-            let named = |(at, text): (usize, &String)| {
-                choice(&entry_name(&arrangement, at), vec![Content::Text(text.clone())])
-            };
+            let named =
+                |(at, text): (usize, &String)| choice(&entry_name(&arrangement, at), vec![Content::Text(text.clone())]);
             let choices = arrangement.arranged(options).map(named).collect();
             Kind::InlineChoice { shuffle: true, required: false, choices }
         }

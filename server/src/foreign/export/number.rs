@@ -14,9 +14,9 @@ pub(super) fn exact(text: &str) -> Result<f64, String> {
     // Written without an exponent.
     let back = Decimal::parse(&format!("{float}"));
     let is_exact = zero.zip(back).is_some_and(|(zero, back)| back.is_within(zero, number));
-    is_exact.then_some(float).ok_or_else(|| {
-        format!("{text:?} has more digits than the numbers of QTI keep: write it with at most 15")
-    })
+    is_exact
+        .then_some(float)
+        .ok_or_else(|| format!("{text:?} has more digits than the numbers of QTI keep: write it with at most 15"))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! How a native item is scored, as QTI says it: the key is declared, and the processing gives the same points.
 
+use ::scoring::folded;
 use qti::model::{
     BaseType, Bounds, Branch, Cardinality, Expression, MapEntry, Mapping, Operator, OutcomeDeclaration, Parameter,
     ResponseDeclaration, ResponseProcessing, Rule, Scalar, Template, Tolerance, Value,
 };
-use ::scoring::folded;
 use question_bank::{
     TextKey,
     bank::{Cloze, ClozeEntry, Credit, Item, Kind, Task},

@@ -21,9 +21,7 @@ fn gathered(content: &[Inline], notes: &mut Notes) -> Vec<Rich> {
             Inline::Strong { content } => {
                 emphasise(&mut tree, gathered(content, notes), |content| match <[Rich; 1]>::try_from(content) {
                     // Of both together, CommonMark has the strong one within.
-                    Ok([Rich::Emphasis { content }]) => {
-                        Rich::Emphasis { content: vec![Rich::Strong { content }] }
-                    }
+                    Ok([Rich::Emphasis { content }]) => Rich::Emphasis { content: vec![Rich::Strong { content }] },
                     Ok(one) => Rich::Strong { content: one.into() },
                     Err(content) => Rich::Strong { content },
                 });

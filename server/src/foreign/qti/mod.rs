@@ -178,9 +178,7 @@ impl Maker<'_> {
                 self.matching(rows, columns, &value, keys.partial, most(*limits))
             }
             Kind::GapMatch { choices, content, .. } => Draft { credit, ..self.gap_match(choices, content, &value) },
-            Kind::Hotspot { image, areas, limits } => {
-                Draft { credit, ..self.hotspot(image, areas, *limits, &value) }
-            }
+            Kind::Hotspot { image, areas, limits } => Draft { credit, ..self.hotspot(image, areas, *limits, &value) },
             Kind::ExtendedText { expected_length, .. } => self.extended_text(*expected_length),
             other => {
                 self.notes.fault(format!("native items have no {}", words(other)));

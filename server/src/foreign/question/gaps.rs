@@ -15,7 +15,11 @@ use super::{
 
 impl Maker<'_, '_> {
     pub(super) fn one_gap(&mut self, gap: draft::Gap, question: &Question) -> Draft {
-        Draft { text: Some(Text { source: "{{answer}}".to_owned(), words: "___".to_owned() }), gap: vec![gap], ..self.with_stem("cloze", question) }
+        Draft {
+            text: Some(Text { source: "{{answer}}".to_owned(), words: "___".to_owned() }),
+            gap: vec![gap],
+            ..self.with_stem("cloze", question)
+        }
     }
 
     pub(super) fn typed(&mut self, entry: &TextEntry, id: &str) -> draft::Gap {

@@ -191,11 +191,9 @@ impl Maker<'_, '_> {
         // Each premise counts by itself there.
         Draft { option: options, row: rows, credit: Some("partial"), ..self.with_stem("match", question) }
     }
-
 }
 
 /// Feedback on an option says why it is right or wrong, as a rationale does.
 fn rationale(feedback: &Content) -> Option<String> {
     Some(feedback.plain()).filter(|text| !text.trim().is_empty())
 }
-

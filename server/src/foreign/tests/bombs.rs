@@ -109,7 +109,11 @@ fn what_qti_says_beyond_the_native_file_is_not_overruled_and_names_of_files_are_
     let files: Files = std::mem::take(&mut opened.files).into_iter().map(|(path, b)| (path, b.into())).collect();
     // Drawn into the text elsewhere, which is lost when it is read.
     let first = opened.items[0].content.content().unwrap().clone();
-    let more = ::qti::write::item(&first).replacen("<p>", "<p><svg xmlns=\"http://www.w3.org/2000/svg\"><text>NOT</text></svg>", 1);
+    let more = ::qti::write::item(&first).replacen(
+        "<p>",
+        "<p><svg xmlns=\"http://www.w3.org/2000/svg\"><text>NOT</text></svg>",
+        1,
+    );
     opened.items[0].content = read_item("items/item-0.xml", more.as_bytes());
     assert!(!opened.items[0].content.losses().is_empty());
     opened.items[1].file = "items/q-0001.xml".into();

@@ -1,7 +1,7 @@
 //! What an item file asks and holds right, however its options are ordered and its texts are spelt.
 
-use question_bank::bank::rich_text;
 use ::scoring::{Decimal, folded};
+use question_bank::bank::rich_text;
 use toml::{Table, Value};
 
 /// Kind, credit, question, options, rows, gaps and keys, a line each.
@@ -10,7 +10,8 @@ pub(super) fn meaning(file: &str) -> Vec<String> {
     let text = |field: &str| item.get(field).and_then(Value::as_str).map(rich);
     let mut lines = vec![format!("{:?} {:?} {:?} {:?}", item["kind"], item.get("credit"), text("stem"), text("text"))];
     lines.extend(["reuse", "per_row", "width", "height", "alt"].map(|field| format!("{field} {:?}", item.get(field))));
-    let options: Vec<(String, String)> = tables(&item, "option").map(|option| (word(option, "id"), rich(&word(option, "text")))).collect();
+    let options: Vec<(String, String)> =
+        tables(&item, "option").map(|option| (word(option, "id"), rich(&word(option, "text")))).collect();
     let mut shown: Vec<String> = tables(&item, "option")
         .map(|option| {
             let of = |field: &str| option.get(field).cloned();
@@ -34,9 +35,15 @@ pub(super) fn meaning(file: &str) -> Vec<String> {
         list.sort();
         let accept = gap.get("accept").and_then(Value::as_array).into_iter().flatten();
         let accept: Vec<String> = accept.map(|text| folded(text.as_str().unwrap(), true)).collect();
-        let number = |field: &str| gap.get(field).map(|number| Decimal::parse(number.as_str().unwrap()).unwrap().to_string());
+        let number =
+            |field: &str| gap.get(field).map(|number| Decimal::parse(number.as_str().unwrap()).unwrap().to_string());
         let rest = (gap.get("case"), gap.get("max_chars"));
-        lines.push(format!("gap {} {list:?} {accept:?} {:?} {:?} {rest:?}", word(gap, "id"), number("number"), number("tolerance")));
+        lines.push(format!(
+            "gap {} {list:?} {accept:?} {:?} {:?} {rest:?}",
+            word(gap, "id"),
+            number("number"),
+            number("tolerance")
+        ));
     }
     lines
 }

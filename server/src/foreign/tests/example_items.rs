@@ -52,7 +52,8 @@ fn draft(kind: &'static str, credit: Option<&'static str>) -> Draft {
 
 fn gap_match(credit: Option<&'static str>, reuse: bool) -> Draft {
     let mut option = options(&["and * so", "bolt", "chain | link", "door"], &[]);
-    let fills: &[&[&str]] = if reuse { &[&["gap-1", "gap-3"], &["gap-2"]] } else { &[&["gap-1"], &["gap-2"], &["gap-3"]] };
+    let fills: &[&[&str]] =
+        if reuse { &[&["gap-1", "gap-3"], &["gap-2"]] } else { &[&["gap-1"], &["gap-2"], &["gap-3"]] };
     for (option, gaps) in option.iter_mut().zip(fills) {
         option.gaps = Some(gaps.iter().map(|&gap| gap.to_owned()).collect());
     }

@@ -50,7 +50,10 @@ fn emphasis_that_commonmark_would_not_see_is_moved_or_told() {
     };
     let code = |text: &str| Inline::Code { text: text.into() };
     assert_eq!(lost(vec![strong(vec![plain("Note:")]), plain("text")]), ("**Note**:text".into(), 1));
-    assert_eq!(lost(vec![plain("これは"), strong(vec![plain("「重要」")]), plain("です")]), ("これは「**重要**」です".into(), 1));
+    assert_eq!(
+        lost(vec![plain("これは"), strong(vec![plain("「重要」")]), plain("です")]),
+        ("これは「**重要**」です".into(), 1)
+    );
     assert_eq!(lost(vec![plain("中"), em(vec![plain("文")]), plain("中")]), ("中*文*中".into(), 0));
     assert_eq!(lost(vec![em(vec![plain("a")]), em(vec![plain("b")])]), ("*ab*".into(), 0));
     assert_eq!(lost(vec![plain("a"), em(vec![plain("\u{a0}b")])]), ("a\u{a0}*b*".into(), 0));

@@ -6,8 +6,30 @@ use interchange::{Block, Cell, Content, Inline};
 pub(super) struct Chance(u64);
 
 const WORDS: [&str; 24] = [
-    "plain", "&", "_snake_case_", "*", "|", "-", "1.", "2)", "#", "+ x", "[link](x)", "<b>", "\\", "`", "~~", "!", "中文强调", "「引用」",
-    "مرحبا", "Note:", "(a)", "¡so!", "a\u{a0}b", "3 > 2 &amp;",
+    "plain",
+    "&",
+    "_snake_case_",
+    "*",
+    "|",
+    "-",
+    "1.",
+    "2)",
+    "#",
+    "+ x",
+    "[link](x)",
+    "<b>",
+    "\\",
+    "`",
+    "~~",
+    "!",
+    "中文强调",
+    "「引用」",
+    "مرحبا",
+    "Note:",
+    "(a)",
+    "¡so!",
+    "a\u{a0}b",
+    "3 > 2 &amp;",
 ];
 
 const CODES: [&str; 6] = ["x", "a | b", "a`b", "`", "{{x}} \\", " y"];

@@ -133,8 +133,7 @@ fn responses(item: &Item, exported: &QtiItem) -> Vec<Both> {
             all.into_iter().map(both).collect()
         }
         Kind::GapMatch { choices, .. } => {
-            let there =
-                named(item, choices.iter().map(|choice: &GapChoice| (&choice.identifier, &choice.content)));
+            let there = named(item, choices.iter().map(|choice: &GapChoice| (&choice.identifier, &choice.content)));
             let Task::GapMatch(task) = &item.task else { panic!("{item:?}") };
             let mut all = filled(&vec![count; task.gaps.len()]);
             all.retain(|words| {

@@ -25,12 +25,7 @@ const MAX_BYTES: u64 = 64 << 20;
 ///
 /// # Errors
 /// A sentence if the file cannot be read at all.
-pub(super) fn read(
-    path: &Path,
-    choices: &Choices,
-    taken: &mut Taken,
-    parsed: bool,
-) -> Result<FileReport, String> {
+pub(super) fn read(path: &Path, choices: &Choices, taken: &mut Taken, parsed: bool) -> Result<FileReport, String> {
     let mut file = open(path)?;
     let mut beginning = Vec::new();
     let told = |error: std::io::Error| format!("{}: {error}", path.display());
