@@ -163,12 +163,13 @@ fn own_files(files: &Files) -> Vec<SourceFile> {
 /// The images that a file names, so that no others are read. One whose name is written with escapes is not found; an item
 /// that shows it is then read like any other.
 fn add_named<'f>(text: &str, files: &'f Files, named: &mut BTreeSet<&'f str>) {
-    /// More places in a line where a name could end are not looked at.
-    const MOST_ENDS: usize = 16;
+    /// The longest name that is looked for, and how many places are tried where it could end.
+    const MOST: (usize, usize) = (1_024, 16);
     for (at, _) in text.match_indices("images/") {
-        let rest = text[at..].lines().next().unwrap_or_default();
-        let ends = rest.match_indices(['"', '\'', ')', '>', ' ']).map(|(end, _)| end).take(MOST_ENDS);
-        for end in ends.take_while(|end| *end <= 1_024) {
+        let rest = &text[at..];
+        let line = rest.char_indices().take_while(|(end, sign)| *end <= MOST.0 && *sign != '\n');
+        let ends = line.filter(|(_, sign)| matches!(sign, '"' | '\'' | ')' | '>' | ' ')).take(MOST.1);
+        for (end, _) in ends {
             if let Some((path, _)) = files.get_key_value(&rest[..end]).filter(|(path, _)| export::is_image(path)) {
                 named.insert(path);
             }

@@ -1,5 +1,7 @@
 //! Gaps in a text.
 
+use std::collections::BTreeMap;
+
 use ::qti::model::{Choice, Content as Qti, GapChoice, Interaction, Kind, Scalar, Value};
 use interchange::{Block, Content};
 
@@ -24,19 +26,19 @@ const TYPED: usize = 40;
 
 impl Maker<'_> {
     pub(super) fn gap_match(&mut self, choices: &[GapChoice], content: &[Qti], value: &Value) -> Draft {
-        let mut names: Vec<String> = Vec::new();
+        let (mut count, mut numbers) = (0, BTreeMap::new());
         let text = self.read(content, &mut |piece| {
             let Qti::Gap { identifier, .. } = piece else { return None };
-            names.push(identifier.clone());
-            u32::try_from(names.len()).ok()
+            count += 1;
+            numbers.entry(identifier.clone()).or_insert(count);
+            Some(count)
         });
-        let number = |name: &str| names.iter().position(|other| other == name).map(|at| at + 1);
         let fills = |choice: &str| {
             let gaps = value.members().iter().filter_map(|pair| match pair {
-                Scalar::DirectedPair(one, gap) if one == choice => number(gap),
+                Scalar::DirectedPair(one, gap) if one == choice => numbers.get(gap).copied(),
                 _ => None,
             });
-            gaps.filter_map(|at| u32::try_from(at).ok()).map(gap_name).collect::<Vec<_>>()
+            gaps.map(gap_name).collect::<Vec<_>>()
         };
         let mut option = Vec::new();
         for (at, choice) in choices.iter().enumerate() {

@@ -26,6 +26,9 @@ pub(super) use gaps::{MAX_TYPED, split_at_gap};
 use key::{Key, Keys, keys};
 use pictures::Pictures;
 
+/// The most options, rows and gaps that are looked at; the native format has far fewer.
+const MOST: usize = 200;
+
 /// What lies around an item.
 pub(crate) struct Surroundings<'p> {
     /// The item's own path.
@@ -64,6 +67,10 @@ pub(crate) fn of_item(
     let inline = |of: &&Interaction| matches!(of.kind, Kind::InlineChoice { .. } | Kind::TextEntry { .. });
     let mut maker = Maker { notes: &mut notes, pictures: &pictures, item, choices, around };
     let draft = match found.as_slice() {
+        all if item.responses.len().max(all.len()) > MOST || all.iter().any(|of| size(of) > MOST) => {
+            maker.notes.fault(format!("it has more than {MOST} options, rows or gaps, which no native item has"));
+            Draft::default()
+        }
         [] => {
             maker.notes.fault("nothing is asked: there is no interaction");
             Draft::default()
@@ -213,6 +220,17 @@ impl Maker<'_> {
 /// The most choices or pairs, where there is a most.
 fn most(limits: Limits) -> Option<usize> {
     usize::try_from(limits.max).ok().filter(|most| *most > 0)
+}
+
+/// How many options, rows or regions an interaction has.
+fn size(interaction: &Interaction) -> usize {
+    match &interaction.kind {
+        Kind::Choice { choices, .. } | Kind::InlineChoice { choices, .. } | Kind::Order { choices, .. } => choices.len(),
+        Kind::Match { rows, columns, .. } => rows.len().max(columns.len()),
+        Kind::GapMatch { choices, .. } => choices.len(),
+        Kind::Hotspot { areas, .. } => areas.len(),
+        _ => 0,
+    }
 }
 
 fn words(kind: &Kind) -> &'static str {

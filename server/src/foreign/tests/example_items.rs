@@ -93,7 +93,7 @@ pub(super) fn every_kind() -> Vec<Draft> {
     let mut drafts = vec![Draft { option: options(&["a", "b", "c"], &[1]), ..draft("single_choice", None) }];
     for credit in [None, Some("partial")] {
         let five = options(&["e", "d", "*c*", "b & b", "`a`"], &[0, 2, 4]);
-        drafts.push(Draft { option: five, ..draft("multiple_response", credit) });
+        drafts.push(Draft { option: five, stem: text("Which THREE?"), ..draft("multiple_response", credit) });
         // In the order of the alphabet, and not.
         for texts in [["a", "b", "c", "d"], ["d", "b", "c", "a"]] {
             drafts.push(Draft { option: options(&texts, &[]), ..draft("order", credit) });

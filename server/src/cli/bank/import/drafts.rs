@@ -5,6 +5,7 @@ use std::{
     fs::File,
     io::Write as _,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::report::Report;
@@ -35,9 +36,15 @@ type Files<'r> = BTreeMap<&'r str, &'r [u8]>;
 fn gathered(report: &Report) -> Result<(Files<'_>, usize), String> {
     let mut files = Files::new();
     let mut drafts = 0;
+    let mut before: Option<&Arc<str>> = None;
     for native in report.natives() {
+        drafts += 1;
+        // The items of a set have one file with one set of images.
+        if before.replace(&native.text).is_some_and(|before| Arc::ptr_eq(before, &native.text)) {
+            continue;
+        }
         let images = native.images.iter().map(|(path, bytes)| (path.as_str(), &**bytes));
-        // The items of a set lie in one file, and several items may show one image.
+        // Several items may show one image.
         for (path, bytes) in std::iter::once((native.path.as_str(), native.text.as_bytes())).chain(images) {
             match files.entry(path) {
                 Entry::Vacant(free) => drop(free.insert(bytes)),
@@ -50,7 +57,6 @@ fn gathered(report: &Report) -> Result<(Files<'_>, usize), String> {
                 }
             }
         }
-        drafts += 1;
     }
     Ok((files, drafts))
 }

@@ -39,6 +39,10 @@ impl Taken {
 
     /// Keeps the ids and images of an item's file for it.
     pub(super) fn keep(&mut self, item: &CarriedItem) {
+        // With another of its set, it was kept before.
+        if self.ids.contains_key(&item.id) {
+            return;
+        }
         for id in item.with.iter() {
             self.ids.entry(id.clone()).or_insert(1);
         }
