@@ -111,7 +111,7 @@ fn two_files_of_one_name_are_an_error_unless_they_are_the_same() {
             let text = fs::read(entry.path()).unwrap();
             // Its items have names of their own.
             let text = match String::from_utf8(text) {
-                Ok(text) if kind != "images" => text.replace("\nid = \"", "\nid = \"other-").into_bytes(),
+                Ok(text) if kind != "images" => text.replace("\"practice-", "\"other-").into_bytes(),
                 Ok(text) => text.into_bytes(),
                 Err(bytes) => bytes.into_bytes(),
             };
