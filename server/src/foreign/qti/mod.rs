@@ -225,7 +225,9 @@ fn most(limits: Limits) -> Option<usize> {
 /// How many options, rows or regions an interaction has.
 fn size(interaction: &Interaction) -> usize {
     match &interaction.kind {
-        Kind::Choice { choices, .. } | Kind::InlineChoice { choices, .. } | Kind::Order { choices, .. } => choices.len(),
+        Kind::Choice { choices, .. } | Kind::InlineChoice { choices, .. } | Kind::Order { choices, .. } => {
+            choices.len()
+        }
         Kind::Match { rows, columns, .. } => rows.len().max(columns.len()),
         Kind::GapMatch { choices, .. } => choices.len(),
         Kind::Hotspot { areas, .. } => areas.len(),
