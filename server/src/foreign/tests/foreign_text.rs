@@ -6,10 +6,12 @@ use question_bank::bank::rich_text;
 
 use super::{
     super::{
-        Notes,
+        Files, Notes,
+        check::finish,
         markdown::Writer,
         text::{self, Text},
     },
+    example_items::every_kind,
     random_content::Chance,
 };
 
@@ -79,6 +81,24 @@ fn lists_in_a_row_stay_apart_and_bars_stay_in_their_cells() {
     assert_eq!(head[0], [RichInline::Code { text: "a | b".into() }]);
     assert_eq!(head[1], [RichInline::Text { text: "c | d".into() }]);
     assert_eq!(losses, Ok(Vec::new()));
+}
+
+#[test]
+fn a_text_that_would_read_otherwise_is_refused_wherever_it_stands() {
+    let said = |source: &str, words: &str| Text { source: source.to_owned(), words: words.to_owned() };
+    for (change, where_it_is) in [(0, "question"), (1, "text of option b")] {
+        let mut draft = every_kind().into_iter().find(|draft| draft.kind == "single_choice").unwrap();
+        draft.stem = said("Is it *so*?", "Is it so?");
+        for (option, words) in draft.option.iter_mut().zip(["a", "b", "c"]) {
+            option.text.words = words.to_owned();
+        }
+        assert!(finish(&draft, Files::new(), Notes::default()).is_ok());
+        // One sign more than is read.
+        let text = if change == 0 { &mut draft.stem } else { &mut draft.option[1].text };
+        text.words.push('!');
+        let faults = finish(&draft, Files::new(), Notes::default()).unwrap_err();
+        assert_eq!(faults, [format!("the {where_it_is} would read otherwise in an item file")]);
+    }
 }
 
 #[test]

@@ -20,6 +20,9 @@ use super::{
 /// A response here and there.
 type Both = (Response, BTreeMap<String, Value>);
 
+/// What is in some gaps, here and there.
+type Filled = (Vec<(String, String)>, BTreeMap<String, Value>);
+
 #[test]
 fn every_response_to_every_kind_of_item_has_the_same_points_elsewhere() {
     for draft in every_kind() {
@@ -158,7 +161,7 @@ fn cloze(item: &Item, found: &[&Interaction]) -> Vec<Both> {
     // What is typed there as it stands, and here.
     let texts = ["Ant", "ant", "bee hive", "beehive", "BEE HIVE", "x"];
     let numbers = ["1000", "1000.5", "999.5", "1000.51", "1", "-1000", "999.49"];
-    let mut all: Vec<(Vec<(String, String)>, BTreeMap<String, Value>)> = vec![Default::default()];
+    let mut all: Vec<Filled> = vec![Filled::default()];
     for (gap, interaction) in task.gaps.iter().zip(found) {
         let ways: Vec<(String, Value)> = match (&gap.entry, &interaction.kind) {
             (ClozeEntry::Choice { options, .. }, Kind::InlineChoice { choices, .. }) => {
