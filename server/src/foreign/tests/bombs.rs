@@ -115,7 +115,8 @@ fn what_qti_says_beyond_the_native_file_is_not_overruled_and_names_of_files_are_
         1,
     );
     opened.items[0].content = read_item("items/item-0.xml", more.as_bytes());
-    assert_eq!((opened.items[0].content.content(), opened.items[0].content.losses().len()), (Some(&first), 1));
+    assert_eq!(opened.items[0].content.content(), Some(&first));
+    assert!(!opened.items[0].content.losses().is_empty());
     opened.items[1].file = "items/q-0001.xml".into();
     let carried = Carried::of(&opened, &files, day());
     let is_same = |file: &str| matches!(carried.of_file(file), Match::Same(_));
