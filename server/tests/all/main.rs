@@ -16,6 +16,7 @@ mod fixture;
 mod foreign_solver;
 mod headers;
 mod hostile;
+mod hostile_packages;
 mod interchanging;
 mod issuing;
 mod item_life;
