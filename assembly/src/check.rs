@@ -100,6 +100,9 @@ impl Problem {
             within(faults, "scenario sets of a form", scenarios.sets.into(), 1, MAX_FORM_ITEMS.into());
             within(faults, "items of a scenario set", scenarios.items_each.into(), 1, MAX_FORM_ITEMS.into());
         }
+        if let Some(forms) = blueprint.max_forms {
+            within(faults, "forms of this set that an item may stand on", forms.into(), 1, u64::MAX);
+        }
         if let Some(target) = blueprint.target_score {
             within(faults, "target score", target.into(), 1, u64::from(MAX_FORM_ITEMS) * 1_000);
         }

@@ -19,6 +19,7 @@ mod problem;
 pub mod report;
 pub mod sample;
 pub mod solver;
+mod targets;
 mod verify;
 
 pub use check::{MAX_FORM_ITEMS, MAX_FORMS, MAX_ITEMS, ProblemFault};
