@@ -72,7 +72,7 @@ impl fmt::Display for Conflict {
 #[serde(deny_unknown_fields)]
 #[error(
     "no {forms} forms were found, and none are proven impossible: the nearest share up to {shared} items, {over} more in \
-     all than overlap and uses allow; counting alone rules out limits below {least}. Allow more overlap or uses, ask for \
+     all than overlap, shared scenario sets and uses allow; counting alone rules out limits below {least}. Allow more overlap or uses, ask for \
      fewer forms, or try another seed"
 )]
 pub struct NotFound {
