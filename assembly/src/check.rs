@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use crate::problem::{Problem, Quota, Range};
 
 /// The most items of a pool.
-pub const MAX_ITEMS: usize = 20_000;
+pub(crate) const MAX_ITEMS: usize = 20_000;
 /// The most forms of a set.
-pub const MAX_FORMS: u32 = 500;
+pub(crate) const MAX_FORMS: u32 = 500;
 /// The most items of a form.
-pub const MAX_FORM_ITEMS: u32 = 1_000;
+pub(crate) const MAX_FORM_ITEMS: u32 = 1_000;
 /// The most abilities at which information is stated.
 const MAX_ABILITIES: usize = 61;
 /// The longest name.

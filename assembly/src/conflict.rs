@@ -55,7 +55,9 @@ impl Conflict {
         };
         let more = match (self.smallest, self.rules.len()) {
             (true, _) | (_, 0..=1) => "",
-            (false, _) => " – fewer of these rules, or other ones, may exclude one another as well: that was not tried out",
+            (false, _) => {
+                " – fewer of these rules, or other ones, may exclude one another as well: that was not tried out"
+            }
         };
         format!("no {forms} from the {} items that the blueprint can use can be {what}{more}", self.eligible)
     }

@@ -144,7 +144,8 @@ impl FormSet {
         for (at, set) in (2..).zip(sets) {
             set.check_shape()?;
             set.check_targets()?;
-            if joined.problem.abilities != set.problem.abilities || !joined.problem.blueprint.is_like(&set.problem.blueprint)
+            if joined.problem.abilities != set.problem.abilities
+                || !joined.problem.blueprint.is_like(&set.problem.blueprint)
             {
                 return Err(unsound(format!("set {at} has another blueprint than the first; report each by itself")));
             }

@@ -70,10 +70,8 @@ pub fn assemble_telling(
     };
     let verifier = Verifier::new(problem);
     let blueprint = &problem.blueprint;
-    let limits = Limits {
-        items: blueprint.overlap.unwrap_or(u32::MAX),
-        sets: blueprint.shared_sets.unwrap_or(u32::MAX),
-    };
+    let limits =
+        Limits { items: blueprint.overlap.unwrap_or(u32::MAX), sets: blueprint.shared_sets.unwrap_or(u32::MAX) };
     // How often an item is used is watched over all forms, where limits give way at a price.
     let between = |rule: &&Constraint| !matches!(rule, Constraint::MaxUses { .. } | Constraint::MaxForms { .. });
     let mut search = Search {

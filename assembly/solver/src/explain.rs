@@ -70,7 +70,9 @@ fn fewest(
         for rule in 0..count {
             if held.insert(rule) {
                 match conflicting(&held) {
-                    Some(true) => drop(held.remove(&rule)),
+                    Some(true) => {
+                        held.remove(&rule);
+                    }
                     Some(false) => {}
                     None => return Some((known, false)),
                 }

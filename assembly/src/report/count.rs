@@ -171,5 +171,11 @@ fn exposure(problem: &Problem, on: &[BTreeSet<&str>]) -> Exposure {
     most_used.sort_by(|a, b| (b.forms, &a.item).cmp(&(a.forms, &b.item)));
     most_used.truncate(MOST_USED);
     let greatest_share = (u64::from(greatest) * 1_000).checked_div(on.len() as u64).unwrap_or(0);
-    Exposure { limit: problem.blueprint.max_uses, share_limit: problem.blueprint.max_forms, histogram, most_used, greatest_share }
+    Exposure {
+        limit: problem.blueprint.max_uses,
+        share_limit: problem.blueprint.max_forms,
+        histogram,
+        most_used,
+        greatest_share,
+    }
 }

@@ -116,9 +116,8 @@ fn rules_that_exclude_one_another_are_told_if_they_are_the_problems() {
     assert!(matches!(conflict(vec![overlap.clone(), overlap.clone()], 2), NoForms::Beside(_)));
     assert!(matches!(conflict(Vec::new(), 2), NoForms::Beside(_)));
     let NoForms::Conflict(conflict) = conflict(vec![overlap, Constraint::Items { items: 80 }], 2) else { panic!() };
-    let told = Conflict { smallest: false, ..conflict }.told(|rule| {
-        matches!(rule, Constraint::Overlap { .. }).then(|| "--overlap".into())
-    });
+    let told = Conflict { smallest: false, ..conflict }
+        .told(|rule| matches!(rule, Constraint::Overlap { .. }).then(|| "--overlap".into()));
     assert!(told.contains("no two forms share more than 16 items (--overlap); a form has 80 items – fewer"), "{told}");
 }
 

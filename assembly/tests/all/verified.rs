@@ -181,7 +181,9 @@ fn targets_and_bound_of_a_document_are_judged_wherever_it_comes_from() {
         }
         what
     };
-    assert!(unsound(&|set| set.targets[0].target = 60_000).contains("the target 52000 at the expected score is missing"));
+    assert!(
+        unsound(&|set| set.targets[0].target = 60_000).contains("the target 52000 at the expected score is missing")
+    );
     assert!(unsound(&|set| set.targets.clear()).contains("is missing"));
     assert!(unsound(&|set| set.bound = 1_000_000).contains("nearer their targets than 1000000"));
     let unrated = unsound(&|set| {

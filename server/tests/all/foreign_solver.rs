@@ -166,12 +166,12 @@ fn a_solver_that_never_ends_is_stopped_and_what_it_started_holds_nobody_up() {
     let foreign = Foreign::new();
     let refused = |does: &str| {
         let started = std::time::Instant::now();
-        let options = ["--forms", "1", "--overlap", "100", "--minutes", "0.01"];
+        let options = ["--forms", "1", "--overlap", "100", "--minutes", "0.03"];
         let refused = foreign.refused_with(does, &options);
         assert!(started.elapsed().as_secs() < 20, "{does}: {:?}", started.elapsed());
         refused
     };
-    let late = "had no answer after 0.01 minutes and was stopped; loosen a rule, or give it longer with --minutes";
+    let late = "had no answer after 0.03 minutes and was stopped; loosen a rule, or give it longer with --minutes";
     for does in ["sleep 100", "exec >&-; sleep 100", "yes >&2", "exec sleep 100 < /dev/null"] {
         let told = refused(does);
         assert!(told.contains(late), "{does}: {told}");
@@ -181,7 +181,7 @@ fn a_solver_that_never_ends_is_stopped_and_what_it_started_holds_nobody_up() {
     // It has ended, and what it started keeps its pipes open.
     assert!(refused("sleep 100 & exit 0").contains("wrote no answer"));
     assert!(refused("sleep 100 & exit 3").contains("failed (exit status: 3)"));
-    let unfit = foreign.assemble_with("exit 0", &["--forms", "1", "--minutes", "-3"]);
+    let unfit = foreign.assemble_with("exit 0", &["--forms", "1", "--minutes=-3"]);
     assert!(unfit.code == Some(2) && unfit.stderr.contains("a number of minutes above 0"), "{unfit:?}");
 }
 
@@ -190,10 +190,10 @@ fn the_best_forms_of_a_solver_that_is_stopped_are_taken() {
     let foreign = Foreign::new();
     let made = made_by_hand(&foreign.request());
     let answers = foreign.answers(Outcome::Forms(made.clone()));
-    let options = ["--forms", "1", "--overlap", "100", "--minutes", "0.02"];
+    let options = ["--forms", "1", "--overlap", "100", "--minutes", "0.1"];
     // A better one is under way.
     let ran = foreign.assemble_with(&format!("{answers}; printf '{{\"format\":'; sleep 100"), &options);
-    assert!(ran.good().contains("the solver was stopped after 0.02 minutes"));
+    assert!(ran.good().contains("the solver was stopped after 0.1 minutes"));
     assert_eq!(foreign.forms().forms[0].items, made.forms[0]);
 }
 
@@ -286,7 +286,8 @@ fn rules_that_name_what_there_is_not_or_leave_nothing_are_refused_with_the_file(
         assert!(refused.contains("rules.toml"), "{refused}");
         refused
     };
-    for table in ["ratings]\nbank-d1-99 = [50]", "used]\nbank-d1-99 = 1", "parameters]\nbank-d1-99 = { a = 1, b = 0 }"] {
+    for table in ["ratings]\nbank-d1-99 = [50]", "used]\nbank-d1-99 = 1", "parameters]\nbank-d1-99 = { a = 1, b = 0 }"]
+    {
         let told = refused(&format!("abilities = [0]\n[{table}\n"));
         assert!(told.contains("names the item \"bank-d1-99\", which the bank does not have"), "{told}");
     }

@@ -28,7 +28,9 @@ fn solver() -> bool {
         // Cargo shows it with `--nocapture`; whoever looks for a test that did nothing finds why.
         #[expect(clippy::print_stderr, reason = "a test that does nothing says so")]
         {
-            eprintln!("NOT TESTED: INVIGIL_ASSEMBLE names no solver; `cargo xtask test` builds it and says where it is");
+            eprintln!(
+                "NOT TESTED: INVIGIL_ASSEMBLE names no solver; `cargo xtask test` builds it and says where it is"
+            );
         }
     }
     found

@@ -90,7 +90,8 @@ impl Search<'_> {
             if before == (0, 0) || (before.0 == 0 && idle == MAX_IDLE) || left == 0 {
                 break;
             }
-            let over = if before.0 > 0 { format!(", {} over the limits between forms", before.0) } else { String::new() };
+            let over =
+                if before.0 > 0 { format!(", {} over the limits between forms", before.0) } else { String::new() };
             tell(Event::Progress(format!("{forms} forms, sweep {sweep}{over}")));
             self.sweep(&mut state, &mut left);
             idle = if self.standing(&state) < before { 0 } else { idle + 1 };

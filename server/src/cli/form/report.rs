@@ -66,7 +66,8 @@ pub(super) fn summary(report: &Counted) {
     let (most, mean) = (report.overlap.most, thousandths(report.overlap.mean));
     output::line(format!("overlap: two forms share up to {most} items, {mean} on average{allowed}"));
     if report.overlap.most_sets > 0 || report.overlap.sets_limit.is_some() {
-        let allowed = report.overlap.sets_limit.map(|limit| format!(", at most {limit} are allowed")).unwrap_or_default();
+        let allowed =
+            report.overlap.sets_limit.map(|limit| format!(", at most {limit} are allowed")).unwrap_or_default();
         output::line(format!("scenarios: two forms share up to {} sets{allowed}", report.overlap.most_sets));
     }
     match report.score {

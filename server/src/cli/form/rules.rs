@@ -98,11 +98,8 @@ impl Rules {
         if !self.parameters.is_empty() && self.abilities.is_empty() {
             return fault("parameters say nothing without abilities at which to state information".into());
         }
-        let ranges = [
-            ("words", self.words),
-            ("key_positions", self.key_positions),
-            ("expected_score", self.expected_score),
-        ];
+        let ranges =
+            [("words", self.words), ("key_positions", self.key_positions), ("expected_score", self.expected_score)];
         let levels = self.levels.iter().map(|(level, range)| (level.as_str(), Some(*range)));
         for (what, range) in ranges.into_iter().chain(levels) {
             if let Some(Range { least, most }) = range.filter(|range| range.least > range.most) {
