@@ -85,10 +85,7 @@ pub fn assemble_telling(
         stream: KeyStream::new(seed),
     };
     let result = |state: &State, bounds: &[u64]| {
-        // What the forms disprove is no bound: the solver reckons in fractions.
-        let reached = deviation(&criteria, state);
-        let bound = bounds.iter().copied().filter(|bound| *bound <= reached).max().unwrap_or(0);
-        document(&prepared, seed, bound, &criteria, state)
+        document(&prepared, seed, standing(bounds, deviation(&criteria, state)), &criteria, state)
     };
     let found = search.run(&mut |event| match event {
         Event::Progress(words) => tell(Event::Progress(words)),
@@ -157,6 +154,12 @@ fn conflict(prepared: &Prepared<'_>, rules: &[Constraint]) -> AssemblyError {
     explain::conflict(prepared, rules).map_or(AssemblyError::Stuck, AssemblyError::Conflict)
 }
 
+/// The best of some bounds that what was reached leaves standing; 0 if none. The solver reckons in fractions, and one that
+/// the forms disprove proves nothing, not even that they are the best there are.
+fn standing(bounds: &[u64], reached: u64) -> u64 {
+    bounds.iter().copied().filter(|bound| *bound <= reached).max().unwrap_or(0)
+}
+
 /// What the worst of the forms is off its targets, in millionths.
 fn deviation(criteria: &[Criterion], state: &State) -> u64 {
     state.forms().iter().map(|form| worst(criteria, form)).max().unwrap_or(0)
@@ -213,5 +216,17 @@ fn document(prepared: &Prepared<'_>, seed: [u8; 32], bound: u64, criteria: &[Cri
         targets: criteria.iter().map(target).collect(),
         bound,
         forms: state.forms().iter().enumerate().map(form).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_that_the_forms_disprove_is_dropped_and_not_made_their_own() {
+        assert_eq!(standing(&[300, 900], 700), 300);
+        assert_eq!(standing(&[900], 700), 0);
+        assert_eq!(standing(&[700, 0], 700), 700);
     }
 }

@@ -142,9 +142,11 @@ fn scenario_sets_that_two_forms_share_are_counted_once_each() {
 
 #[test]
 fn exposure_is_of_these_forms_and_of_scored_items_and_uses_are_of_all() {
-    let on_both = |set: &FormSet| {
-        let shared = |id: &&String| set.forms[1].items.contains(*id);
-        index(&set.problem, set.forms[0].items.iter().find(shared).unwrap())
+    // An item that both forms have, as they have all of them.
+    let on_both = |set: &mut FormSet| {
+        set.forms[1].items = set.forms[0].items.clone();
+        set.problem.blueprint.overlap = Some(80);
+        index(&set.problem, &set.forms[0].items[0])
     };
     let exposed = |pilot: bool, used: u32| {
         found(|set| {
