@@ -299,6 +299,48 @@ fn rules_that_name_what_there_is_not_or_leave_nothing_are_refused_with_the_file(
 }
 
 #[test]
+fn rules_that_the_scheme_excludes_are_named_with_both() {
+    let foreign = Foreign::new();
+    let rules = foreign.rules("words = { least = 1, most = 100 }\n");
+    let (out, solver) = (foreign.out(), foreign.file("solver"));
+    std::os::unix::fs::symlink(SCRIPT, &solver).unwrap();
+    let bank = concat!(env!("CARGO_MANIFEST_DIR"), "/../question-bank/content/caisp");
+    let arguments = ["form", "assemble", "--forms", "2", "--bank", bank, "--rules", &rules];
+    let ran = invigil(arguments.into_iter().chain(["--out", text(&out), "--solver", text(&solver)]));
+    assert!(ran.fault().contains("words is 1 to 100 in "), "{ran:?}");
+    assert!(ran.fault().contains("rules.toml, and 8000 to 12000 in the scheme"), "{ran:?}");
+}
+
+#[test]
+fn a_cap_on_exposure_is_a_share_of_these_forms_and_not_of_uses() {
+    let foreign = Foreign::new();
+    let fact = |value: &str| format!("{{ value = {value}, basis = \"assumed\", source = \"ours\" }}");
+    let scheme = foreign.file("bank/scheme.toml");
+    let constraints = format!(
+        "procedure = {}\n\n[constraints]\nmax_exposure = {}\npilots = {}\n\n[certificate]",
+        fact("\"invigil-draw-2\""),
+        fact("500"),
+        fact("1")
+    );
+    let text_of = fs::read_to_string(&scheme).unwrap();
+    fs::write(&scheme, text_of.replacen("[certificate]", &constraints, 1)).unwrap();
+    let item = foreign.file("bank/items/bank-d1-06.toml");
+    fs::write(&item, fs::read_to_string(&item).unwrap().replacen("\"operational\"", "\"pilot\"", 1)).unwrap();
+    let rules = foreign.rules("max_uses = 3\n[used]\nbank-d1-01 = 2\n");
+    let request = foreign.file("request.json");
+    let asks = format!("cat > '{}'", text(&request));
+    foreign.refused_with(&asks, &["--forms", "4", "--overlap", "100", "--rules", &rules]);
+    let problem = Request::parse(&fs::read(&request).unwrap()).unwrap().problem;
+    assert_eq!((problem.blueprint.max_forms, problem.blueprint.max_uses), (Some(2), Some(3)));
+    let pilots: Vec<&str> = problem.items.iter().filter(|item| item.pilot).map(|item| item.id.as_str()).collect();
+    assert_eq!(pilots, ["bank-d1-06"]);
+    assert_eq!(problem.items.iter().find(|item| item.id == "bank-d1-01").unwrap().used, 2);
+    // One form is all of them.
+    let refused = foreign.refused_with(&asks, &["--forms", "1"]);
+    assert!(refused.contains("the scheme caps exposure at 500 thousandths"), "{refused}");
+}
+
+#[test]
 fn forms_are_their_owners_alone_and_are_not_overwritten_by_chance() {
     use std::os::unix::fs::PermissionsExt as _;
 
