@@ -98,7 +98,7 @@ pub(super) fn ask(
         return Err(Fault::new(format!("the request has {} bytes, and the solver reads {MAX_BYTES}", bytes.len())));
     }
     let running = Running::start(program, bytes).map_err(|error| fault(format!("cannot be started: {error}")))?;
-    let told = running.to_its_end(minutes.duration(), show).map_err(|error| fault(format!("is lost: {error}")))?;
+    let told = running.finish(minutes.duration(), show).map_err(|error| fault(format!("is lost: {error}")))?;
     let complaint = if told.complaint.is_empty() { String::new() } else { format!(": {}", told.complaint) };
     if let Some(error) = told.unreadable {
         return Err(fault(format!("cannot be read: {error}")));

@@ -90,11 +90,11 @@ impl Running {
         Ok(Self { child, heard })
     }
 
-    /// Waits until it has ended, or stops it; `show` gets what it says of its progress.
+    /// Waits until it has ended, or stops it in the end; `show` gets what it says of its progress.
     ///
     /// # Errors
     /// The system does not know it any more.
-    pub(super) fn to_its_end(mut self, limit: Duration, show: &mut dyn FnMut(&str)) -> io::Result<Told> {
+    pub(super) fn finish(mut self, limit: Duration, show: &mut dyn FnMut(&str)) -> io::Result<Told> {
         let started = Instant::now();
         let mut closed_at: Option<Instant> = None;
         let end = loop {
