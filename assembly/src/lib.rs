@@ -19,9 +19,10 @@ mod problem;
 pub mod report;
 pub mod sample;
 pub mod solver;
+mod targets;
 mod verify;
 
-pub use check::{MAX_FORM_ITEMS, MAX_FORMS, MAX_ITEMS, ProblemFault};
+pub use check::ProblemFault;
 pub use conflict::{Conflict, NotFound};
 pub use constraint::Constraint;
 pub use forms::{AssembledForm, FormSet, FormSetFault, Target};

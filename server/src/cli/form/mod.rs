@@ -1,8 +1,11 @@
 //! `invigil form`.
 
 mod assemble;
+mod files;
+mod origin;
 mod pick;
 mod problem;
+mod progress;
 mod report;
 mod rules;
 mod solver;
