@@ -175,9 +175,7 @@ impl HashedBank {
 
     fn named(&self, broken: Violation) -> Violation {
         match broken {
-            Violation::Enemies { one, other } => {
-                Violation::Enemies { one: self.id_of(one), other: self.id_of(other) }
-            }
+            Violation::Enemies { one, other } => Violation::Enemies { one: self.id_of(one), other: self.id_of(other) },
             Violation::Unrated(item) => Violation::Unrated(self.id_of(item)),
             other => other,
         }

@@ -147,7 +147,10 @@ fn forms_that_the_scheme_does_not_allow_any_more_are_refused() {
     assert!(form == "A" && broken.contains("words"), "{broken}");
     let enemies = files(&[]).replace("items/it-5.toml", "topic =", "enemies = [\"it-7\"]\ntopic =");
     let (form, broken) = rule(enemies);
-    assert!(form == "B" && broken.contains("it-5 and it-7 are enemies") || broken.contains("it-7 and it-5"), "{broken}");
+    assert!(
+        form == "B" && broken.contains("it-5 and it-7 are enemies") || broken.contains("it-7 and it-5"),
+        "{broken}"
+    );
     // Two of three items were the whole set when the forms were made.
     let whole = format!("whole = {}\n\n[forms]", fact("true"));
     let longer = files(&[]).replace("scheme.toml", "[forms]", &whole).remove("scenarios/s-1.toml");
@@ -206,10 +209,12 @@ fn pilot_items_stand_on_forms_and_do_not_count() {
 fn a_recorded_pool_is_drawn_from_again_without_what_the_bank_does_not_have_any_more() {
     let before = files(&[]).hashed();
     let (recorded, _) = before.pool3(TODAY, &forms()).unwrap();
-    let again = |files: Files| files.hashed().drawing_again(TODAY, &recorded).map(|drawing| {
-        let pool: Pool = serde_json::from_str(&drawing.pool()).unwrap();
-        (pool, drawing.left_out().to_vec())
-    });
+    let again = |files: Files| {
+        files.hashed().drawing_again(TODAY, &recorded).map(|drawing| {
+            let pool: Pool = serde_json::from_str(&drawing.pool()).unwrap();
+            (pool, drawing.left_out().to_vec())
+        })
+    };
     assert_eq!(again(files(&[])).unwrap(), (recorded.clone(), Vec::new()));
     let revised = files(&[]).replace("items/it-9.toml", "revision = 1", "revision = 2");
     let (pool, left_out) = again(revised).unwrap();
@@ -217,6 +222,8 @@ fn a_recorded_pool_is_drawn_from_again_without_what_the_bank_does_not_have_any_m
     assert!(left_out.len() == 1 && left_out[0].form == "C" && left_out[0].why == Why::UnknownVersion, "{left_out:?}");
     let gone = files(&[]).replace("items/it-9.toml", "revision = 1", "revision = 2").remove("scenarios/s-1.toml");
     let refused = again(gone).unwrap_err();
-    assert!(matches!(&refused, DrawingError::Forms(FormsError::NoneLeft { forms: 3, left_out }) if left_out.len() == 5));
+    assert!(
+        matches!(&refused, DrawingError::Forms(FormsError::NoneLeft { forms: 3, left_out }) if left_out.len() == 5)
+    );
     assert!(check_form(&recorded.as_second(), &before.scheme().blueprint2(), &Earlier::none(), &[]).len() > 1);
 }

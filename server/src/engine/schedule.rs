@@ -3,18 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use question_bank::{
-    CandidateSecret, Commitment, Drawing, DrawingError, FormPlan, HashedBank, LeftOut, NamedForm, Scheme,
-    draw2::Earlier, draw3, scheme::Procedure,
-};
+use question_bank::{CandidateSecret, Commitment, DrawingError, NamedForm};
 use sha2::{Digest as _, Sha256};
 use signing::{code::Code80, keys::SigningKey, name};
 use sitting::{Kind, Window};
-use storage::{AttemptRecord, NewAttempt, NewSitting, SittingRecord};
+use storage::{NewAttempt, NewSitting};
 
 use super::{
     Engine,
     seal::{SealError, ToSeal},
+    source::{FormLeftOut, Source},
 };
 use crate::{clock::from_ms, failure::Failure, random};
 
@@ -76,62 +74,6 @@ pub struct Scheduled {
     /// Forms of the set that nobody draws, one entry for each item that stands in the way.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<FormLeftOut>,
-}
-
-/// A form of the set that nobody draws.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct FormLeftOut {
-    /// The form.
-    pub form: String,
-    /// The item, by its id in the bank.
-    pub item: String,
-    /// Why it may not stand on a form, in words.
-    pub why: String,
-}
-
-impl From<&LeftOut> for FormLeftOut {
-    fn from(left_out: &LeftOut) -> Self {
-        let LeftOut { form, item, why } = left_out;
-        Self { form: form.clone(), item: item.clone(), why: format!("it {why}") }
-    }
-}
-
-/// Where a sitting's forms come from.
-#[derive(Clone, Copy)]
-pub(super) enum Source<'a> {
-    /// The bank, by the procedure that the scheme names.
-    Bank,
-    /// A set of parallel forms.
-    Forms(&'a [NamedForm]),
-    /// As those of another sitting, whose reserve they are.
-    ReserveOf(&'a SittingRecord),
-}
-
-impl<'a> Source<'a> {
-    fn first(self) -> Option<&'a SittingRecord> {
-        match self {
-            Self::ReserveOf(first) => Some(first),
-            Self::Bank | Self::Forms(_) => None,
-        }
-    }
-
-    /// An item must still be good on the `day`, the last on which somebody can meet it.
-    fn drawing(self, bank: &HashedBank, day: NaiveDate) -> Result<Drawing<'_>, ScheduleError> {
-        match self {
-            Self::Forms(forms) => Ok(bank.drawing_from(day, forms)?),
-            Self::ReserveOf(first) if bank.scheme().procedure() == Procedure::Draw3 => {
-                let recorded: draw3::Pool = serde_json::from_str(&first.pool).map_err(|_| {
-                    ScheduleError::Recorded(format!(
-                        "the forms of sitting {} were not drawn from a set of forms, as the scheme now asks: schedule a \
-                         sitting with --forms instead",
-                        first.id
-                    ))
-                })?;
-                Ok(bank.drawing_again(day, &recorded)?)
-            }
-            Self::Bank | Self::ReserveOf(_) => Ok(bank.drawing(day)?),
-        }
-    }
 }
 
 /// A candidate's admission. The code is nowhere else: the store keeps its hash.
@@ -341,64 +283,6 @@ impl Engine {
         self.store.create_sitting(&self.tenant, &record, &roster).await?;
         let left_out = drawing.left_out().iter().map(FormLeftOut::from).collect();
         Ok(Scheduled { sitting, release_code: release.to_string(), admissions, commitment, left_out })
-    }
-}
-
-impl Engine {
-    /// What a candidate may not meet again. A form of a set is none for a reserve of it: its items count as met, but not its
-    /// scenario sets, which nobody has seen yet.
-    async fn earlier(
-        &self,
-        drawing: &Drawing<'_>,
-        scheme: &Scheme,
-        candidate: &str,
-        reserve_of: Option<&SittingRecord>,
-    ) -> Result<Earlier, ScheduleError> {
-        let from_forms = scheme.procedure() == Procedure::Draw3;
-        if scheme.constraints.shared_items.is_none() && !from_forms {
-            return Ok(Earlier::none());
-        }
-        let mut earlier = drawing.earlier(self.met_before(candidate, &scheme.id).await?.iter().map(String::as_str));
-        if let Some(first) = reserve_of.filter(|_| from_forms) {
-            let planned = self.planned_beside(candidate, first).await?;
-            let planned = drawing.earlier(planned.iter().map(String::as_str)).items;
-            let items: BTreeSet<String> = earlier.items.into_iter().chain(planned).collect();
-            earlier.items = items.into_iter().collect();
-        }
-        Ok(earlier)
-    }
-
-    /// Ids (in the bank) of the items of a candidate's forms in a sitting and in the reserves beside it.
-    async fn planned_beside(&self, candidate: &str, first: &SittingRecord) -> Result<BTreeSet<String>, ScheduleError> {
-        let group = first.reserve_of.as_ref().unwrap_or(&first.id);
-        let mut planned = BTreeSet::new();
-        for AttemptRecord { scheduled, .. } in self.store.attempts_of(&self.tenant, candidate).await? {
-            let sitting = self.store.sitting(&self.tenant, &scheduled.sitting).await?;
-            let beside = |sitting: &SittingRecord| {
-                sitting.id == *group || sitting.id == first.id || sitting.reserve_of.as_ref() == Some(group)
-            };
-            if sitting.as_ref().is_some_and(beside) {
-                let plan: FormPlan = serde_json::from_str(&scheduled.plan)?;
-                planned.extend(plan.items.into_iter().map(|item| item.bank_id));
-            }
-        }
-        Ok(planned)
-    }
-
-    /// Ids (in the bank) of the items that a candidate met in earlier attempts at a scheme. What was opened without a network
-    /// shows only in its response file: a form whose window is over counts as met, too.
-    async fn met_before(&self, candidate: &str, scheme: &str) -> Result<BTreeSet<String>, ScheduleError> {
-        let mut met = BTreeSet::new();
-        for attempt in self.store.attempts_of(&self.tenant, candidate).await? {
-            let opened = attempt.started_at_ms.or(attempt.given_at_ms).is_some() || attempt.journal_count > 0;
-            let sitting = self.store.sitting(&self.tenant, &attempt.scheduled.sitting).await?;
-            let over = sitting.is_some_and(|sitting| sitting.closes_at_ms < self.clock.now().timestamp_millis());
-            let plan: FormPlan = serde_json::from_str(&attempt.scheduled.plan)?;
-            if plan.scheme == scheme && (opened || over) {
-                met.extend(plan.items.into_iter().map(|item| item.bank_id));
-            }
-        }
-        Ok(met)
     }
 }
 

@@ -95,7 +95,7 @@ async fn packages_open_to_a_form_of_the_pool_which_names_no_item_of_the_bank() {
     assert_eq!(zoe.sitting().manifest().items.len(), 10);
     let plan = world.plan(&zoe.attempt).await;
     form_of(&plan);
-    assert_eq!(zoe.sit(10).await.outcome, api::Outcome::Pass);
+    assert_eq!(zoe.sit(10).await.outcome, api::Resulting::Passed);
     let sitting = &world.engine.store.sittings(&world.engine.tenant).await.unwrap()[0];
     let pool: Value = serde_json::from_str(&sitting.pool).unwrap();
     assert_eq!((&pool["version"], &pool["overlap"]), (&json!(3), &json!(5)));
@@ -117,7 +117,8 @@ async fn candidates_with_one_form_have_its_items_and_options_in_orders_of_their_
         let plan: FormPlan = serde_json::from_str(&attempt.scheduled.plan).unwrap();
         assert_eq!(form_of(&plan), "F01");
         items.insert(plan.items.iter().map(|item| item.bank_id.clone()).collect::<Vec<_>>());
-        let mut keys: Vec<_> = plan.items.iter().map(|item| (item.bank_id.clone(), format!("{:?}", item.key))).collect();
+        let mut keys: Vec<_> =
+            plan.items.iter().map(|item| (item.bank_id.clone(), format!("{:?}", item.key))).collect();
         keys.sort();
         options.insert(keys);
     }
@@ -137,7 +138,10 @@ async fn who_sits_again_gets_another_form_until_there_is_none() {
     let before = world.sittings().await;
     let refused = world.schedule_forms(&forms(), &["Alex", "Zoë"]).await.unwrap_err();
     let said = refused.to_string();
-    assert!(said.starts_with("no form can be drawn for Zoë: none of the 3 forms is left: 3 with nothing but"), "{said}");
+    assert!(
+        said.starts_with("no form can be drawn for Zoë: none of the 3 forms is left: 3 with nothing but"),
+        "{said}"
+    );
     assert_eq!(world.sittings().await, before, "nothing was recorded, for Alex neither");
     world.sits("Alex").await;
 }

@@ -2,24 +2,23 @@
 
 mod check;
 mod collect;
+mod forms;
 mod proctor;
 mod publish;
 mod seal;
 mod seb;
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use assembly::{AssembledForm, FormSet};
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
-use question_bank::{HashedBank, NamedForm, Scheme, scheme::Procedure};
+use question_bank::HashedBank;
 use storage::{AttemptRecord, SittingRecord};
 
-use super::{Fault, Places, form::read_json, output, serve::runtime};
+use super::{Fault, Places, output, serve::runtime};
 use crate::{
     bank_files,
     clock::SystemClock,
@@ -217,7 +216,7 @@ impl Schedule {
             let what = "the bank's scheme is closed book (exam.open_book): schedule without --open-book";
             return Err(Fault::new(what));
         }
-        let forms = self.forms(engine.bank.as_ref().map(HashedBank::scheme))?;
+        let forms = forms::given(self.forms.as_deref(), engine.bank.as_ref().map(HashedBank::scheme))?;
         let engine = engine.with_open_book(book.as_ref())?;
         let (title, opens, closes, places) = (&self.title, self.opens, self.closes, &roster.place);
         let scheduled = match &forms {
@@ -226,38 +225,6 @@ impl Schedule {
         };
         output::json(&scheduled?)
     }
-
-    /// The forms that candidates draw from, if the scheme has them draw so.
-    fn forms(&self, scheme: Option<&Scheme>) -> Result<Option<Vec<NamedForm>>, Fault> {
-        let procedure = scheme.map(Scheme::procedure);
-        match (&self.forms, procedure) {
-            (None, Some(Procedure::Draw3)) => Err(Fault::new(
-                "the bank's scheme has candidates draw one of a set of forms (forms.procedure is \"invigil-draw-3\"): have \
-                 them made with «invigil form assemble» and schedule with --forms forms.json",
-            )),
-            (Some(file), Some(Procedure::Draw3)) => Ok(Some(named_forms(file)?)),
-            (Some(_), Some(other)) => Err(Fault::new(format!(
-                "the bank's scheme draws by {}, which makes each candidate's form itself: schedule without --forms, or \
-                 write forms.procedure = \"invigil-draw-3\" in scheme.toml",
-                other.name()
-            ))),
-            _ => Ok(None),
-        }
-    }
-}
-
-/// The forms of a document that «invigil form assemble» wrote, each item with the revision it was assembled with.
-fn named_forms(file: &PathBuf) -> Result<Vec<NamedForm>, Fault> {
-    let set: FormSet = read_json(file)?;
-    set.check().map_err(|fault| Fault::new(format!("{}: {fault}", file.display())))?;
-    let revisions: BTreeMap<&str, u32> =
-        set.problem.items.iter().map(|item| (item.id.as_str(), item.revision)).collect();
-    let item = |id: &String| Some((id.clone(), *revisions.get(id.as_str())?));
-    let named = |form: &AssembledForm| NamedForm {
-        name: form.name.clone(),
-        items: form.items.iter().filter_map(item).collect(),
-    };
-    Ok(set.forms.iter().map(named).collect())
 }
 
 impl Reserve {
