@@ -8,6 +8,7 @@ mod grants;
 mod in_time;
 mod journal;
 mod lookup;
+mod met;
 mod open_book;
 mod practice;
 mod rehearsal;
@@ -16,6 +17,7 @@ mod result;
 mod safe_browser;
 mod schedule;
 mod seal;
+mod source;
 mod standing;
 
 use std::{sync::Arc, thread::available_parallelism};
@@ -39,6 +41,7 @@ pub use in_time::{GRACE_MS, HeadFit};
 pub use practice::Published;
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
+pub use source::FormLeftOut;
 
 /// Everything a request needs.
 pub struct Engine {

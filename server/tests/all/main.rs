@@ -40,5 +40,6 @@ mod serving;
 mod standing;
 mod starting;
 mod tampering;
+mod third_procedure;
 mod time;
 mod verifying;

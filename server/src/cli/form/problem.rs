@@ -52,16 +52,6 @@ impl<'a> Source<'a> {
         u32::try_from(self.blueprint.items()).unwrap_or(u32::MAX)
     }
 
-    /// The most items that a form shares with a candidate's earlier attempts, if the scheme says so.
-    pub(super) fn shared_items(&self) -> Option<u32> {
-        self.blueprint.shared_items
-    }
-
-    /// The items that may stand on a form, with their revisions.
-    pub(super) fn revisions(&self) -> BTreeMap<&str, u32> {
-        self.entries().map(|(_, item)| (item.id.as_str(), item.revision)).collect()
-    }
-
     fn entries(&self) -> impl Iterator<Item = (&PoolEntry, &BankItem)> {
         self.pool.entries.iter().filter_map(|entry| Some((entry, self.bank.by_version(&entry.item)?)))
     }
