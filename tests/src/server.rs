@@ -70,7 +70,16 @@ impl Server {
 
     /// The same, with an exam of items of every kind: those of the rehearsal.
     pub fn start_exam_of_every_kind() -> Self {
-        Self::with_bank(tempfile::tempdir().unwrap(), root().join("question-bank/content/practice"))
+        let data = tempfile::tempdir().unwrap();
+        let exam = data.path().join("bank");
+        copy(&root().join("question-bank/content/practice"), &exam);
+        let scheme = exam.join("scheme.toml");
+        let text = fs::read_to_string(&scheme).unwrap();
+        // No exam is drawn from a bank that says it is public.
+        let secret = text.replace("use = \"practice\"\n", "");
+        assert_ne!(text, secret);
+        fs::write(&scheme, secret).unwrap();
+        Self::with_bank(data, exam)
     }
 
     fn with_bank(data: TempDir, bank: PathBuf) -> Self {

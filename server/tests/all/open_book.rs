@@ -4,11 +4,11 @@ use std::{fs, path::Path};
 
 use api::Rehearsal;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use item::{Block, BookEntry, BookSection, Inline, OpenBook, RichText};
+use item::{Block, BookEntry, BookSection, Direction, Inline, OpenBook, RichText};
 use question_bank::SourceFile;
 use sitting::{BookFacts, Package};
 
-use crate::fixture::{Beside, Home, World, bank_files, place};
+use crate::fixture::{Beside, Home, World, bank_files, place, public_bank};
 
 const SECTION: &str = "format = \"invigil-open-book\"\nversion = 1\nbook = \"Small book\"\nid = \"words\"\ntitle = \"Words\"\n\n\
     [[entry]]\nid = \"word\"\ntitle = \"Word\"\ntext = \"What it *means*.\"\n";
@@ -23,9 +23,11 @@ fn book(title: &str) -> OpenBook {
         text: RichText(vec![Block::Paragraph { content }]),
         sources: Vec::new(),
     };
-    let section = BookSection { id: "words".into(), title: "Words".into(), entries: vec![entry] };
+    let section =
+        BookSection { id: "words".into(), title: "Words".into(), lang: None, dir: None, entries: vec![entry] };
     let (format, version) = (OpenBook::FORMAT.into(), OpenBook::VERSION);
-    OpenBook { format, version, title: title.into(), sections: vec![section] }
+    let (lang, dir) = ("en".into(), Direction::Ltr);
+    OpenBook { format, version, title: title.into(), lang, dir, sections: vec![section] }
 }
 
 fn world(book: &OpenBook) -> World {
@@ -106,7 +108,7 @@ async fn without_a_book_and_where_the_scheme_is_closed_book_a_package_names_none
 
 #[tokio::test]
 async fn a_rehearsal_has_the_book_too() {
-    let practice = bank_files();
+    let practice = public_bank();
     let book = book("Small book");
     let beside = Beside { practice: Some(&practice), open_book: Some(&book), ..Beside::default() };
     let world = World::new().with(&beside);
@@ -129,6 +131,10 @@ async fn no_address_leads_to_another_file_and_a_damaged_document_is_not_given_ou
     let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
     fs::write(&file, "{}").unwrap();
     world.get(&format!("/api/v1/open-book/{name}")).send().await.problem("unavailable");
+    // The next start has the right bytes at hand, and mends it.
+    let world = world.with(&Beside { open_book: Some(&book("Small book")), ..Beside::default() });
+    let answer = world.get(&format!("/api/v1/open-book/{name}")).send().await;
+    assert_eq!(answer.ok::<OpenBook>(), book("Small book"));
 }
 
 fn write_book(home: &Home, section: &str) -> std::path::PathBuf {
