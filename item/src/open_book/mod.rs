@@ -1,5 +1,6 @@
 //! The document of an open book (docs/OPEN-BOOK.md): what a candidate may look up in an exam.
 
+mod documents;
 mod search;
 
 use serde::{Deserialize, Serialize};
