@@ -87,7 +87,8 @@ fn read(bytes: &[u8]) -> Option<OpenBook> {
 pub(super) fn is_likely(name: &str, bytes: &[u8]) -> bool {
     // A document in the form of RFC 8785 says what it is before its sections.
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
-    name.ends_with(".invigil-open-book") || head.contains(&format!("\"{}\"", OpenBook::FORMAT)) && !head.contains("\"document\"")
+    name.ends_with(".invigil-open-book")
+        || head.contains(&format!("\"{}\"", OpenBook::FORMAT)) && !head.contains("\"document\"")
 }
 
 /// The book that the package on this computer names.
