@@ -20,7 +20,8 @@ pub(crate) fn PracticeLink(#[prop(into)] reached: Signal<bool>) -> impl IntoView
     view! {
         <Show when=move || offered.get()>
             <section class="part" aria-labelledby="practice-link-title">
-                <h2 id="practice-link-title">{text("practice-link")}</h2>
+                <h2 id="practice-link-title">{text("practice-title")}</h2>
+                <p>{text("practice-link")}</p>
                 <p><a href=PATH>{text("practice-link-go")}</a></p>
             </section>
         </Show>

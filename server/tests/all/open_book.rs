@@ -8,7 +8,7 @@ use item::{Block, BookEntry, BookSection, Direction, Inline, OpenBook, RichText}
 use question_bank::SourceFile;
 use sitting::{BookFacts, Package};
 
-use crate::fixture::{Beside, Home, World, bank_files, place, public_bank};
+use crate::fixture::{Beside, Home, World, bank_files, invigil, place, public_bank};
 
 const SECTION: &str = "format = \"invigil-open-book\"\nversion = 1\nbook = \"Small book\"\nid = \"words\"\ntitle = \"Words\"\n\n\
     [[entry]]\nid = \"word\"\ntitle = \"Word\"\ntext = \"What it *means*.\"\n";
@@ -164,10 +164,24 @@ fn the_book_lies_beside_the_packages_that_are_written_for_a_stick() {
         let files = fs::read_dir(out.join("packages")).unwrap().map(|entry| entry.unwrap().path());
         let found: Vec<_> = files.filter(|file| file.extension().is_some_and(|e| e == ending)).collect();
         assert_eq!(found.len(), 1, "{found:?}");
-        fs::read(&found[0]).unwrap()
+        found.into_iter().next().unwrap()
     };
-    let (_, facts) = named(&with_ending("invigil-package"));
-    assert!(facts.unwrap().is_of(&with_ending("invigil-open-book")));
+    let (package, book) = (with_ending("invigil-package"), with_ending("invigil-open-book"));
+    let (_, facts) = named(&fs::read(&package).unwrap());
+    assert!(facts.unwrap().is_of(&fs::read(&book).unwrap()));
+
+    // Whoever got both can tell whether they belong together.
+    let data = home.path().join("data");
+    let check = || {
+        let files = [&package, &book].map(|file| file.to_str().unwrap());
+        invigil([&["sitting", "check", "--data", data.to_str().unwrap()][..], &files].concat())
+    };
+    assert!(check().good().contains("is the one that the package names"));
+    let changed = fs::read_to_string(&book).unwrap().replace("What it", "What is");
+    fs::write(&book, changed).unwrap();
+    let ran = check();
+    assert!(ran.stdout.contains("FAILED The open book «Small book» is not the one that the package names"), "{ran:?}");
+    assert_eq!(ran.code, Some(1));
 }
 
 #[test]
@@ -180,7 +194,7 @@ fn a_book_at_fault_is_refused_with_its_first_fault_and_the_lint_lists_all() {
     for ran in [&served, &schedule(&home, &["--open-book", folder])] {
         assert!(ran.fault().contains("01-words.toml") && ran.fault().contains("lint --open-book"), "{ran:?}");
     }
-    let lint = |folder: &Path| crate::fixture::invigil(["bank", "lint", "--open-book", folder.to_str().unwrap()]);
+    let lint = |folder: &Path| invigil(["bank", "lint", "--open-book", folder.to_str().unwrap()]);
     let ran = lint(Path::new(folder));
     for code in ["missing-field", "unknown-entry", "markup"] {
         assert!(ran.stdout.contains(&format!("error[{code}]")), "{ran:?}");

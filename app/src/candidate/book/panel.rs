@@ -139,13 +139,14 @@ pub(in crate::candidate) fn BookButton(session: Session) -> impl IntoView {
             on:keydown=key
         >
             {move || open.get().then(|| view! {
-                <header class="book-header">
+                // No banner: beside the question, the page's own is there as well.
+                <div class="book-header">
                     <h2 id=TITLE lang=language dir=direction>{title.clone()}</h2>
                     // What stands in the exam's header cannot be seen or heard under a dialog that lies over it.
                     {move || over.get().then(|| view! { <Timer session/> })}
                     <button type="button" on:click=move |_| close()>{text("book-close")}</button>
                     {move || over.get().then(|| view! { <SaveState session/> })}
-                </header>
+                </div>
                 {move || over.get().then(|| view! { <TimeInDoubt session/> })}
                 <Opened session facts=facts.clone() place/>
             })}
