@@ -269,10 +269,10 @@ async fn whether_the_book_is_here_and_why_not_is_said_before_anybody_leaves_the_
     browser.press("Continue").await;
     let checks =
         |words: &str| format!("return document.querySelector('.checks')?.innerText.includes({words:?}) === true");
-    browser.until("the check of the book", &checks("The open book is not here yet")).await;
+    browser.until("the check of the book", &checks("the open book is not here yet")).await;
     server.restart();
-    browser.press("Check again").await;
-    browser.until("the book to be here", &checks("The open book is on this computer.")).await;
+    browser.press("Look again").await;
+    browser.until("the book to be here", &checks("the open book is on this computer.")).await;
     candidate::start(&browser).await;
     browser.press("Open book").await;
     browser.find("#book-search").await;
@@ -335,7 +335,7 @@ async fn beside_the_question_both_can_be_worked_with_and_on_a_narrow_page_the_bo
 
 #[tokio::test]
 async fn a_disk_that_fails_is_told_of_with_the_book_over_the_page() {
-    let server = Server::start();
+    let mut server = Server::start_exam_of(30);
     let browser = Browser::open().await;
     browser.resize(640, 900).await;
     candidate::enter(&browser, &server, NAME).await;
@@ -359,7 +359,8 @@ async fn a_disk_that_fails_is_told_of_with_the_book_over_the_page() {
     let good = "return document.querySelector('dialog.book .save-state').dataset.state === 'good'";
     browser.until("all to be saved", good).await;
     // So is a time that is up by a clock which may have been set.
-    let ahead = "const honest = Date.now; Date.now = () => honest() + 4 * 3600 * 1000";
+    server.kill();
+    let ahead = "const honest = Date.now; Date.now = () => honest() + 2410 * 1000";
     browser.client.execute(ahead, Vec::new()).await.unwrap();
     let doubt = "return document.querySelector('dialog.book .in-doubt .alert') !== null";
     browser.until("the doubt to be told in the book", doubt).await;

@@ -3,11 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use worker_protocol::{Answer, Verb};
 
-use super::{
-    App, Step,
-    book::{self, Presence},
-    start,
-};
+use super::{App, Step, book, start};
 use crate::{
     catalogue::{text, text_with},
     platform::{fetch, offline, signs, storage},
@@ -87,8 +83,8 @@ async fn server(app: App) -> Check {
 async fn open_book(app: App) -> Option<Check> {
     let facts = app.package.with_untracked(|manifest| manifest.as_ref()?.open_book.clone())?;
     Some(match book::find(app, &facts).await {
-        Ok(_) => check(Mark::Good, text("book-taken-in")),
-        Err(why) => check(Mark::Note, Presence::missing(&why)),
+        Ok(_) => check(Mark::Good, text("ready-book-good")),
+        Err(why) => check(Mark::Note, text_with("ready-book-note", [("why", why.words().into())])),
     })
 }
 

@@ -21,13 +21,6 @@ pub(in crate::candidate) enum Presence {
     Missing(Why),
 }
 
-impl Presence {
-    /// What to say of a book that is missing.
-    pub(in crate::candidate) fn missing(why: &Why) -> String {
-        text_with("book-not-here", [("why", why.words().into())])
-    }
-}
-
 /// In words, with a way to look again; nothing where the package names no book.
 #[component]
 pub(in crate::candidate) fn PresenceNote(app: App) -> impl IntoView {
@@ -51,7 +44,9 @@ pub(in crate::candidate) fn PresenceNote(app: App) -> impl IntoView {
                     Presence::NotNamed => ().into_any(),
                     Presence::Looking => view! { <p class="hint">{text("book-looking")}</p> }.into_any(),
                     Presence::Here => view! { <p class="ready-mark">{text("book-taken-in")}</p> }.into_any(),
-                    Presence::Missing(why) => view! { <p class="note">{Presence::missing(&why)}</p> }.into_any(),
+                    Presence::Missing(why) => view! {
+                        <p class="note">{text_with("book-not-here", [("why", why.words().into())])}</p>
+                    }.into_any(),
                 }}
             </div>
             <Show when=move || was_missing.get()>
