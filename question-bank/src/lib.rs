@@ -32,7 +32,7 @@ pub mod vectors;
 
 pub use assemble::{
     AssembleError, FormPlan, PlanItem, assemble_form, form_digest,
-    practice::{NotPublic, practice_set},
+    practice::{PracticeSetError, practice_set},
 };
 pub use bank::{Bank, Code, Finding, Severity, SourceFile};
 pub use commitment::{AuditStep, Commitment, Outcome, Reveal, RosterEntry, audit, audit2, audit3};

@@ -62,12 +62,20 @@ impl Listen {
     /// The bank that rehearsals are drawn from; `None` if its folder is not there.
     ///
     /// # Errors
-    /// A bank that is there and cannot be used.
+    /// A bank that is there and cannot be used, or whose items are an exam's: whoever asks gets a rehearsal.
     pub(super) fn practice(&self, secret: &BankSecret) -> Result<Option<HashedBank>, Fault> {
         if !self.practice.exists() {
             return Ok(None);
         }
-        Ok(Some(bank_files::hashed(&self.practice, secret)?))
+        let bank = bank_files::hashed(&self.practice, secret)?;
+        if bank.scheme().is_practice() {
+            return Ok(Some(bank));
+        }
+        let (folder, scheme) = (self.practice.display(), &bank.scheme().id);
+        Err(Fault::new(format!(
+            "{folder}: the bank of {scheme} is for exams: its scheme.toml does not say use = \"practice\", and everybody gets a \
+             rehearsal with its questions; name a bank of public items (--practice)"
+        )))
     }
 
     /// The open book; `None` if its folder is not there.
@@ -103,10 +111,10 @@ impl Serve {
         let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
         let practice = self.listen.practice(&data.bank_secret)?;
         let set = self.listen.practice_set(&data.bank_secret)?;
-        let (rehearsals, has_set) = (practice.is_some(), set.is_some());
+        let book = self.listen.open_book()?;
+        let (rehearsals, has_set, has_book) = (practice.is_some(), set.is_some(), book.is_some());
         let engine = Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice);
-        let engine =
-            Arc::new(engine.with_practice_set(set.as_ref())?.with_open_book(self.listen.open_book()?.as_ref())?);
+        let engine = Arc::new(engine.with_practice_set(set.as_ref())?.with_open_book(book.as_ref())?);
         let served = runtime()?.block_on(serve(engine, &self.listen, || {
             if !rehearsals {
                 let folder = self.listen.practice.display();
@@ -115,6 +123,10 @@ impl Serve {
             if !has_set {
                 let folder = self.listen.practice_set.display();
                 tracing::info!(%folder, "there is no public practice bank: no practice set is offered");
+            }
+            if !has_book {
+                let folder = self.listen.open_book.display();
+                tracing::info!(%folder, "there is no open book: rehearsals have none");
             }
         }));
         drop(lock);

@@ -38,7 +38,7 @@ use crate::{
 pub use affected::{AffectedAttempt, AffectedItem};
 pub use grants::{CheckedIn, Sheet};
 pub use in_time::{GRACE_MS, HeadFit};
-pub use practice::Published;
+pub use practice::{Published, Unpublished};
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
 pub use source::FormLeftOut;
