@@ -10,6 +10,7 @@ pub mod digest;
 pub mod jcs;
 pub mod json;
 pub mod keys;
+pub mod ld;
 pub mod name;
 pub mod proof;
 #[cfg(feature = "sealing")]

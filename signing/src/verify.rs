@@ -11,7 +11,7 @@ use crate::{
     did::DidDocument,
     json,
     keys::PublicKey,
-    proof::{self, Proof},
+    proof::{self, Proof, Suite},
 };
 
 /// Clocks may differ by so much before a date in the future counts as one.
@@ -243,6 +243,10 @@ impl Steps {
             self.fail(StepName::Key, sentences::NO_KNOWN_SUITE);
             return None;
         }
+        if let Some(proof) = understood.iter().find(|proof| proof.purpose != proof::ASSERTION) {
+            self.fail(StepName::Key, sentences::other_purpose(&proof.purpose));
+            return None;
+        }
         let mut keyed: Vec<(Proof, PublicKey)> = Vec::new();
         for proof in understood {
             match issuer.assertion_key(&proof.method) {
@@ -254,6 +258,13 @@ impl Steps {
             }
         }
         self.pass(StepName::Key, sentences::KEY);
+        // The one over N-Quads says nothing about the JSON that a reader sees, the other is not looked at elsewhere.
+        if let Some(missing) =
+            Suite::BOTH.into_iter().find(|suite| keyed.iter().all(|(proof, _)| proof.suite != Some(*suite)))
+        {
+            self.fail(StepName::Signature, sentences::missing_suite(missing));
+            return None;
+        }
         for (proof, key) in &keyed {
             if let Err(error) = proof.verify(document, key) {
                 self.fail(StepName::Signature, sentences::bad_signature(&error));

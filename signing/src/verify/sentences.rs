@@ -6,7 +6,7 @@ use crate::{
     credential::{Facts, Kind, NotACredential},
     did::MethodError,
     json::JsonError,
-    proof::{Proof, ProofError},
+    proof::{Proof, ProofError, Suite},
 };
 
 pub(super) const NOTHING: &str = "Nothing could be verified.";
@@ -86,6 +86,18 @@ pub(super) fn foreign_key(error: &MethodError) -> String {
     format!("It was not signed with a key of the issuer: {}.", shortened(&error.to_string()))
 }
 
+pub(super) fn other_purpose(purpose: &str) -> String {
+    format!("It was signed for another purpose than to certify something: {:?}.", shortened(purpose))
+}
+
+pub(super) fn missing_suite(suite: Suite) -> String {
+    format!(
+        "A certificate of this kind carries two signatures, and this one lacks that of the kind {}. Somebody may have \
+         taken it away; ask for the file as it was issued.",
+        suite.name()
+    )
+}
+
 pub(super) fn bad_signature(error: &ProofError) -> String {
     match error {
         ProofError::Mismatch => {
@@ -96,7 +108,7 @@ pub(super) fn bad_signature(error: &ProofError) -> String {
 }
 
 pub(super) fn other_suites(unknown: &[Proof]) -> String {
-    let names: Vec<String> = unknown.iter().map(|proof| shortened(&proof.suite)).collect();
+    let names: Vec<String> = unknown.iter().map(|proof| shortened(&proof.kind)).collect();
     format!("{SIGNATURE} It carries further signatures that are not checked here: {}.", names.join(", "))
 }
 

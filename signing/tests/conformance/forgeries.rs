@@ -107,14 +107,101 @@ fn a_trust_bundle_of_an_unknown_kind_is_not_guessed_at() {
     }
 }
 
+/// A genuine certificate after somebody had his way with it.
+fn after(change: impl FnOnce(&mut Value)) -> Value {
+    let mut document = certificate(-1, 1000, &key(), &did());
+    change(&mut document);
+    document
+}
+
 #[test]
 fn every_proof_that_is_understood_must_hold() {
-    let genuine = certificate(-1, 1000, &key(), &did());
-    let mut forged = genuine["proof"].clone();
-    forged["created"] = "2026-01-01T00:00:00Z".into();
-    let mut document = genuine.clone();
-    document["proof"] = serde_json::json!([genuine["proof"], forged]);
+    let document = after(|document| {
+        let mut forged = document["proof"][1].clone();
+        forged["created"] = "2026-01-01T00:00:00Z".into();
+        document["proof"].as_array_mut().unwrap().push(forged);
+    });
     assert_eq!(failed(&check(&document)), [StepName::Signature]);
+}
+
+#[test]
+fn a_proof_of_another_kind_is_reported_and_changes_nothing() {
+    let document = after(|document| {
+        let another = serde_json::json!({"type": "Ed25519Signature2020", "proofValue": "z1"});
+        document["proof"].as_array_mut().unwrap().push(another);
+    });
+    let report = check(&document);
+    assert!(report.valid, "{report:#?}");
+    assert!(report.steps.iter().any(|step| step.sentence.contains("Ed25519Signature2020")));
+}
+
+#[test]
+fn a_certificate_without_both_signatures_is_not_relied_on() {
+    for kept in 0..2 {
+        let document = after(|document| document["proof"] = document["proof"][kept].clone());
+        let report = check(&document);
+        assert_eq!(failed(&report), [StepName::Signature]);
+        assert!(report.summary.contains("lacks"), "{}", report.summary);
+    }
+}
+
+/// What verifies over N-Quads alone, where a reader drops what it does not know.
+#[test]
+fn nothing_can_be_put_in_that_n_quads_do_not_show() {
+    for put_in in ["/cpdCreditsFAKE", "/credentialSubject/grade", "/credentialSubject/achievement/endorsementJwt"] {
+        let document = after(|document| {
+            let (parent, name) = put_in.rsplit_once('/').unwrap();
+            document.pointer_mut(parent).unwrap()[name] = 9999.into();
+            // The JSON's own signature, which would see it, is taken away.
+            document["proof"] = document["proof"][0].clone();
+        });
+        assert_eq!(failed(&check(&document)), [StepName::Signature], "{put_in}");
+        let proof = proof::proofs(&document).unwrap().remove(0);
+        assert!(proof.verify(&document, &key().public()).unwrap_err().to_string().contains(put_in), "{put_in}");
+    }
+}
+
+#[test]
+fn proofs_of_another_document_key_or_purpose_are_told_apart() {
+    let other = certificate(-2, 1000, &key(), &did());
+    let swapped = after(|document| document["proof"] = other["proof"].clone());
+    assert_eq!(failed(&check(&swapped)), [StepName::Signature]);
+    let purpose = after(|document| document["proof"][0]["proofPurpose"] = "authentication".into());
+    assert_eq!(failed(&check(&purpose)), [StepName::Key]);
+    let forger = SigningKey::from_seed([1; 32]);
+    for method in [
+        method_id(&did(), &forger.public()),
+        format!("did:key:{0}#{0}", forger.public()),
+        format!("did:web:forger.example#{}", key().public()),
+        String::new(),
+    ] {
+        let document = after(|document| document["proof"][0]["verificationMethod"] = method.as_str().into());
+        assert_eq!(failed(&check(&document)), [StepName::Key], "{method}");
+    }
+}
+
+#[test]
+fn a_context_that_gives_words_another_meaning_is_refused() {
+    let evil = serde_json::json!({"holderName": "https://schema.org/name"});
+    let contexts: [fn(&mut Vec<Value>, Value); 4] = [
+        |contexts, evil| contexts.push(evil),
+        |contexts, evil| contexts.insert(0, evil),
+        |contexts, _| contexts.reverse(),
+        |contexts, _| contexts.push("https://www.w3.org/ns/credentials/examples/v2".into()),
+    ];
+    for change in contexts {
+        let document = after(|document| change(document["@context"].as_array_mut().unwrap(), evil.clone()));
+        assert_eq!(failed(&check(&document)), [StepName::Kind]);
+    }
+}
+
+#[test]
+fn a_member_that_stands_twice_is_refused() {
+    let text = certificate(-1, 1000, &key(), &did()).to_string();
+    let twice = text.replacen("\"identityHash\":", "\"identityHash\":\"Mallory\",\"identityHash\":", 1);
+    let report = verify(twice.as_bytes(), &trust(), now());
+    assert_eq!(failed(&report), [StepName::Readable]);
+    assert!(report.summary.contains("twice"), "{}", report.summary);
 }
 
 #[test]
