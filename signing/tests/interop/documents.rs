@@ -1,0 +1,44 @@
+//! One document of each shape that is issued.
+
+use chrono::Duration;
+use serde_json::Value;
+use signing::credential::{Certificate, Common, CpdRecord, IssuerProfile};
+
+/// Certificates and CPD records, not signed.
+pub(crate) fn credentials() -> Vec<Value> {
+    let issuer = IssuerProfile { did: "did:web:issuer.example".into(), name: "Example \"Body\"".into() };
+    let common = |id, holder, demonstration| Common {
+        id,
+        issuer: &issuer,
+        holder,
+        number: "CAISP-0000-0000-0000-0",
+        scheme: "caisp",
+        edition: "2026",
+        title: "Certified AI Security Professional",
+        valid_from: super::now(),
+        demonstration,
+    };
+    let valid_until = super::now() + Duration::days(1_000);
+    let certificate = |id, holder, demonstration| {
+        let common = common(id, holder, demonstration);
+        Certificate { common, valid_until, criteria: "Passed the exam." }.document()
+    };
+    let record = CpdRecord {
+        common: common("urn:uuid:3", "Zoë Muster-Łęcka", true),
+        credits: 31,
+        unit: "PECB CPD",
+        trigger: "exam_pass",
+        basis: "assumed",
+        source: "ours",
+    };
+    vec![
+        certificate("urn:uuid:1", "Zoë Muster-Łęcka", false),
+        certificate("urn:uuid:2", "山田 \\ \t太郎 \u{7f}", true),
+        record.document(),
+    ]
+}
+
+/// All of them.
+pub(crate) fn all() -> Vec<Value> {
+    credentials()
+}
