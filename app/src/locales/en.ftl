@@ -356,7 +356,7 @@ documents-credits = { $credits } credits, with a signed record
 documents-pdf = Certificate (PDF)
 documents-json = Signed certificate (file)
 documents-cpd-json = Signed CPD record (file)
-documents-hint = Employers can check the signed files on this server’s verification page or with any verifier of W3C credentials that knows eddsa-jcs-2022.
+documents-hint = Employers can check the signed files on this server’s verification page or with any verifier of W3C credentials or Open Badges 3.0.
 
 verify-title = Verify a certificate
 verify-intro = Check whether a certificate or CPD record is genuine and unchanged.
