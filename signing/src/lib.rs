@@ -16,4 +16,5 @@ pub mod proof;
 #[cfg(feature = "sealing")]
 pub mod sealing;
 pub mod signed;
+pub mod status;
 pub mod verify;

@@ -2,7 +2,10 @@
 
 use chrono::Duration;
 use serde_json::Value;
-use signing::credential::{Certificate, Common, CpdRecord, IssuerProfile};
+use signing::{
+    credential::{Certificate, Common, CpdRecord, IssuerProfile},
+    status::{Bitstring, Entry, LEAST_ENTRIES, REVOCATION, StatusList},
+};
 
 /// Certificates and CPD records, not signed.
 pub(crate) fn credentials() -> Vec<Value> {
@@ -38,7 +41,22 @@ pub(crate) fn credentials() -> Vec<Value> {
     ]
 }
 
-/// All of them.
+/// All of them, and a status list.
 pub(crate) fn all() -> Vec<Value> {
-    credentials()
+    let mut all = credentials();
+    let mut bits = Bitstring::new(LEAST_ENTRIES);
+    bits.set(94_567, true);
+    let list = StatusList {
+        id: "https://issuer.example/status/1".into(),
+        issuer: "did:web:issuer.example".into(),
+        purpose: REVOCATION.into(),
+        valid_from: super::now(),
+        valid_until: super::now() + Duration::days(1),
+        ttl_ms: 60_000,
+        bits,
+    };
+    all.push(list.document());
+    let entry = Entry { list: list.id, index: 94_567, purpose: REVOCATION.into() };
+    all[0]["credentialStatus"] = entry.to_json();
+    all
 }

@@ -58,7 +58,8 @@ fn words() -> Words {
 }
 
 fn name(chance: &mut Chance) -> Value {
-    (*chance.of(&["urn:uuid:1", "urn:uuid:2", "https://example.org/a?b#1", "did:web:x.example#k", "_:b1", "_:b2"])).into()
+    (*chance.of(&["urn:uuid:1", "urn:uuid:2", "https://example.org/a?b#1", "did:web:x.example#k", "_:b1", "_:b2"]))
+        .into()
 }
 
 fn scalar(chance: &mut Chance) -> Value {
@@ -68,7 +69,14 @@ fn scalar(chance: &mut Chance) -> Value {
         2 => json!(*chance.of(&[3.5, 31.0, 1e21, -0.0, 0.1, 123_456.789, 1.5e-5])),
         3 => chance.in_hundred(50).into(),
         4 => Value::Null,
-        _ => (*chance.of(&["text", "Zoë \"q\" \\ \n\t\r", "2026-01-01T00:00:00Z", "assertionMethod", "\u{1}\u{7f}\u{10ffff}"])).into(),
+        _ => (*chance.of(&[
+            "text",
+            "Zoë \"q\" \\ \n\t\r",
+            "2026-01-01T00:00:00Z",
+            "assertionMethod",
+            "\u{1}\u{7f}\u{10ffff}",
+        ]))
+        .into(),
     }
 }
 
@@ -134,8 +142,11 @@ pub(crate) fn blank_graphs(count: usize) -> Vec<Value> {
             let linked = names.iter().map(|name| {
                 let mut node = Map::from_iter([("@id".to_owned(), Value::from(name.as_str()))]);
                 for word in ["p", "q"] {
-                    let others: Vec<Value> =
-                        names.iter().filter(|_| chance.in_hundred(density)).map(|other| other.as_str().into()).collect();
+                    let others: Vec<Value> = names
+                        .iter()
+                        .filter(|_| chance.in_hundred(density))
+                        .map(|other| other.as_str().into())
+                        .collect();
                     node.insert(word.into(), others.into());
                 }
                 if chance.in_hundred(15) {

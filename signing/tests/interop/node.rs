@@ -17,7 +17,8 @@ pub(crate) fn run(script: &str, input: &str) -> Option<Vec<Value>> {
         return None;
     }
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interop");
-    let node = Command::new("node").arg(script).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let node =
+        Command::new("node").arg(script).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut node = node.unwrap();
     let mut stdin = node.stdin.take().unwrap();
     let input = input.to_owned();
