@@ -17,6 +17,7 @@ mod safe_browser;
 mod schedule;
 mod seal;
 mod standing;
+mod status;
 
 use std::{sync::Arc, thread::available_parallelism};
 
@@ -39,6 +40,7 @@ pub use in_time::{GRACE_MS, HeadFit};
 pub use practice::Published;
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
+pub use status::RevokeError;
 
 /// Everything a request needs.
 pub struct Engine {
@@ -70,6 +72,8 @@ pub struct Engine {
     pub clock: Arc<dyn Clock>,
     /// Response files that may be opened at the same time: as many as there are cores.
     openings: Arc<Semaphore>,
+    /// What status lists are kept ready.
+    statuses: status::Statuses,
 }
 
 impl Engine {
@@ -103,6 +107,7 @@ impl Engine {
             admin: data.admin,
             clock,
             openings: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
+            statuses: status::Statuses::default(),
         })
     }
 

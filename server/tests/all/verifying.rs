@@ -104,7 +104,7 @@ async fn a_forger_fails_at_the_issuer_or_at_the_key() {
     let world = World::new();
     let mut config = Config::demonstration("https://exams.example.org");
     let scheme = world.engine.bank.as_ref().unwrap().scheme();
-    let award = Award { scheme, candidate_ref: "c", holder: "Zoë", last_name: "Zoë", decided_at: NOW };
+    let award = Award { scheme, candidate_ref: "c", holder: "Zoë", last_name: "Zoë", decided_at: NOW, status: None };
     let forge = |config: &Config| {
         let forger = Issuer::new(SigningKey::from_seed([9; 32]), config).unwrap();
         forger.issue(&award).unwrap().certificate

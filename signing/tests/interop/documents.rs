@@ -20,6 +20,7 @@ pub(crate) fn credentials() -> Vec<Value> {
         title: "Certified AI Security Professional",
         valid_from: super::now(),
         demonstration,
+        status: None,
     };
     let valid_until = super::now() + Duration::days(1_000);
     let certificate = |id, holder, demonstration| {

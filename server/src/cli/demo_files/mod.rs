@@ -102,7 +102,7 @@ impl Files {
 
 fn award(bank: &HashedBank, decided_at: DateTime<Utc>) -> Award<'_> {
     let scheme = bank.scheme();
-    Award { scheme, candidate_ref: "demo", holder: "Alex Sample", last_name: "Sample", decided_at }
+    Award { scheme, candidate_ref: "demo", holder: "Alex Sample", last_name: "Sample", decided_at, status: None }
 }
 
 /// A certificate with another name on it.
