@@ -122,7 +122,9 @@ fn trust_bundle(file: &PathBuf) -> Result<TrustBundle, Fault> {
     if !bundle.is_understood() {
         let (format, version) = (&bundle.format, bundle.version);
         let file = file.display();
-        return Err(Fault::new(format!("{file}: it is {format:?} version {version}, no trust bundle of version 1 or 2")));
+        return Err(Fault::new(format!(
+            "{file}: it is {format:?} version {version}, no trust bundle of version 1 or 2"
+        )));
     }
     Ok(bundle)
 }

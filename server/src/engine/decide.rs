@@ -169,7 +169,8 @@ impl Engine {
         }
         let (decision, scheme) = self.gather(attempt, replayed).await?;
         let outcome = Outcome::read(&decision.outcome).unwrap_or(Outcome::Referred);
-        let issuance = if outcome == Outcome::Pass { Some(self.award(attempt, &decision, &scheme).await?) } else { None };
+        let issuance =
+            if outcome == Outcome::Pass { Some(self.award(attempt, &decision, &scheme).await?) } else { None };
         let recorded = match self.record(&decision, outcome, before, issuance.as_ref()).await {
             Err(StoreError::AwardTaken(award)) => {
                 let reason = format!("the candidate passed, but holds the award {award} already");

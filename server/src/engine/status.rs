@@ -69,7 +69,8 @@ impl Engine {
         let free = self.store.reserve_status(&self.tenant, list, &wanted, self.now_ms()).await?;
         let mut kept = lock(&self.statuses.free);
         kept.extend(free.into_iter().map(|entry| (list, entry)));
-        kept.pop().ok_or_else(|| Failure::fault(format!("no number of status list {list} was free of {AT_A_TIME} tried")))
+        kept.pop()
+            .ok_or_else(|| Failure::fault(format!("no number of status list {list} was free of {AT_A_TIME} tried")))
     }
 
     /// A status list, signed; `None` if there is none of this number.
@@ -84,7 +85,8 @@ impl Engine {
         let revoked = self.store.revocations(&self.tenant, list).await?;
         let now = self.now();
         let still_good = |signed: &&Signed| {
-            signed.revoked == revoked.len() && (Duration::zero()..Duration::hours(SIGNED_ANEW_HOURS)).contains(&(now - signed.at))
+            signed.revoked == revoked.len()
+                && (Duration::zero()..Duration::hours(SIGNED_ANEW_HOURS)).contains(&(now - signed.at))
         };
         if let Some(signed) = lock(&self.statuses.signed).get(&list).filter(still_good) {
             return Ok(Some(signed.document.clone()));
@@ -121,7 +123,8 @@ impl Engine {
         reason: &str,
         decided_by: &str,
     ) -> Result<Vec<Revocation>, RevokeError> {
-        let number = CertificateNumber::parse(number).map_err(|error| RevokeError::Number(error.to_string()))?.to_string();
+        let number =
+            CertificateNumber::parse(number).map_err(|error| RevokeError::Number(error.to_string()))?.to_string();
         for (what, text) in [("a reason", reason), ("who decided it", decided_by)] {
             if text.trim().is_empty() {
                 return Err(RevokeError::Unsaid(what));

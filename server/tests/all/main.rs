@@ -34,6 +34,7 @@ mod proctoring;
 mod refusing;
 mod rehearsal;
 mod resolving;
+mod revoking;
 mod second_procedure;
 mod serving;
 mod standing;

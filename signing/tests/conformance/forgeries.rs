@@ -268,7 +268,11 @@ fn a_revoked_certificate_is_invalid_and_an_unknown_status_is_neither() {
         assert!(sentence.contains(word), "{word:?} is not in {sentence:?}");
     }
     let suspended = Entry { purpose: "suspension".into(), ..entry(7) };
-    for status in [entry(131_072).to_json(), suspended.to_json(), serde_json::json!({"id": "urn:x", "type": "BitstringStatusListEntry"})] {
+    for status in [
+        entry(131_072).to_json(),
+        suspended.to_json(),
+        serde_json::json!({"id": "urn:x", "type": "BitstringStatusListEntry"}),
+    ] {
         assert_eq!(of(&with(status.clone()), vec![ours(0, false)]).0, Verdict::Undetermined, "{status}");
     }
 }

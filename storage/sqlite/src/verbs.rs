@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    NewSitting, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, Store, StoreError, StoredLine, TenantId,
+    NewSitting, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, Store, StoreError, StoredLine,
+    TenantId,
 };
 
 use crate::{SqliteStore, rows, writer::database};
@@ -264,8 +265,7 @@ impl Store for SqliteStore {
         let (tenant, r) = (tenant.0.clone(), revocation.clone());
         let revoke = move |tx: &Connection| {
             let place = (r.list as i64, r.entry as i64);
-            let row =
-                params![tenant, place.0, place.1, r.number, r.document, r.reason, r.decided_by, r.revoked_at_ms];
+            let row = params![tenant, place.0, place.1, r.number, r.document, r.reason, r.decided_by, r.revoked_at_ms];
             execute(tx, sql!("insert_revocation"), row).map(|written| written == 1)
         };
         self.writer.transact(revoke).await
