@@ -19,6 +19,7 @@ mod schedule;
 mod seal;
 mod source;
 mod standing;
+mod status;
 
 use std::{sync::Arc, thread::available_parallelism};
 
@@ -42,6 +43,7 @@ pub use practice::{Published, Unpublished};
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
 pub use source::FormLeftOut;
+pub use status::RevokeError;
 
 /// Everything a request needs.
 pub struct Engine {
@@ -73,6 +75,8 @@ pub struct Engine {
     pub clock: Arc<dyn Clock>,
     /// Response files that may be opened at the same time: as many as there are cores.
     openings: Arc<Semaphore>,
+    /// What status lists are kept ready.
+    statuses: status::Statuses,
 }
 
 impl Engine {
@@ -106,6 +110,7 @@ impl Engine {
             admin: data.admin,
             clock,
             openings: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
+            statuses: status::Statuses::default(),
         })
     }
 

@@ -75,6 +75,7 @@ pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageE
     let mut router = Router::new()
         .nest("/api/v1", api)
         .route("/.well-known/did.json", get(certificate::did_document))
+        .route("/status/{list}", get(certificate::status_list))
         .route("/problems/{slug}", get(problems::page));
     if let Some(web) = web {
         router = Pages::load(&web)?.add_to(router);

@@ -35,6 +35,7 @@ mod proctoring;
 mod refusing;
 mod rehearsal;
 mod resolving;
+mod revoking;
 mod second_procedure;
 mod serving;
 mod standing;

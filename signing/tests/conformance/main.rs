@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests fail where they panic and say what they skip")]
 
 mod forgeries;
+mod linked;
 mod vectors;

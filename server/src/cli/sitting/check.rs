@@ -25,7 +25,7 @@ pub(in crate::cli) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Result<(), Fault> {
-        let trust = self.trust.bundle(SystemClock.now())?;
+        let trust = self.trust.bundle()?;
         let mut documents = Vec::new();
         for file in &self.files {
             let fault = |reason: String| Fault::new(format!("{}: {reason}", file.display()));
