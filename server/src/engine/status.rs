@@ -176,6 +176,15 @@ pub enum RevokeError {
     #[error("say {0}")]
     Unsaid(&'static str),
     /// A fault here.
-    #[error(transparent)]
-    Failure(#[from] Failure),
+    #[error("{0}")]
+    Fault(String),
+}
+
+impl From<Failure> for RevokeError {
+    fn from(failure: Failure) -> Self {
+        Self::Fault(match failure {
+            Failure::Problem(problem) => problem.detail,
+            Failure::Fault(what) => what,
+        })
+    }
 }
