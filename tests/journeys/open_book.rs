@@ -117,6 +117,7 @@ async fn a_book_that_is_not_here_comes_from_a_file_and_only_the_right_one() {
     let book = packages.into_iter().find(|file| file.extension().is_some_and(|e| e == "invigil-open-book")).unwrap();
     server.kill();
     browser.promise("() => caches.delete('invigil-open-book')", Vec::new()).await;
+    forget_answers(&browser).await;
     begin_without_network(&browser, &server).await;
     browser.press("Open book").await;
     candidate::told(
@@ -207,6 +208,11 @@ async fn the_book_has_no_fault_on_any_page_and_is_closed_while_the_clock_stands(
     assert!(!browser.has(".book-button").await);
 }
 
+/// Has the browser forget what servers answered: the address of a book says that its answer never changes.
+async fn forget_answers(browser: &Browser) {
+    browser.devtools("Network.clearBrowserCache", json!({})).await;
+}
+
 /// Where the first page says that the book is.
 async fn said_of_the_book(browser: &Browser, words: &str) {
     let script = format!("return document.querySelector('.book-presence')?.innerText.includes({words:?}) === true");
@@ -260,6 +266,7 @@ async fn whether_the_book_is_here_and_why_not_is_said_before_anybody_leaves_the_
     browser.promise(poison, Vec::new()).await;
     browser.until("the app to be kept", "return navigator.serviceWorker.controller !== null").await;
     server.kill();
+    forget_answers(&browser).await;
     browser.goto(&server.address("/")).await;
     said_of_the_book(&browser, "What is there in its place is something else").await;
     candidate::admit_without_network(&browser, &server.codes[NAME], &server.release_code).await;

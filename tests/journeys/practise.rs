@@ -139,6 +139,8 @@ async fn one_wrong_and_one_right_answer_stay_with_their_reasons_also_without_a_n
 
     browser.until("the app to be kept", "return navigator.serviceWorker.controller !== null").await;
     server.kill();
+    // The browser writes `localStorage` to the disk some seconds later.
+    tokio::time::sleep(std::time::Duration::from_secs(8)).await;
     browser.kill_and_reopen().await;
     // Nobody has to know the address by heart.
     browser.goto(&server.address("/")).await;

@@ -79,7 +79,9 @@ fn open_book(bytes: &[u8]) {
     for (at, section) in book.sections.iter().enumerate() {
         book.language(at);
         for entry in &section.entries {
-            entry.see.iter().for_each(|name| drop(book.find(name).and_then(|place| book.entry(place))));
+            for place in entry.see.iter().filter_map(|name| book.find(name)) {
+                assert!(book.entry(place).is_some());
+            }
             index.find(&entry.title, 40);
         }
     }
