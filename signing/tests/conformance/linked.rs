@@ -107,3 +107,36 @@ fn graphs_made_to_take_for_ever_are_given_up() {
     let error = ld::canonical(&object, &context, &[], &Limits::default()).unwrap_err();
     assert_eq!(error, LdError::TooMuch("nodes that are alike"));
 }
+
+#[test]
+fn a_direction_is_read_and_has_no_place_in_n_quads() {
+    let context = json!(["https://www.w3.org/ns/credentials/v2"]);
+    let name = |direction: &str| json!({"@value": "n", "@language": "en", "@direction": direction});
+    let document = |direction: &str| with_context(&json!({"id": "urn:x", "name": name(direction)}), &context);
+    for direction in ["ltr", "rtl"] {
+        let document = document(direction);
+        assert_eq!(ld::check(&document, &context, &[], &Limits::default()), Ok(()));
+        let error = ld::canonical(&document, &context, &[], &Limits::default()).unwrap_err();
+        assert_eq!(error, LdError::Direction { pointer: "/name/@direction".into() });
+    }
+    assert!(ld::check(&document("up"), &context, &[], &Limits::default()).is_err());
+}
+
+#[test]
+fn a_document_in_place_of_a_context_stands_for_its_own() {
+    let base = "https://www.w3.org/ns/credentials/v2";
+    let words = json!({"grade": "https://college.example/words#grade"});
+    let lines = |context: Value| {
+        let document = with_context(&json!({"id": "urn:x", "grade": "A"}), &context);
+        ld::canonical(&document, &context, &[], &Limits::default())
+    };
+    assert_eq!(lines(json!([base, {"@context": words}])), lines(json!([base, words])));
+    assert!(lines(json!([base, words])).is_ok());
+    for other in [
+        json!({"@context": words, "id": "urn:y"}),
+        json!({"@context": [words]}),
+        json!({"@context": {"@context": words}}),
+    ] {
+        assert!(matches!(lines(json!([base, other])), Err(LdError::Context(_))), "{other}");
+    }
+}
