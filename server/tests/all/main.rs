@@ -41,4 +41,5 @@ mod standing;
 mod starting;
 mod tampering;
 mod time;
+mod vc_api;
 mod verifying;
