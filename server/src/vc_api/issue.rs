@@ -119,13 +119,7 @@ impl VcApi {
             created: Some(options.time("created").map_err(wrong)?.unwrap_or_else(|| self.clock.now())),
             expires: None,
             purpose: ASSERTION.into(),
-            domain: options
-                .texts("domain")
-                .map_err(wrong)?
-                .unwrap_or_default()
-                .into_iter()
-                .map(str::to_owned)
-                .collect(),
+            domain: options.text("domain").map_err(wrong)?.map(str::to_owned),
             challenge: options.text("challenge").map_err(wrong)?.map(str::to_owned),
             previous: link.previous,
         };

@@ -69,7 +69,8 @@ pub(super) fn judge(document: &Value, expected: &Expected, now: DateTime<Utc>) -
     for (at, proof) in proofs.iter().enumerate() {
         let pointer = if document["proof"].is_array() { format!("/proof/{at}") } else { "/proof".to_owned() };
         if !proof.is_understood() {
-            signed.warnings.push(format!("{pointer} is of the kind {:?}, which is not known here", shown(&proof.kind)));
+            let kind = shown(&kind(&document["proof"], at));
+            signed.warnings.push(format!("{pointer} is of the kind {kind:?}, which is not known here"));
             continue;
         }
         match one(document, proof, expected, now) {
@@ -80,13 +81,18 @@ pub(super) fn judge(document: &Value, expected: &Expected, now: DateTime<Utc>) -
         }
     }
     if signed.by.is_empty() && problems.is_empty() {
-        let unknown = proofs.first().map(|proof| shown(&proof.kind)).unwrap_or_default();
-        problems.push(
-            Problem::verification(format!("no proof is of a kind that is known here, such as {unknown:?}"))
-                .at("/proof"),
-        );
+        let kind = shown(&kind(&document["proof"], 0));
+        let detail = format!("none of its proofs is of a kind that is known here: {kind:?}");
+        problems.push(Problem::verification(detail).at("/proof"));
     }
     if problems.is_empty() { Ok(signed) } else { Err(problems) }
+}
+
+/// The type of a proof and the suite it names.
+fn kind(proof: &Value, at: usize) -> String {
+    let proof = proof.get(at).unwrap_or(proof);
+    let named = ["type", "cryptosuite"].into_iter().filter_map(|name| proof.get(name)?.as_str());
+    named.collect::<Vec<_>>().join(" ")
 }
 
 /// Whose key made the proof.
