@@ -50,7 +50,7 @@ pub struct Award<'a> {
     pub last_name: &'a str,
     /// When it was decided.
     pub decided_at: DateTime<Utc>,
-    /// Where a revocation will show; nowhere for samples.
+    /// Where a revocation will show; nowhere if there is nobody to publish it.
     pub status: Option<StatusPlaces>,
 }
 
