@@ -176,6 +176,12 @@ pub enum RevokeError {
     #[error("say {0}")]
     Unsaid(&'static str),
     /// A fault here.
-    #[error(transparent)]
-    Failure(#[from] Failure),
+    #[error("the server could not do it just now: {0:?}")]
+    Failure(Failure),
+}
+
+impl From<Failure> for RevokeError {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
 }

@@ -6,10 +6,7 @@ use clap::Args;
 use sitting::{Evidence, EvidenceOutcome, MAX_FILE_BYTES, check_evidence};
 
 use super::{Fault, output};
-use crate::{
-    cli::certificate::Trust,
-    clock::{Clock as _, SystemClock},
-};
+use crate::cli::certificate::Trust;
 
 #[derive(Args)]
 pub(in crate::cli) struct Check {
