@@ -90,7 +90,12 @@ fn every_sample_file_comes_out_as_its_index_says() {
         let failed = report.steps.iter().find(|step| step.outcome == signing::verify::StepOutcome::Failed);
         let failed = failed.map(|step| serde_json::to_value(step.step).unwrap());
         let otherwise = if report.valid { "valid" } else { "undetermined" };
-        assert_eq!(failed.as_ref().and_then(Value::as_str).unwrap_or(otherwise), expected, "{entry} {}", report.summary);
+        assert_eq!(
+            failed.as_ref().and_then(Value::as_str).unwrap_or(otherwise),
+            expected,
+            "{entry} {}",
+            report.summary
+        );
         assert_eq!(ran.code, Some(i32::from(expected != "valid")), "{entry}");
         if expected != "valid" {
             assert_eq!(ran.fault(), report.summary);

@@ -117,7 +117,14 @@ impl Files {
 
 fn award(bank: &HashedBank, decided_at: DateTime<Utc>) -> Award<'_> {
     let scheme = bank.scheme();
-    Award { scheme, candidate_ref: "demo", holder: "Alex Sample", last_name: "Sample", decided_at, status: places((LIST, 7)) }
+    Award {
+        scheme,
+        candidate_ref: "demo",
+        holder: "Alex Sample",
+        last_name: "Sample",
+        decided_at,
+        status: places((LIST, 7)),
+    }
 }
 
 /// The one status list of the samples, and the number on it of the certificate that is revoked.
