@@ -16,10 +16,13 @@ const RULE: Rule = Rule::RelatedResource;
 /// No digest is written longer.
 const MAX_DIGEST: usize = 256;
 
+/// Reads what may stand in a member; `None` if it is not well formed.
+type Reader = fn(&str) -> Option<Vec<Digest>>;
+
 /// A digest as it is written.
 #[derive(Debug, PartialEq, Eq)]
 struct Digest {
-    /// The algorithm, if the text says it; otherwise it follows from the length.
+    /// Of SHA-2: 256, 384 or 512.
     bits: usize,
     value: Vec<u8>,
 }
@@ -53,7 +56,7 @@ pub(super) fn check(found: &mut Finding<'_>) {
 
 /// Every digest is well formed, and is that of the resource where the resource is known here.
 fn digests(found: &mut Finding<'_>, resource: &Map<String, Value>, pointer: &str, known: Option<&str>) {
-    let readers: [(&str, fn(&str) -> Option<Vec<Digest>>); 2] = [("digestSRI", sri), ("digestMultibase", multibase)];
+    let readers: [(&str, Reader); 2] = [("digestSRI", sri), ("digestMultibase", multibase)];
     let mut any = false;
     for (name, read) in readers {
         let Some(value) = resource.get(name) else { continue };
