@@ -379,3 +379,49 @@ fn presentations() {
     let no_context = with(envelope, "/@context", json!([]));
     presentation_breaks(&presented(no_context), Rule::Presentation, "/verifiableCredential");
 }
+
+/// Every place of a document.
+fn places(value: &Value, pointer: &str, found: &mut Vec<String>) {
+    found.push(pointer.to_owned());
+    match value {
+        Value::Array(listed) => {
+            listed.iter().enumerate().for_each(|(at, value)| places(value, &format!("{pointer}/{at}"), found));
+        }
+        Value::Object(object) => object.iter().for_each(|(name, value)| {
+            places(value, &format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")), found);
+        }),
+        _ => (),
+    }
+}
+
+#[test]
+fn no_value_at_any_place_makes_it_panic() {
+    let full = with(
+        with(sound(), "/relatedResource", json!([{"id": BASE, "digestSRI": "sha256-x", "digestMultibase": "uEi"}])),
+        "/credentialStatus",
+        json!([{"type": ["BitstringStatusListEntry"], "statusListIndex": "1"}]),
+    );
+    let document = presented(json!([with(full, "/validFrom", json!("2026-01-01T00:00:00Z"))]));
+    let mut all = Vec::new();
+    places(&document, "", &mut all);
+    let odd = [
+        json!(null),
+        json!([]),
+        json!({}),
+        json!([[]]),
+        json!(""),
+        json!("ü\u{0}:"),
+        json!(1e308),
+        json!({"@value": {}}),
+        json!(true),
+    ];
+    for pointer in &all {
+        for value in &odd {
+            let mut changed = document.clone();
+            *changed.pointer_mut(pointer).unwrap() = value.clone();
+            let _ = presentation(&changed);
+            let _ = changed.pointer("/verifiableCredential/0").map(credential);
+        }
+    }
+    assert!(all.len() > 25);
+}
