@@ -11,6 +11,7 @@ pub mod jcs;
 pub mod json;
 pub mod keys;
 pub mod ld;
+pub mod model;
 pub mod name;
 pub mod proof;
 #[cfg(feature = "sealing")]

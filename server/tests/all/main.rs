@@ -43,4 +43,5 @@ mod starting;
 mod tampering;
 mod third_procedure;
 mod time;
+mod vc_api;
 mod verifying;

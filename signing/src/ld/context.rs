@@ -208,6 +208,17 @@ fn process_as(active: &Arc<Context>, local: &Value, mut how: How, pinned: bool) 
                 let known = pinned::find(address).ok_or_else(|| LdError::UnknownContext(shortened(address)))?;
                 scoped(&result, known, How::TOP)?
             }
+            // A document with a context stands for that context, as a fetched one does; jsonld.js reads it so here as well.
+            Value::Object(document) if document.contains_key("@context") => match document.get("@context") {
+                Some(Value::Object(definitions)) if document.len() == 1 => {
+                    Arc::new(define(&result, definitions, how, pinned)?)
+                }
+                _ => {
+                    return Err(fault(
+                        "a document in place of a context has a context that is an object, and nothing else",
+                    ));
+                }
+            },
             Value::Object(definitions) => Arc::new(define(&result, definitions, how, pinned)?),
             _ => return Err(fault("a context is an address, an object or null")),
         };

@@ -17,6 +17,7 @@ pub use pinned::{is_pinned, pinned_context};
 pub use quads::{Node, Object, Quad};
 
 use crate::digest::sha256;
+use rdf::Directions;
 
 /// How much a document may cost before it is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,9 +67,27 @@ pub enum LdError {
         /// Why.
         why: &'static str,
     },
+    /// A text with a base direction, which N-Quads have no place for.
+    #[error("at {pointer}: a base direction has no place in N-Quads; only eddsa-jcs-2022 covers it")]
+    Direction {
+        /// Where (RFC 6901).
+        pointer: String,
+    },
     /// More than [`Limits`] allow.
     #[error("it has too many {0} to be judged")]
     TooMuch(&'static str),
+}
+
+impl LdError {
+    /// Where the fault is (RFC 6901), if it is at one place.
+    pub fn pointer(&self) -> Option<&str> {
+        match self {
+            Self::Unsupported { pointer, .. } | Self::Dropped { pointer, .. } | Self::Direction { pointer } => {
+                Some(pointer).filter(|pointer| pointer.starts_with('/')).map(String::as_str)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The statements of a document under a context, its members `without` left out. Blank nodes are numbered as they come.
@@ -81,7 +100,21 @@ pub fn statements(
     without: &[&str],
     limits: &Limits,
 ) -> Result<Vec<Quad>, LdError> {
-    rdf::statements(document, context, without, limits)
+    rdf::statements(document, context, without, limits, Directions::Refused)
+}
+
+/// Whether every word of a document has a meaning under its context and nothing of it would be dropped: what a signature over
+/// its JSON takes for granted. Unlike [`statements`], texts may have a base direction.
+///
+/// # Errors
+/// [`LdError`].
+pub fn check(document: &Map<String, Value>, context: &Value, without: &[&str], limits: &Limits) -> Result<(), LdError> {
+    rdf::statements(document, context, without, limits, Directions::Allowed).map(|_| ())
+}
+
+/// Whether a text is an absolute IRI, as far as that can be seen from its characters (RFC 3987, section 2.2).
+pub fn is_iri(text: &str) -> bool {
+    quads::is_iri(text)
 }
 
 /// The canonical N-Quads of a document (RDFC-1.0, section 4.4).

@@ -18,20 +18,32 @@ const LEAST_FRACTION: f64 = 1e-6;
 /// Whole numbers beyond this are other numbers to a reader in JavaScript.
 const MOST_EXACT: f64 = 9_007_199_254_740_991.0;
 
+/// What becomes of texts with a base direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Directions {
+    /// They are refused: the statements would not say it.
+    Refused,
+    /// They are read, and the direction is left out of the statements.
+    Allowed,
+}
+
 pub(super) fn statements(
     document: &Map<String, Value>,
     context: &Value,
     without: &[&str],
     limits: &Limits,
+    directions: Directions,
 ) -> Result<Vec<Quad>, LdError> {
     let active = context::top(context)?;
-    let mut walk = Walk { limits: *limits, quads: Vec::new(), blanks: BTreeMap::new(), next: 0, path: Vec::new() };
+    let mut walk =
+        Walk { limits: *limits, directions, quads: Vec::new(), blanks: BTreeMap::new(), next: 0, path: Vec::new() };
     walk.node(active, document, &None, without, Place::Free)?;
     Ok(walk.quads)
 }
 
 struct Walk<'a> {
     limits: Limits,
+    directions: Directions,
     quads: Vec<Quad>,
     /// The document's own names of blank nodes.
     blanks: BTreeMap<String, u32>,
@@ -385,6 +397,11 @@ impl<'a> Walk<'a> {
                 (Some("@value"), member) => value = member,
                 (Some("@type"), Value::String(text)) => kind = active.expand(text, true).map(Cow::into_owned),
                 (Some("@language"), Value::String(text)) => language = Some(text.to_lowercase()),
+                (Some("@direction"), Value::String(text)) if matches!(text.as_str(), "ltr" | "rtl") => {
+                    if self.directions == Directions::Refused {
+                        return Err(LdError::Direction { pointer: self.pointer() });
+                    }
+                }
                 _ => return self.unsupported("this member of a value"),
             }
             self.path.pop();

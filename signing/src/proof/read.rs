@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::{MAX_PROOFS, Proof, ProofError, Suite};
+use crate::model::date_time_stamp;
 
 /// The proofs of a document, one or several. Of those that are not understood only the kind is sure to be there.
 ///
@@ -72,9 +73,8 @@ fn read(value: &Value) -> Result<Proof, ProofError> {
 
 fn time(members: &Map<String, Value>, name: &str) -> Result<Option<DateTime<Utc>>, ProofError> {
     let Some(value) = members.get(name) else { return Ok(None) };
-    let read = value.as_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
-    let read = read.ok_or_else(|| malformed(format!("{name} is no time with a time zone")))?;
-    Ok(Some(read.to_utc()))
+    let read = value.as_str().and_then(date_time_stamp);
+    read.map(Some).ok_or_else(|| malformed(format!("{name} is no time with a time zone")))
 }
 
 /// Every proof that another follows is there and does not follow it in turn.

@@ -42,8 +42,10 @@ fn a_context_that_is_not_known_is_named_and_never_fetched() {
 #[test]
 fn contexts_are_those_of_the_standards() {
     let Some(folder) = folder("contexts") else { return };
-    let ours = |address: &str| serde_json::from_str::<Value>(ld::pinned_context(address).unwrap()).unwrap();
-    assert_eq!(ours("https://www.w3.org/ns/credentials/v2"), json(folder.join("credentials-v2.jsonld")));
+    let credentials = ld::pinned_context("https://www.w3.org/ns/credentials/v2").unwrap();
+    assert_eq!(credentials.as_bytes(), std::fs::read(folder.join("credentials-v2.jsonld")).unwrap());
+    // VC Data Model 2.0, appendix B.1.
+    assert_eq!(sha256_hex(credentials.as_bytes()), "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734");
     let badges = ld::pinned_context("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json").unwrap();
     assert_eq!(badges.as_bytes(), std::fs::read(folder.join("ob-3.0.3.json")).unwrap());
     assert_eq!(sha256_hex(badges.as_bytes()), "ef2fa9c7846dce233cc166b43639027278be4ee44f00bb1d45c75de2dd0cd761");
@@ -104,4 +106,37 @@ fn graphs_made_to_take_for_ever_are_given_up() {
     let object = with_context(&document, &context);
     let error = ld::canonical(&object, &context, &[], &Limits::default()).unwrap_err();
     assert_eq!(error, LdError::TooMuch("nodes that are alike"));
+}
+
+#[test]
+fn a_direction_is_read_and_has_no_place_in_n_quads() {
+    let context = json!(["https://www.w3.org/ns/credentials/v2"]);
+    let name = |direction: &str| json!({"@value": "n", "@language": "en", "@direction": direction});
+    let document = |direction: &str| with_context(&json!({"id": "urn:x", "name": name(direction)}), &context);
+    for direction in ["ltr", "rtl"] {
+        let document = document(direction);
+        assert_eq!(ld::check(&document, &context, &[], &Limits::default()), Ok(()));
+        let error = ld::canonical(&document, &context, &[], &Limits::default()).unwrap_err();
+        assert_eq!(error, LdError::Direction { pointer: "/name/@direction".into() });
+    }
+    assert!(ld::check(&document("up"), &context, &[], &Limits::default()).is_err());
+}
+
+#[test]
+fn a_document_in_place_of_a_context_stands_for_its_own() {
+    let base = "https://www.w3.org/ns/credentials/v2";
+    let words = json!({"grade": "https://college.example/words#grade"});
+    let lines = |context: Value| {
+        let document = with_context(&json!({"id": "urn:x", "grade": "A"}), &context);
+        ld::canonical(&document, &context, &[], &Limits::default())
+    };
+    assert_eq!(lines(json!([base, {"@context": words}])), lines(json!([base, words])));
+    assert!(lines(json!([base, words])).is_ok());
+    for other in [
+        json!({"@context": words, "id": "urn:y"}),
+        json!({"@context": [words]}),
+        json!({"@context": {"@context": words}}),
+    ] {
+        assert!(matches!(lines(json!([base, other])), Err(LdError::Context(_))), "{other}");
+    }
 }

@@ -4,4 +4,5 @@
 
 mod forgeries;
 mod linked;
+mod model;
 mod vectors;
