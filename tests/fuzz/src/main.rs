@@ -50,10 +50,11 @@ static TARGET: LazyLock<Target> = LazyLock::new(|| {
 /// Nobody is trusted.
 static TRUST: LazyLock<TrustBundle> = LazyLock::new(|| TrustBundle {
     format: "invigil-trust-bundle".into(),
-    version: 1,
+    version: TrustBundle::VERSION,
     as_of: DateTime::UNIX_EPOCH,
     issuers: Vec::new(),
     exam_keys: Vec::new(),
+    status_lists: Vec::new(),
 });
 
 fuzz_target!(|bytes: &[u8]| TARGET(bytes));
