@@ -54,6 +54,8 @@ pub enum MatchState {
     Valid,
     /// Past its last day.
     Expired,
+    /// Taken back by its issuer.
+    Revoked,
 }
 
 /// The documents of a pass, for their holder.

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use crate::problem::{Problem, Quota, Range};
 
 /// The most items of a pool.
-pub const MAX_ITEMS: usize = 20_000;
+pub(crate) const MAX_ITEMS: usize = 20_000;
 /// The most forms of a set.
-pub const MAX_FORMS: u32 = 500;
+pub(crate) const MAX_FORMS: u32 = 500;
 /// The most items of a form.
-pub const MAX_FORM_ITEMS: u32 = 1_000;
+pub(crate) const MAX_FORM_ITEMS: u32 = 1_000;
 /// The most abilities at which information is stated.
 const MAX_ABILITIES: usize = 61;
 /// The longest name.
@@ -99,6 +99,9 @@ impl Problem {
         if let Some(scenarios) = blueprint.scenarios {
             within(faults, "scenario sets of a form", scenarios.sets.into(), 1, MAX_FORM_ITEMS.into());
             within(faults, "items of a scenario set", scenarios.items_each.into(), 1, MAX_FORM_ITEMS.into());
+        }
+        if let Some(forms) = blueprint.max_forms {
+            within(faults, "forms of this set that an item may stand on", forms.into(), 1, u64::MAX);
         }
         if let Some(target) = blueprint.target_score {
             within(faults, "target score", target.into(), 1, u64::from(MAX_FORM_ITEMS) * 1_000);

@@ -1,6 +1,6 @@
 //! Why there are no forms, in the words of the rules.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,25 +29,43 @@ impl Conflict {
         })
     }
 
-    /// Whether it is about a problem: of its forms and rules, and of no more items than there are.
+    /// Whether it is about a problem: of its forms and rules, each once, and of no more items than there are.
     pub(crate) fn is_of(&self, problem: &Problem) -> bool {
         let rules = Constraint::all(problem);
+        let once: BTreeSet<&Constraint> = self.rules.iter().collect();
         self.forms == problem.forms
             && self.eligible as usize <= problem.items.len()
+            && !once.is_empty()
+            && once.len() == self.rules.len()
             && self.rules.iter().all(|rule| rules.contains(rule))
+    }
+
+    /// The conflict as a sentence, with where each rule comes from behind it, where that is known.
+    pub fn told(&self, origin: impl Fn(&Constraint) -> Option<String>) -> String {
+        let forms = if self.forms == 1 { "form".into() } else { format!("{} forms", self.forms) };
+        let sentence = |rule: &Constraint| match origin(rule) {
+            None => rule.to_string(),
+            Some(origin) => format!("{rule} ({origin})"),
+        };
+        let sentences: Vec<String> = self.rules.iter().map(sentence).collect();
+        let what = match sentences.as_slice() {
+            [] => "made, whatever the rules are".into(),
+            [one] => format!("this: {one}"),
+            several => format!("all of this together: {}", several.join("; ")),
+        };
+        let more = match (self.smallest, self.rules.len()) {
+            (true, _) | (_, 0..=1) => "",
+            (false, _) => {
+                " – fewer of these rules, or other ones, may exclude one another as well: that was not tried out"
+            }
+        };
+        format!("no {forms} from the {} items that the blueprint can use can be {what}{more}", self.eligible)
     }
 }
 
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let forms = if self.forms == 1 { "form".into() } else { format!("{} forms", self.forms) };
-        write!(f, "no {forms} from the {} items that the blueprint can use can be ", self.eligible)?;
-        let sentences: Vec<String> = self.rules.iter().map(ToString::to_string).collect();
-        match sentences.as_slice() {
-            [] => f.write_str("made, whatever the rules are"),
-            [one] => write!(f, "this: {one}"),
-            several => write!(f, "all of this together: {}", several.join("; ")),
-        }
+        f.write_str(&self.told(|_| None))
     }
 }
 
@@ -56,7 +74,7 @@ impl fmt::Display for Conflict {
 #[serde(deny_unknown_fields)]
 #[error(
     "no {forms} forms were found, and none are proven impossible: the nearest share up to {shared} items, {over} more in \
-     all than overlap and uses allow; counting alone rules out limits below {least}. Allow more overlap or uses, ask for \
+     all than overlap, shared scenario sets and uses allow; counting alone rules out limits below {least}. Allow more overlap or uses, ask for \
      fewer forms, or try another seed"
 )]
 pub struct NotFound {

@@ -70,10 +70,20 @@ pub enum Constraint {
         /// Forms, earlier ones included.
         uses: u32,
     },
+    /// On how many of these forms a scored item may stand.
+    MaxForms {
+        /// Forms of this set.
+        forms: u32,
+    },
     /// What two forms may share.
     Overlap {
         /// Items.
         items: u32,
+    },
+    /// What two forms may share of scenarios.
+    SharedSets {
+        /// Scenario sets.
+        sets: u32,
     },
 }
 
@@ -111,8 +121,14 @@ impl Constraint {
         if let Some(uses) = blueprint.max_uses {
             all.push(Self::MaxUses { uses });
         }
+        if let Some(forms) = blueprint.max_forms {
+            all.push(Self::MaxForms { forms });
+        }
         if let Some(items) = blueprint.overlap.filter(|_| problem.forms > 1) {
             all.push(Self::Overlap { items });
+        }
+        if let Some(sets) = blueprint.shared_sets.filter(|_| problem.forms > 1) {
+            all.push(Self::SharedSets { sets });
         }
         all
     }
@@ -149,7 +165,12 @@ impl fmt::Display for Constraint {
                 write!(f, "the expected score of a form is {} to {} points", Thousandths(*least), Thousandths(*most))
             }
             Self::MaxUses { uses } => write!(f, "no item is used by more than {}", counted(*uses, "form")),
+            Self::MaxForms { forms } => {
+                write!(f, "no scored item is on more than {} of this set", counted(*forms, "form"))
+            }
             Self::Overlap { items } => write!(f, "no two forms share more than {}", counted(*items, "item")),
+            Self::SharedSets { sets: 0 } => f.write_str("no two forms share a scenario set"),
+            Self::SharedSets { sets } => write!(f, "no two forms share more than {}", counted(*sets, "scenario set")),
         }
     }
 }

@@ -1,12 +1,10 @@
 //! A set of parallel forms as a document.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use crate::{
     check::{MAX_FORM_ITEMS, ProblemFault},
-    problem::{Item, Problem},
+    problem::Problem,
     verify::{Form, Verifier, Violation},
 };
 
@@ -92,7 +90,8 @@ impl FormSet {
     /// The procedure this code carries out.
     pub const PROCEDURE: &'static str = "invigil-assembly-1";
 
-    /// Checks a document that comes from elsewhere: its format, its problem, and every form against every rule.
+    /// Checks a document that comes from elsewhere: its format, its problem, every form against every rule, its targets and
+    /// its bound.
     ///
     /// # Errors
     /// [`FormSetFault`].
@@ -102,14 +101,7 @@ impl FormSet {
         if !violations.is_empty() {
             return Err(FormSetFault::Violations(violations));
         }
-        let (bound, worst) = (self.bound, self.worst());
-        if bound > worst {
-            let what = format!(
-                "no forms are said to be nearer their targets than {bound} millionths, and these are, by {worst}"
-            );
-            return Err(FormSetFault::Unsound(what));
-        }
-        Ok(())
+        self.check_targets()
     }
 
     /// Checks that it is such a document, whatever its forms are.
@@ -134,12 +126,6 @@ impl FormSet {
                 return unsound(format!("form {} has {} items", form.name, form.items.len()));
             }
         }
-        for (at, target) in self.targets.iter().enumerate() {
-            let known = target.ability.is_none_or(|ability| self.problem.abilities.binary_search(&ability).is_ok());
-            if !known || target.target == 0 || self.targets[..at].iter().any(|t| t.ability == target.ability) {
-                return unsound(format!("target {} is none: {target:?}", at + 1));
-            }
-        }
         Ok(())
     }
 
@@ -147,29 +133,25 @@ impl FormSet {
     /// the forms keep the rules, and those between forms across the sets, is for the report to say.
     ///
     /// # Errors
-    /// [`FormSetFault`] of the first document that is none, or whose blueprint or items are not those of the others.
+    /// [`FormSetFault`] of the first document that is none, whose targets or bound cannot be, or whose blueprint or items are
+    /// not those of the others.
     pub fn join(sets: Vec<Self>) -> Result<Self, FormSetFault> {
         let unsound = |what: String| FormSetFault::Unsound(what);
         let mut sets = sets.into_iter();
         let mut joined = sets.next().ok_or_else(|| unsound("there are no forms".into()))?;
         joined.check_shape()?;
+        joined.check_targets()?;
         for (at, set) in (2..).zip(sets) {
             set.check_shape()?;
-            let (ours, theirs) = (&joined.problem, &set.problem);
-            if ours.blueprint != theirs.blueprint || ours.abilities != theirs.abilities {
+            set.check_targets()?;
+            if joined.problem.abilities != set.problem.abilities
+                || !joined.problem.blueprint.is_like(&set.problem.blueprint)
+            {
                 return Err(unsound(format!("set {at} has another blueprint than the first; report each by itself")));
             }
-            let mut items: BTreeMap<&str, &Item> = ours.items.iter().map(|item| (item.id.as_str(), item)).collect();
-            for item in &theirs.items {
-                // Enemies and earlier uses may differ with the pool.
-                if items
-                    .insert(&item.id, item)
-                    .is_some_and(|i| (i.revision, &i.domain) != (item.revision, &item.domain))
-                {
-                    return Err(unsound(format!("item {} of set {at} is another version than in the first", item.id)));
-                }
-            }
-            let items = items.into_values().cloned().collect();
+            joined.problem.items = joined.problem.joined_items(&set.problem).map_err(|id| {
+                unsound(format!("item {id} of set {at} is not what it is in the first: report each by itself"))
+            })?;
             for (id, words) in set.problem.stimuli {
                 if *joined.problem.stimuli.entry(id.clone()).or_insert(words) != words {
                     return Err(unsound(format!("scenario set {id} of set {at} is another version than in the first")));
@@ -177,8 +159,10 @@ impl FormSet {
             }
             // What was proven of one target is not proven of another.
             joined.bound = if joined.targets == set.targets { joined.bound.max(set.bound) } else { 0 };
-            joined.problem.items = items;
             joined.problem.forms += set.problem.forms;
+            // So many of each set's forms are so many of all of them.
+            let of_all = &mut joined.problem.blueprint.max_forms;
+            *of_all = of_all.zip(set.problem.blueprint.max_forms).map(|(one, other)| one.saturating_add(other));
             let name = |form: AssembledForm| AssembledForm { name: format!("{at}.{}", form.name), items: form.items };
             joined.forms.extend(set.forms.into_iter().map(name));
         }
@@ -188,32 +172,5 @@ impl FormSet {
     /// The forms as a verifier takes them.
     pub fn views(&self) -> Vec<Form<'_>> {
         self.forms.iter().map(|form| (form.name.as_str(), form.items.as_slice())).collect()
-    }
-
-    /// What a form is off the worst of its targets, in millionths of it, rounded up.
-    pub fn deviation(&self, form: &AssembledForm) -> u64 {
-        let on: BTreeSet<&String> = form.items.iter().collect();
-        let off = |target: &Target| {
-            let at = target.ability.map(|ability| self.problem.abilities.binary_search(&ability));
-            let value = |item: &Item| match at {
-                None => item.difficulty.unwrap_or(0),
-                Some(Ok(at)) => item.information.get(at).copied().unwrap_or(0),
-                Some(Err(_)) => 0,
-            };
-            let items = self.problem.items.iter().filter(|item| on.contains(&item.id));
-            let sum: u64 = items.map(|item| u64::from(value(item))).sum();
-            sum.abs_diff(target.target.into()).saturating_mul(1_000_000).div_ceil(target.target.max(1).into())
-        };
-        self.targets.iter().map(off).max().unwrap_or(0)
-    }
-
-    /// The worst of [`Self::deviation`].
-    pub fn worst(&self) -> u64 {
-        self.forms.iter().map(|form| self.deviation(form)).max().unwrap_or(0)
-    }
-
-    /// How much less the worst could be off at most, in millionths of its target: what is proven of these forms.
-    pub fn gap(&self) -> u64 {
-        self.worst().saturating_sub(self.bound)
     }
 }

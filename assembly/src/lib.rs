@@ -1,9 +1,9 @@
 //! Parallel forms (docs/ASSEMBLY.md): everything about them but the making.
 //!
 //! The way through: a [`Problem`] says what is wanted; a solver that runs as a program of its own is handed a
-//! [`solver::Request`] and gives a [`solver::Answer`], of which nothing is taken on trust: [`FormSet::made`] puts its forms
-//! beside the problem that was asked, and [`Verifier`] counts them in whole numbers; [`pool::FormPool`] gives each candidate
-//! one of them; [`report::Report`] shows what they are like.
+//! [`solver::Request`] and gives a [`solver::Answer`], of which nothing is taken on trust: [`solver::Answer::forms`] puts its forms
+//! beside the problem that was asked, and [`Verifier`] counts them in whole numbers; [`report::Report`] shows what they are
+//! like. Candidates draw one of them by `invigil-draw-3` (docs/DRAW3.md), which is `question-bank`'s.
 //!
 //! Architecture invariant: no I/O, no clock, no ambient randomness, and no solver. The one of this project is
 //! `assembly/solver/`.
@@ -14,14 +14,14 @@ mod constraint;
 mod forms;
 pub mod irt;
 mod made;
-pub mod pool;
 mod problem;
 pub mod report;
 pub mod sample;
 pub mod solver;
+mod targets;
 mod verify;
 
-pub use check::{MAX_FORM_ITEMS, MAX_FORMS, MAX_ITEMS, ProblemFault};
+pub use check::ProblemFault;
 pub use conflict::{Conflict, NotFound};
 pub use constraint::Constraint;
 pub use forms::{AssembledForm, FormSet, FormSetFault, Target};

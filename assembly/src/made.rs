@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    check::MAX_FORM_ITEMS,
     forms::{AssembledForm, FormSet, FormSetFault, Target},
     problem::Problem,
 };
@@ -34,12 +35,36 @@ impl Made {
         }
     }
 
+    /// The most items that two of the forms share.
+    pub(crate) fn most_shared(&self) -> u32 {
+        let forms: Vec<BTreeSet<&str>> =
+            self.forms.iter().map(|items| items.iter().map(String::as_str).collect()).collect();
+        let shared = |(at, one): (usize, &BTreeSet<&str>)| {
+            forms[..at].iter().map(|other| one.intersection(other).count()).max().unwrap_or(0)
+        };
+        u32::try_from(forms.iter().enumerate().map(shared).max().unwrap_or(0)).unwrap_or(u32::MAX)
+    }
+
+    /// Whether there are as many forms as were asked for, none of them too long to be one.
+    fn check_counts(&self, problem: &Problem) -> Result<(), FormSetFault> {
+        let unsound = |what: String| Err(FormSetFault::Unsound(what));
+        if self.forms.len() as u64 != u64::from(problem.forms) {
+            return unsound(format!("{} forms were asked for, {} are there", problem.forms, self.forms.len()));
+        }
+        match self.forms.iter().position(|items| items.len() > MAX_FORM_ITEMS as usize) {
+            Some(at) => unsound(format!("form {} has {} items", at + 1, self.forms[at].len())),
+            None => Ok(()),
+        }
+    }
+
     /// Puts the forms beside the problem that was asked, whose limit on what two forms share is that of `self`, and counts
     /// them again.
     ///
     /// # Errors
     /// The first thing that is not as it was asked for.
     pub(crate) fn checked(self, mut problem: Problem, seed: String) -> Result<FormSet, FormSetFault> {
+        // Before anything is done with them: there may be millions.
+        self.check_counts(&problem)?;
         problem.blueprint.overlap = self.overlap;
         let width = self.forms.len().to_string().len().max(2);
         let form = |(at, mut items): (usize, Vec<String>)| {
@@ -57,37 +82,6 @@ impl Made {
             problem,
         };
         set.check()?;
-        set.check_targets()?;
         Ok(set)
     }
-}
-
-impl FormSet {
-    /// Whether the targets are those that the problem states, and none of its own but an expected score that nobody asked
-    /// for.
-    fn check_targets(&self) -> Result<(), FormSetFault> {
-        let unsound = |what: String| Err(FormSetFault::Unsound(what));
-        let blueprint = &self.problem.blueprint;
-        let information = blueprint.information.iter().map(|wanted| (Some(wanted.ability), wanted.target));
-        let wanted: BTreeSet<(Option<i32>, u32)> =
-            information.chain(blueprint.target_score.map(|score| (None, score))).collect();
-        let stated: BTreeSet<(Option<i32>, u32)> =
-            self.targets.iter().map(|target| (target.ability, target.target)).collect();
-        if let Some((ability, target)) = wanted.difference(&stated).next() {
-            return unsound(format!("the target {target} at {} is missing", place(*ability)));
-        }
-        let free = |&&(ability, _): &&(Option<i32>, u32)| ability.is_some() || blueprint.target_score.is_some();
-        if let Some((ability, target)) = stated.difference(&wanted).find(free) {
-            return unsound(format!("nobody asked for the target {target} at {}", place(*ability)));
-        }
-        let rated = self.problem.items.iter().all(|item| item.difficulty.is_some());
-        if rated && !self.targets.iter().any(|target| target.ability.is_none()) {
-            return unsound("every item is rated, and the forms have no expected score as their target".into());
-        }
-        Ok(())
-    }
-}
-
-fn place(ability: Option<i32>) -> String {
-    ability.map_or("the expected score".into(), |ability| format!("ability {ability}"))
 }

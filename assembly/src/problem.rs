@@ -60,6 +60,9 @@ pub struct Item {
     /// How many earlier forms have used it.
     #[serde(default)]
     pub used: u32,
+    /// It is tried out and not scored: [`Blueprint::max_forms`] is not for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pilot: bool,
 }
 
 /// Rules for each form and between forms.
@@ -95,9 +98,46 @@ pub struct Blueprint {
     /// The most forms that may use an item, earlier ones included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_uses: Option<u32>,
+    /// The most of these forms that a scored item may stand on, whatever earlier forms have used it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_forms: Option<u32>,
     /// The most items that two forms may share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overlap: Option<u32>,
+    /// The most scenario sets that two forms may share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared_sets: Option<u32>,
+}
+
+impl Blueprint {
+    /// Whether it asks the same of each form and each pair of forms as another; of how many forms there are, nothing.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let apart = |blueprint: &Self| Self { max_forms: blueprint.max_forms.map(|_| 0), ..blueprint.clone() };
+        apart(self) == apart(other)
+    }
+}
+
+impl Problem {
+    /// The items of two problems together, by id; or the id of one that is not the same in both. Two pools may differ in what
+    /// they know of enemies and earlier uses: all enemies count, and of the uses those before either set of forms.
+    pub(crate) fn joined_items(&self, other: &Self) -> Result<Vec<Item>, String> {
+        let mut items: BTreeMap<&str, Item> = self.items.iter().map(|item| (item.id.as_str(), item.clone())).collect();
+        for item in &other.items {
+            let Some(known) = items.get_mut(item.id.as_str()) else {
+                items.insert(&item.id, item.clone());
+                continue;
+            };
+            let apart = |item: &Item| Item { enemies: Vec::new(), used: 0, ..item.clone() };
+            if apart(known) != apart(item) {
+                return Err(item.id.clone());
+            }
+            known.used = known.used.min(item.used);
+            known.enemies.extend(item.enemies.iter().cloned());
+            known.enemies.sort_unstable();
+            known.enemies.dedup();
+        }
+        Ok(items.into_values().collect())
+    }
 }
 
 /// How many items of a kind a form holds.

@@ -58,6 +58,7 @@ pub fn problem(items: usize, forms: u32, seed: u8) -> Problem {
             words: 60 + stream.below(80),
             key: Some(1 + stream.below(3)),
             used: 0,
+            pilot: false,
         });
     }
     let quota = |name: &str, least, most| Quota { name: name.into(), least, most };
@@ -75,7 +76,9 @@ pub fn problem(items: usize, forms: u32, seed: u8) -> Problem {
             target_score: Some(52_000),
             information: Vec::new(),
             max_uses: None,
+            max_forms: None,
             overlap: Some(16),
+            shared_sets: None,
         },
         abilities: ABILITIES.into(),
         items: pool,

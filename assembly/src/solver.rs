@@ -12,6 +12,8 @@ use crate::{
 
 /// The most bytes of a request or of an answer.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// How a line on a solver's standard error begins that is for whoever waits. Others are complaints.
+pub const PROGRESS: &str = "progress: ";
 /// The longest reason of a refusal that is passed on, in characters.
 const MAX_REASON: usize = 300;
 
@@ -172,14 +174,44 @@ impl Answer {
         Self { format: Self::FORMAT.into(), version: Self::VERSION, outcome }
     }
 
-    /// Reads an answer: its format, and nothing of whether it holds ([`Self::forms`]).
+    /// Reads an answer: its format, and nothing of whether it holds ([`Self::forms`]). A solver may write several, each
+    /// better than the one before; the last counts.
     ///
     /// # Errors
-    /// [`DocumentFault`].
+    /// [`DocumentFault`] of the first that is none.
     pub fn parse(bytes: &[u8]) -> Result<Self, DocumentFault> {
-        let answer: Self = read(bytes)?;
-        format(&answer.format, answer.version, Self::FORMAT)?;
-        Ok(answer)
+        let (last, fault) = Self::all(bytes);
+        match (last, fault) {
+            (_, Some(fault)) => Err(fault),
+            (Some(answer), None) => Ok(answer),
+            // Nothing at all, in the parser's words.
+            (None, None) => read(bytes),
+        }
+    }
+
+    /// The last whole answer of a solver that was stopped while it wrote, if there is one that has forms.
+    pub fn last_whole(bytes: &[u8]) -> Option<Self> {
+        let (last, _) = Self::all(bytes);
+        last.filter(|answer| matches!(answer.outcome, Outcome::Forms(_)))
+    }
+
+    /// The last answer before the first fault, and the fault.
+    fn all(bytes: &[u8]) -> (Option<Self>, Option<DocumentFault>) {
+        if bytes.len() > MAX_BYTES {
+            return (None, Some(DocumentFault::Length));
+        }
+        let mut last = None;
+        for answer in serde_json::Deserializer::from_slice(bytes).into_iter::<Self>() {
+            let checked = answer.map_err(|error| DocumentFault::json(&error)).and_then(|answer| {
+                format(&answer.format, answer.version, Self::FORMAT)?;
+                Ok(answer)
+            });
+            match checked {
+                Ok(answer) => last = Some(answer),
+                Err(fault) => return (last, Some(fault)),
+            }
+        }
+        (last, None)
     }
 
     /// The forms for a request, each counted again; nothing of the answer is taken on trust but its bound, and that there
@@ -195,8 +227,13 @@ impl Answer {
                 if overlap == OverlapLimit::Fixed && made.overlap != asked {
                     return Err(NoForms::Beside("the limit on what two forms share is another"));
                 }
-                if overlap == OverlapLimit::Search && made.overlap.is_none() {
-                    return Err(NoForms::Beside("it found no limit on what two forms share"));
+                let mut made = made;
+                if overlap == OverlapLimit::Search {
+                    let Some(found) = made.overlap.filter(|limit| *limit <= problem.blueprint.items) else {
+                        return Err(NoForms::Beside("it found no limit on what two forms share"));
+                    };
+                    // Forms that share less keep a lower limit: theirs counts, and not what the solver calls it.
+                    made.overlap = Some(made.most_shared().min(found));
                 }
                 made.checked(problem, seed).map_err(NoForms::Unsound)
             }
@@ -224,11 +261,15 @@ fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, DocumentFault> {
     if bytes.len() > MAX_BYTES {
         return Err(DocumentFault::Length);
     }
-    serde_json::from_slice(bytes).map_err(|error| {
+    serde_json::from_slice(bytes).map_err(|error| DocumentFault::json(&error))
+}
+
+impl DocumentFault {
+    fn json(error: &serde_json::Error) -> Self {
         // It names members and values as they were written.
         let words = error.to_string().chars().take(MAX_REASON).collect::<String>();
-        DocumentFault::Json(words.replace(char::is_control, " "))
-    })
+        Self::Json(words.replace(char::is_control, " "))
+    }
 }
 
 fn format(format: &str, version: u32, expected: &'static str) -> Result<(), DocumentFault> {

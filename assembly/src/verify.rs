@@ -108,7 +108,6 @@ impl<'a> Verifier<'a> {
     /// Everything that is wrong with a set of forms; empty if they are what was asked for.
     pub fn forms(&self, forms: &[Form<'_>]) -> Vec<Violation> {
         let mut violations = Vec::new();
-        let blueprint = &self.problem.blueprint;
         let mut report = |place: String, found: Found| violations.push(Violation { place, found });
         if forms.len() as u64 != u64::from(self.problem.forms) {
             report("all".into(), Found::Forms { count: forms.len() as u64 });
@@ -118,31 +117,53 @@ impl<'a> Verifier<'a> {
                 report(violation.place, violation.found);
             }
         }
-        if let Some(most) = blueprint.overlap {
-            for (at, (name, items)) in forms.iter().enumerate() {
-                let items: BTreeSet<&String> = items.iter().collect();
-                for (other_name, other) in &forms[at + 1..] {
-                    let shared = other.iter().collect::<BTreeSet<_>>().intersection(&items).count() as u64;
-                    if shared > most.into() {
-                        let rule = Constraint::Overlap { items: most };
-                        report(format!("{name} and {other_name}"), Found::Broken { rule, count: shared });
-                    }
-                }
-            }
-        }
-        if let Some(most) = blueprint.max_uses {
-            let mut uses: BTreeMap<&str, u64> = BTreeMap::new();
-            for (_, items) in forms {
-                items.iter().for_each(|item| *uses.entry(item).or_default() += 1);
-            }
-            for (item, count) in uses {
-                let count = count + self.items.get(item).map_or(0, |item| u64::from(item.used));
-                if count > most.into() {
-                    report(item.into(), Found::Broken { rule: Constraint::MaxUses { uses: most }, count });
-                }
-            }
-        }
+        self.pairs(forms, &mut report);
+        self.uses(forms, &mut report);
         violations
+    }
+
+    /// What each two forms share.
+    fn pairs(&self, forms: &[Form<'_>], report: &mut impl FnMut(String, Found)) {
+        let (overlap, shared_sets) = (self.problem.blueprint.overlap, self.problem.blueprint.shared_sets);
+        let on: Vec<BTreeSet<&str>> =
+            forms.iter().map(|(_, items)| items.iter().map(String::as_str).collect()).collect();
+        let set = |id: &&str| self.items.get(id).and_then(|item| item.scenario.as_deref());
+        let sets: Vec<BTreeSet<&str>> = on.iter().map(|items| items.iter().filter_map(set).collect()).collect();
+        for at in 0..forms.len() {
+            for other in at + 1..forms.len() {
+                let mut require = |most: Option<u32>, shared: usize, rule: fn(u32) -> Constraint| {
+                    let count = shared as u64;
+                    if let Some(most) = most.filter(|most| count > u64::from(*most)) {
+                        let place = format!("{} and {}", forms[at].0, forms[other].0);
+                        report(place, Found::Broken { rule: rule(most), count });
+                    }
+                };
+                let items = on[at].intersection(&on[other]).count();
+                require(overlap, items, |items| Constraint::Overlap { items });
+                let shared = sets[at].intersection(&sets[other]).count();
+                require(shared_sets, shared, |sets| Constraint::SharedSets { sets });
+            }
+        }
+    }
+
+    /// How often each item is used.
+    fn uses(&self, forms: &[Form<'_>], report: &mut impl FnMut(String, Found)) {
+        let blueprint = &self.problem.blueprint;
+        let mut uses: BTreeMap<&str, u64> = BTreeMap::new();
+        for (_, items) in forms {
+            items.iter().for_each(|item| *uses.entry(item).or_default() += 1);
+        }
+        for (id, here) in uses {
+            let item = self.items.get(id);
+            let ever = here + item.map_or(0, |item| u64::from(item.used));
+            if let Some(uses) = blueprint.max_uses.filter(|most| ever > u64::from(*most)) {
+                report(id.into(), Found::Broken { rule: Constraint::MaxUses { uses }, count: ever });
+            }
+            let scored = item.is_none_or(|item| !item.pilot);
+            if let Some(forms) = blueprint.max_forms.filter(|most| scored && here > u64::from(*most)) {
+                report(id.into(), Found::Broken { rule: Constraint::MaxForms { forms }, count: here });
+            }
+        }
     }
 
     /// Everything that is wrong with one form by itself.

@@ -1,5 +1,7 @@
 //! Images, kept within the form: a sitting has no network to fetch them from.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// An image with its bytes.
@@ -8,8 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Image {
     /// What the bytes are.
     pub media: Media,
-    /// The bytes in base64 (RFC 4648, section 4).
-    pub data: String,
+    /// The bytes in base64 (RFC 4648, section 4). Shared by all texts of a bank that show the image.
+    pub data: Arc<str>,
     /// What it shows, for those who do not see it.
     pub alt: String,
 }

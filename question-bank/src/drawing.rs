@@ -9,8 +9,10 @@ use crate::{
     AssembleError, Blueprint, CandidateSecret, Commitment, Draw, DrawError, Drawer, FormPlan, HashedBank, Pool, Reveal,
     Scheme, assemble_form,
     canonical::canonical_json,
-    draw2::{self, Conflict, Earlier, Exhausted, FitError, PrepareError, Prepared, Use},
+    draw2::{self, Conflict, Earlier, Exhausted, FitError, PoolEntry, PrepareError, Prepared, Use},
+    draw3,
     options::{self, OptionsError},
+    pool3::{FormsError, LeftOut, NamedForm},
     scheme::Procedure,
 };
 
@@ -18,11 +20,13 @@ use crate::{
 pub struct Drawing<'a> {
     bank: &'a HashedBank,
     by: By,
+    left_out: Vec<LeftOut>,
 }
 
 enum By {
     Draw1 { pool: Pool, blueprint: Blueprint, drawer: Box<Drawer> },
     Draw2 { pool: draw2::Pool, blueprint: draw2::Blueprint, prepared: Box<Prepared> },
+    Draw3 { pool: draw3::Pool, drawer: Box<draw3::Drawer> },
 }
 
 /// One candidate's form.
@@ -56,6 +60,27 @@ pub enum DrawingError {
         /// What stands in the way.
         conflict: Conflict,
     },
+    /// The scheme draws from a pool of forms, and none were given.
+    #[error(
+        "the scheme draws by invigil-draw-3, which chooses one of a set of assembled forms: give that set, or name another \
+         procedure (forms.procedure)"
+    )]
+    FormsMissing,
+    /// The scheme has forms made for each candidate, and a set of forms was given.
+    #[error(
+        "the scheme draws by {0}, which makes each candidate's form itself: give no set of forms, or let the scheme draw \
+         by invigil-draw-3 (forms.procedure)"
+    )]
+    FormsUnwanted(&'static str),
+    /// The forms that were given are no pool.
+    #[error(transparent)]
+    Forms(#[from] FormsError),
+    /// The pool of forms cannot be drawn from.
+    #[error(transparent)]
+    Drawer(#[from] draw3::DrawerError),
+    /// No form of the pool is left.
+    #[error(transparent)]
+    NoForm(#[from] draw3::NoForm),
     /// A form could not be put together.
     #[error(transparent)]
     Assemble(#[from] AssembleError),
@@ -69,7 +94,8 @@ impl HashedBank {
     /// the weights that keep it, which takes seconds.
     ///
     /// # Errors
-    /// [`DrawingError`] if the pool cannot meet the blueprint.
+    /// [`DrawingError`] if the pool cannot meet the blueprint, or the scheme draws from a set of forms
+    /// ([`Self::drawing_from`]).
     pub fn drawing(&self, day: NaiveDate) -> Result<Drawing<'_>, DrawingError> {
         let by = match self.scheme().procedure() {
             Procedure::Draw1 => {
@@ -91,8 +117,40 @@ impl HashedBank {
                 let prepared = Box::new(prepared.map_err(|error| self.explained(error))?);
                 By::Draw2 { pool, blueprint, prepared }
             }
+            Procedure::Draw3 => return Err(DrawingError::FormsMissing),
         };
-        Ok(Drawing { bank: self, by })
+        Ok(Drawing { bank: self, by, left_out: Vec::new() })
+    }
+
+    /// Forms from a set of parallel ones, for a scheme that draws by `invigil-draw-3`. Those with an item that may not stand
+    /// on a form of the day (UTC), or is revised, are left out.
+    ///
+    /// # Errors
+    /// [`DrawingError`] if none is left, they are not what the scheme asks for, or it draws by another procedure.
+    pub fn drawing_from(&self, day: NaiveDate, forms: &[NamedForm]) -> Result<Drawing<'_>, DrawingError> {
+        if self.scheme().procedure() != Procedure::Draw3 {
+            return Err(DrawingError::FormsUnwanted(self.scheme().procedure().name()));
+        }
+        let (pool, left_out) = self.pool3(day, forms)?;
+        let drawer = Box::new(draw3::Drawer::new(&pool, &BTreeSet::new(), &self.scheme().blueprint2())?);
+        Ok(Drawing { bank: self, by: By::Draw3 { pool, drawer }, left_out })
+    }
+
+    /// Forms from the recorded pool of another sitting, as [`Self::drawing_from`] takes them.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn drawing_again(&self, day: NaiveDate, recorded: &draw3::Pool) -> Result<Drawing<'_>, DrawingError> {
+        let (forms, unknown) = self.forms_of(recorded);
+        let mut drawing = self.drawing_from(day, &forms).map_err(|error| match error {
+            DrawingError::Forms(FormsError::NoneLeft { left_out, .. }) => {
+                let left_out = unknown.iter().cloned().chain(left_out).collect();
+                FormsError::NoneLeft { forms: recorded.forms.len(), left_out }.into()
+            }
+            error => error,
+        })?;
+        drawing.left_out.splice(0..0, unknown);
+        Ok(drawing)
     }
 
     /// A refusal with what the scheme's author wrote beside the constraints that conflict.
@@ -111,17 +169,28 @@ impl HashedBank {
 }
 
 impl Drawing<'_> {
-    /// What a candidate who met these items (ids in the bank) may not meet again, as far as the scheme limits that: nothing
-    /// where it does not. An item or set that has since been revised counts as met.
+    /// The forms of a set that are not drawn from, and what for: nothing where the scheme draws from no set.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
+    /// What a candidate who met these items (ids in the bank) may not meet again, as far as the scheme limits that; the items
+    /// always where a set of forms is drawn from, so that no form returns. An item or set that has since been revised counts
+    /// as met.
     pub fn earlier<'i>(&self, met: impl IntoIterator<Item = &'i str>) -> Earlier {
-        let By::Draw2 { blueprint, .. } = &self.by else { return Earlier::none() };
-        if blueprint.shared_items.is_none() {
+        let (limited, forms) = match &self.by {
+            By::Draw1 { .. } => (false, false),
+            By::Draw2 { blueprint, .. } => (blueprint.shared_items.is_some(), false),
+            By::Draw3 { drawer, .. } => (drawer.blueprint().shared_items.is_some(), true),
+        };
+        if !limited && !forms {
             return Earlier::none();
         }
         let (mut items, mut sets) = (BTreeSet::new(), BTreeSet::new());
         for item in met.into_iter().filter_map(|id| self.bank.bank().items.get(id)) {
             items.extend(self.bank.hashes(&item.id).map(|hashes| hashes.version.clone()));
-            sets.extend(item.scenario.as_ref().and_then(|place| self.bank.set_hash(&place.id)).map(str::to_owned));
+            let set = item.scenario.as_ref().filter(|_| limited);
+            sets.extend(set.and_then(|place| self.bank.set_hash(&place.id)).map(str::to_owned));
         }
         Earlier { items: items.into_iter().collect(), sets: sets.into_iter().collect() }
     }
@@ -150,23 +219,36 @@ impl Drawing<'_> {
                     exhausted,
                     conflict: Conflict::explain(pool, blueprint, earlier),
                 })?;
-                let ordered = Draw {
-                    format: Draw::FORMAT.into(),
-                    version: Draw::VERSION,
-                    procedure: draw2::PROCEDURE.into(),
-                    items: options::order(self.bank, &draw, pseudonym)?,
-                };
-                let (form, mut plan) = assemble_form(self.bank, &ordered)?;
-                let pilots: BTreeSet<&str> = pool
-                    .entries
-                    .iter()
-                    .filter(|entry| entry.usage == Use::Pilot)
-                    .map(|entry| entry.item.as_str())
-                    .collect();
-                plan.items.iter_mut().for_each(|item| item.scored = !pilots.contains(item.version_hash.as_str()));
+                let (form, plan) = self.put_together(&pool.entries, &draw.digest(), &draw.items, pseudonym)?;
+                Ok(Drawn { draw: text(&draw), form, plan })
+            }
+            By::Draw3 { pool, drawer } => {
+                let draw = drawer.draw(secret, pseudonym, earlier)?;
+                let (form, plan) = self.put_together(&pool.entries, &draw.digest(), &draw.items, pseudonym)?;
                 Ok(Drawn { draw: text(&draw), form, plan })
             }
         }
+    }
+
+    /// The form of a draw whose order of options follows from the bank's secret.
+    fn put_together(
+        &self,
+        entries: &[PoolEntry],
+        digest: &str,
+        items: &[String],
+        pseudonym: &str,
+    ) -> Result<(Form, FormPlan), DrawingError> {
+        let ordered = Draw {
+            format: Draw::FORMAT.into(),
+            version: Draw::VERSION,
+            procedure: self.bank.scheme().procedure().name().into(),
+            items: options::order(self.bank, digest, items, pseudonym)?,
+        };
+        let (form, mut plan) = assemble_form(self.bank, &ordered)?;
+        let pilots: BTreeSet<&str> =
+            entries.iter().filter(|entry| entry.usage == Use::Pilot).map(|entry| entry.item.as_str()).collect();
+        plan.items.iter_mut().for_each(|item| item.scored = !pilots.contains(item.version_hash.as_str()));
+        Ok((form, plan))
     }
 
     /// The commitment to the secrets of a sitting's candidates, and what each met before, by pseudonym.
@@ -177,6 +259,9 @@ impl Drawing<'_> {
                 Commitment::new(sitting, pool, blueprint, &BTreeSet::new(), &secrets)
             }
             By::Draw2 { pool, blueprint, .. } => Commitment::new2(sitting, pool, blueprint, &BTreeSet::new(), secrets),
+            By::Draw3 { pool, drawer } => {
+                Commitment::new3(sitting, pool, drawer.blueprint(), &BTreeSet::new(), secrets)
+            }
         }
     }
 
@@ -185,6 +270,7 @@ impl Drawing<'_> {
         match &self.by {
             By::Draw1 { pool, .. } => text(pool),
             By::Draw2 { pool, .. } => text(pool),
+            By::Draw3 { pool, .. } => text(pool),
         }
     }
 }
@@ -193,10 +279,12 @@ fn text(document: &impl serde::Serialize) -> String {
     String::from_utf8_lossy(&canonical_json(document)).into_owned()
 }
 
-/// A recorded draw by either procedure.
+/// A recorded draw by any procedure.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(untagged)]
 pub enum IssuedDraw {
+    /// By `invigil-draw-3`.
+    Draw3(draw3::Draw),
     /// By `invigil-draw-2`.
     Draw2(draw2::Draw),
     /// By `invigil-draw-1`.
@@ -208,7 +296,9 @@ impl IssuedDraw {
     pub fn reveal(&self, pseudonym: &str, secret: &CandidateSecret) -> Reveal {
         match self {
             Self::Draw1(_) => Reveal::new(pseudonym, secret),
-            Self::Draw2(draw) => Reveal::new2(pseudonym, secret, draw.earlier.clone()),
+            Self::Draw2(draw2::Draw { earlier, .. }) | Self::Draw3(draw3::Draw { earlier, .. }) => {
+                Reveal::new2(pseudonym, secret, earlier.clone())
+            }
         }
     }
 }
@@ -218,7 +308,7 @@ impl Scheme {
     pub fn blueprint_text(&self) -> String {
         match self.procedure() {
             Procedure::Draw1 => text(&self.blueprint()),
-            Procedure::Draw2 => text(&self.blueprint2()),
+            Procedure::Draw2 | Procedure::Draw3 => text(&self.blueprint2()),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod canonical;
 pub mod commitment;
 pub mod draw;
 pub mod draw2;
+pub mod draw3;
 mod drawing;
 mod hashes;
 pub mod lifecycle;
@@ -21,6 +22,7 @@ pub mod lint;
 mod options;
 mod pool;
 mod pool2;
+mod pool3;
 mod retake;
 pub mod scheme;
 mod score;
@@ -30,16 +32,17 @@ pub mod vectors;
 
 pub use assemble::{
     AssembleError, FormPlan, PlanItem, assemble_form, form_digest,
-    practice::{NotPublic, practice_set},
+    practice::{PracticeSetError, practice_set},
 };
 pub use bank::{Bank, Code, Finding, Severity, SourceFile};
-pub use commitment::{AuditStep, Commitment, Outcome, Reveal, RosterEntry, audit, audit2};
+pub use commitment::{AuditStep, Commitment, Outcome, Reveal, RosterEntry, audit, audit2, audit3};
 pub use draw::{Blueprint, Draw, DrawError, DrawItem, Drawer, PROCEDURE, Quota, Shortage, draw};
 pub use drawing::{Drawing, DrawingError, Drawn, IssuedDraw};
 pub use hashes::{HashedBank, ItemHashes, NoScheme};
 pub use lint::{Flaw, LintConfig, LintReport, lint};
 pub use options::OptionsError;
 pub use pool::{Ineligible, Pool, PoolEntry, PoolError, Reason, SetPlace};
+pub use pool3::{FormsError, LeftOut, NamedForm, Why};
 pub use retake::earliest_retake;
 pub use scheme::{Basis, Fact, Scheme};
 pub use score::{DomainScore, ItemScore, Points, Score, ScoreError, score};

@@ -1,5 +1,5 @@
-//! The order of options on a form drawn by `invigil-draw-2`: from the bank's secret, so that nothing published tells it,
-//! and with keys spread evenly over the places (docs/DRAW.md, «Order of options»).
+//! The order of options on a form drawn by `invigil-draw-2` or `-3`: from the bank's secret, so that nothing published tells it,
+//! and with keys spread evenly over the places (docs/DRAW2.md, «Order of options»).
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,6 @@ use crate::{
     AssembleError, DrawItem, HashedBank,
     bank::{Item, Kind},
     draw::KeyStream,
-    draw2,
 };
 
 /// How often orders are drawn before it is given up.
@@ -27,22 +26,28 @@ pub enum OptionsError {
     Unbalanced(u32),
 }
 
-/// The draw with the order of each item's options, which follows from the bank's secret, the draw and the pseudonym. Every
+/// The items of a draw with the order of each one's options, which follows from the bank's secret, the draw's digest (64
+/// hexadecimal digits) and the pseudonym. Every
 /// order in which the keys' places are as even as the scheme asks is equally likely.
 ///
 /// # Errors
 /// [`OptionsError`] if the draw was not made from this bank, or keys cannot be spread as evenly as that.
-pub(crate) fn order(bank: &HashedBank, draw: &draw2::Draw, pseudonym: &str) -> Result<Vec<DrawItem>, OptionsError> {
+pub(crate) fn order(
+    bank: &HashedBank,
+    digest: &str,
+    drawn: &[String],
+    pseudonym: &str,
+) -> Result<Vec<DrawItem>, OptionsError> {
     let find = |name: &String| bank.by_version(name).ok_or_else(|| AssembleError::UnknownItem(name.clone()));
-    let items: Vec<&Item> = draw.items.iter().map(find).collect::<Result<_, _>>()?;
-    let digest = hex::decode(draw.digest()).unwrap_or_default();
+    let items: Vec<&Item> = drawn.iter().map(find).collect::<Result<_, _>>()?;
+    let digest = hex::decode(digest).unwrap_or_default();
     let key = bank.options_secret().derive(&[b"invigil-options-1", &digest, pseudonym.as_bytes()]);
     let mut stream = KeyStream::new(key);
     let tolerance = bank.scheme().constraints.key_positions.as_ref().map(|fact| fact.value);
     for _ in 0..MAX_TRIES {
         let orders: Vec<Vec<u32>> = items.iter().map(|item| shuffled(&mut stream, item)).collect();
         if tolerance.is_none_or(|tolerance| is_balanced(&items, &orders, tolerance)) {
-            let pairs = draw.items.iter().zip(orders);
+            let pairs = drawn.iter().zip(orders);
             return Ok(pairs.map(|(item, options)| DrawItem { item: item.clone(), options }).collect());
         }
     }

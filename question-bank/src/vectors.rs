@@ -1,6 +1,7 @@
 //! Known answers of the draw, in the form of docs/vectors/draw: inputs beside every intermediate result.
 
 mod second;
+mod third;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,9 +9,11 @@ use crate::{
     CandidateSecret, SecretError,
     draw::{Blueprint, Draw, DrawError, Drawer, KeyStream},
     draw2::{Exhausted, PrepareError},
+    draw3::{DrawerError, NoForm},
     pool::Pool,
 };
 pub use second::{DrawCase2, DrawVectors2};
+pub use third::{DrawCase3, DrawVectors3};
 
 /// How many words of each key stream a file of vectors shows.
 const WORDS: usize = 8;
@@ -68,6 +71,12 @@ pub enum VectorError {
     /// Nothing was drawn by `invigil-draw-2`.
     #[error(transparent)]
     Exhausted(#[from] Exhausted),
+    /// Nothing can be drawn by `invigil-draw-3`.
+    #[error(transparent)]
+    Drawer(#[from] DrawerError),
+    /// Nothing was drawn by `invigil-draw-3`.
+    #[error(transparent)]
+    NoForm(#[from] NoForm),
 }
 
 impl DrawVectors {

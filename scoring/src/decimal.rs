@@ -1,5 +1,7 @@
 //! Decimal numbers as people type them, compared exactly.
 
+use std::fmt;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Digits of a number that are read; more are no number that an exam asks for.
@@ -44,6 +46,18 @@ impl Decimal {
     /// Whether it is below zero.
     pub fn is_negative(self) -> bool {
         self.digits < 0
+    }
+}
+
+/// As ASCII without separators of thousands: `-1200.50`. [`Decimal::parse`] reads it back.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scale = self.scale as usize;
+        let digits = format!("{:0>width$}", self.digits.unsigned_abs(), width = scale + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - scale);
+        let sign = if self.digits < 0 { "-" } else { "" };
+        let point = if fraction.is_empty() { "" } else { "." };
+        write!(f, "{sign}{whole}{point}{fraction}")
     }
 }
 
@@ -106,6 +120,24 @@ mod tests {
         }
         assert!(!are_equal("1,000", "1.000"));
         assert!(!are_equal("-1", "1"));
+    }
+
+    #[test]
+    fn every_spelling_is_written_plainly_and_read_back() {
+        for (spelling, plain) in [
+            ("1,000", "1000"),
+            ("12 000", "12000"),
+            ("\u{2212}3,50", "-3.50"),
+            ("٣٫١٤", "3.14"),
+            ("1,234,567.8", "1234567.8"),
+            (".05", "0.05"),
+            ("-0", "0"),
+            ("0,125", "0.125"),
+            ("999999999999999999", "999999999999999999"),
+        ] {
+            assert_eq!(number(spelling).to_string(), plain);
+            assert!(are_equal(spelling, plain), "{spelling}");
+        }
     }
 
     #[test]

@@ -93,6 +93,12 @@ pub enum PracticeFault {
     /// Something else, or damaged.
     #[error("it is no practice set ({0})")]
     Unreadable(String),
+    /// More than is read.
+    #[error("it has {bytes} bytes, and at most {} are read", PracticeSet::MAX_BYTES)]
+    TooLong {
+        /// How many it has.
+        bytes: usize,
+    },
     /// A version that this program does not know.
     #[error("it is of version {got}; this program reads version {}: use a newer one", PracticeSet::VERSION)]
     Version {
@@ -150,7 +156,7 @@ impl PracticeSet {
 /// The JSON of a document that is not too long.
 fn tree(bytes: &[u8]) -> Result<Value, PracticeFault> {
     if bytes.len() > PracticeSet::MAX_BYTES {
-        return Err(PracticeFault::Unreadable(format!("{} bytes", bytes.len())));
+        return Err(PracticeFault::TooLong { bytes: bytes.len() });
     }
     let text = std::str::from_utf8(bytes).map_err(|error| PracticeFault::Unreadable(error.to_string()))?;
     serde_json::from_str(text).map_err(|error| PracticeFault::Unreadable(error.to_string()))
@@ -228,6 +234,6 @@ mod tests {
         }
         assert!(!PracticeSet::is_likely(b"{\"document\":{}}\n\xff"));
         let long = vec![b' '; PracticeSet::MAX_BYTES + 1];
-        assert!(matches!(PracticeSet::read(&long), Err(PracticeFault::Unreadable(_))));
+        assert_eq!(PracticeSet::read(&long), Err(PracticeFault::TooLong { bytes: long.len() }));
     }
 }

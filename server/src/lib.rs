@@ -13,5 +13,6 @@ pub mod random;
 pub mod scripted_device;
 mod token;
 mod toml_fault;
+pub mod vc_api;
 
 pub use failure::Failure;

@@ -6,6 +6,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::status::Entry;
+
 /// The contexts of every document that is issued, in this order.
 pub const CONTEXTS: [&str; 2] =
     ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"];
@@ -43,6 +45,8 @@ pub struct Common<'a> {
     pub valid_from: DateTime<Utc>,
     /// Marks it as a demonstration.
     pub demonstration: bool,
+    /// Where a revocation would show.
+    pub status: Option<&'a Entry>,
 }
 
 /// A certificate.
@@ -143,7 +147,7 @@ impl Common<'_> {
         if self.demonstration {
             achievement["tag"] = json!([DEMONSTRATION_TAG]);
         }
-        json!({
+        let mut document = json!({
             "@context": CONTEXTS,
             "id": self.id,
             "type": ["VerifiableCredential", "OpenBadgeCredential"],
@@ -161,7 +165,11 @@ impl Common<'_> {
                 "licenseNumber": self.number,
                 "achievement": achievement,
             },
-        })
+        });
+        if let Some(entry) = self.status {
+            document["credentialStatus"] = entry.to_json();
+        }
+        document
     }
 }
 
@@ -297,6 +305,7 @@ mod tests {
             title: "Certified AI Security Professional (CAISP)",
             valid_from: DateTime::from_timestamp(1_795_000_000, 0).unwrap(),
             demonstration: true,
+            status: None,
         }
     }
 

@@ -8,6 +8,7 @@ use crate::keys::PublicKey;
 
 /// The most verification methods of a document that are looked at.
 const MAX_METHODS: usize = 64;
+const CONTEXTS: [&str; 2] = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"];
 
 /// A `did:web` identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,9 @@ pub struct DidDocument {
     /// Ids of the keys that may sign credentials.
     #[serde(default)]
     pub assertion_method: Vec<String>,
+    /// Ids of the keys that may sign presentations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authentication: Vec<String>,
 }
 
 /// A key of a document.
@@ -113,9 +117,10 @@ impl DidDocument {
             })
             .collect();
         Self {
-            context: vec!["https://www.w3.org/ns/did/v1".into(), "https://w3id.org/security/multikey/v1".into()],
+            context: CONTEXTS.map(str::to_owned).to_vec(),
             id: did.to_string(),
             assertion_method: methods.iter().map(|method| method.id.clone()).collect(),
+            authentication: Vec::new(),
             verification_method: methods,
         }
     }
@@ -125,8 +130,20 @@ impl DidDocument {
     /// # Errors
     /// [`MethodError`].
     pub fn assertion_key(&self, id: &str) -> Result<PublicKey, MethodError> {
+        self.key(&self.assertion_method, id)
+    }
+
+    /// The key with this id, if the document lists it for signing presentations and its controller is the document's subject.
+    ///
+    /// # Errors
+    /// [`MethodError`].
+    pub fn authentication_key(&self, id: &str) -> Result<PublicKey, MethodError> {
+        self.key(&self.authentication, id)
+    }
+
+    fn key(&self, allowed: &[String], id: &str) -> Result<PublicKey, MethodError> {
         let shown = || id.chars().take(200).collect::<String>();
-        if !self.assertion_method.iter().take(MAX_METHODS).any(|listed| listed == id) {
+        if !allowed.iter().take(MAX_METHODS).any(|listed| listed == id) {
             return Err(MethodError::NotForAssertion(shown()));
         }
         let mut methods = self.verification_method.iter().take(MAX_METHODS).filter(|method| method.id == id);
@@ -138,6 +155,35 @@ impl DidDocument {
         };
         usable.ok_or_else(|| MethodError::Unusable(shown()))
     }
+}
+
+/// A text that is no `did:key` of an Ed25519 key.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no did:key of an Ed25519 key (did:key:z6Mk…)")]
+pub struct DidKeyError(String);
+
+/// The document of a `did:key` identifier (did:key method 0.9, section 3.1): the key is the identifier, so that this says who
+/// signed and nothing about who that is. Never a reason to trust anybody.
+///
+/// # Errors
+/// [`DidKeyError`]; other kinds of keys are not understood.
+pub fn did_key(did: &str) -> Result<DidDocument, DidKeyError> {
+    let refuse = || DidKeyError(did.chars().take(100).collect());
+    let multikey = did.strip_prefix("did:key:").ok_or_else(refuse)?;
+    let key = PublicKey::from_multikey(multikey).map_err(|_| refuse())?;
+    let method = VerificationMethod {
+        id: format!("{did}#{multikey}"),
+        kind: "Multikey".into(),
+        controller: did.to_owned(),
+        public_key_multibase: key.to_string(),
+    };
+    Ok(DidDocument {
+        context: CONTEXTS.map(str::to_owned).to_vec(),
+        id: did.to_owned(),
+        assertion_method: vec![method.id.clone()],
+        authentication: vec![method.id.clone()],
+        verification_method: vec![method],
+    })
 }
 
 /// The id of a key in a document: the identifier with the key itself as fragment, so that it can be read without fetching.
@@ -189,5 +235,22 @@ mod tests {
         let mut twice = document.clone();
         twice.verification_method.push(twice.verification_method[0].clone());
         assert!(matches!(twice.assertion_key(&id), Err(MethodError::Unusable(_))));
+    }
+
+    #[test]
+    fn a_did_key_is_its_own_document_and_nothing_else_is() {
+        let key = SigningKey::from_seed([1; 32]).public();
+        let document = did_key(&format!("did:key:{key}")).unwrap();
+        let id = format!("did:key:{key}#{key}");
+        assert_eq!(document.assertion_key(&id), Ok(key));
+        assert_eq!(document.authentication_key(&id), Ok(key));
+        assert!(document.assertion_key(&format!("did:key:{key}")).is_err());
+        for rubbish in
+            ["did:key:", "did:key:invalidVm", "did:key:z6Mk", "did:web:example.org", &format!("did:key:{key}#{key}")]
+        {
+            assert!(did_key(rubbish).is_err(), "{rubbish}");
+        }
+        // A P-256 key.
+        assert!(did_key("did:key:zDnaeTQKDbXT4batxKCNMQYUQKDXT").is_err());
     }
 }

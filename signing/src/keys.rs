@@ -70,9 +70,10 @@ impl fmt::Debug for SigningKey {
 }
 
 impl PublicKey {
-    /// The key of 32 bytes; `None` if they are no point of the curve.
+    /// The key of 32 bytes; `None` if they are no point of the curve, or one of small order: under such a key signatures can
+    /// be made that fit several messages (vc-di-eddsa, section 4.1.2).
     pub fn from_bytes(bytes: &[u8; 32]) -> Option<Self> {
-        ed25519_dalek::VerifyingKey::from_bytes(bytes).ok().map(Self)
+        ed25519_dalek::VerifyingKey::from_bytes(bytes).ok().filter(|key| !key.is_weak()).map(Self)
     }
 
     /// Reads the Multikey form.
@@ -143,6 +144,43 @@ mod tests {
             assert_eq!(hex::encode(key.sign(&message)), signature);
             assert!(key.public().verifies(&message, &bytes(signature)));
             assert!(!key.public().verifies(b"another", &bytes(signature)));
+        }
+    }
+
+    /// The order of the group, in the order of bytes of a signature (RFC 8032, section 5.1).
+    const ORDER: &str = "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010";
+
+    #[test]
+    fn one_message_has_one_signature() {
+        let key = SigningKey::from_seed([7; 32]);
+        let signature = key.sign(b"message");
+        assert!(key.public().verifies(b"message", &signature));
+        // S and S + L are the same to whoever reckons and does not look.
+        let mut malleated = signature;
+        let mut carry = 0;
+        for (digit, order) in malleated[32..].iter_mut().zip(bytes::<32>(ORDER)) {
+            let sum = u16::from(*digit) + u16::from(order) + carry;
+            (*digit, carry) = (sum.to_le_bytes()[0], sum >> 8);
+        }
+        assert!(!key.public().verifies(b"message", &malleated));
+        // R of small order, S nothing.
+        let mut small = [0; 64];
+        small[0] = 1;
+        assert!(!key.public().verifies(b"message", &small));
+    }
+
+    #[test]
+    fn keys_under_which_anything_verifies_are_no_keys() {
+        let points = [
+            // The neutral element, the point of order two, and one of order eight; then encodings that are not canonical.
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+            "0100000000000000000000000000000000000000000000000000000000000080",
+            "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        ];
+        for point in points {
+            assert_eq!(PublicKey::from_bytes(&bytes(point)), None, "{point}");
         }
     }
 

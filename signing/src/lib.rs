@@ -10,9 +10,12 @@ pub mod digest;
 pub mod jcs;
 pub mod json;
 pub mod keys;
+pub mod ld;
+pub mod model;
 pub mod name;
 pub mod proof;
 #[cfg(feature = "sealing")]
 pub mod sealing;
 pub mod signed;
+pub mod status;
 pub mod verify;

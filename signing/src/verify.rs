@@ -1,6 +1,7 @@
 //! Verification as a list of named steps, the same in the page, the server and the command line (docs/VERIFICATION.md).
 
 mod sentences;
+mod status;
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use crate::{
     did::DidDocument,
     json,
     keys::PublicKey,
-    proof::{self, Proof},
+    proof::{self, Proof, Suite},
 };
 
 /// Clocks may differ by so much before a date in the future counts as one.
@@ -32,6 +33,9 @@ pub struct TrustBundle {
     /// Keys with which exam bodies sign packages and acknowledgements of sittings (Multikey).
     #[serde(default)]
     pub exam_keys: Vec<String>,
+    /// The issuers' status lists, whole and signed, as they were then.
+    #[serde(default)]
+    pub status_lists: Vec<Value>,
 }
 
 /// A trusted issuer.
@@ -47,12 +51,19 @@ pub struct TrustedIssuer {
 impl TrustBundle {
     /// The `format` of this document.
     pub const FORMAT: &'static str = "invigil-trust-bundle";
-    /// The `version` this code reads and writes.
-    pub const VERSION: u32 = 1;
+    /// The `version` this code writes; it reads those before as well, which have no status lists.
+    pub const VERSION: u32 = 2;
 
     /// A bundle of these issuers.
     pub fn new(as_of: DateTime<Utc>, issuers: Vec<TrustedIssuer>) -> Self {
-        Self { format: Self::FORMAT.into(), version: Self::VERSION, as_of, issuers, exam_keys: Vec::new() }
+        Self {
+            format: Self::FORMAT.into(),
+            version: Self::VERSION,
+            as_of,
+            issuers,
+            exam_keys: Vec::new(),
+            status_lists: Vec::new(),
+        }
     }
 
     /// The exam bodies' keys that can be read.
@@ -62,7 +73,7 @@ impl TrustBundle {
 
     /// Whether this code knows what the bundle says.
     pub fn is_understood(&self) -> bool {
-        self.format == Self::FORMAT && self.version == Self::VERSION
+        self.format == Self::FORMAT && (1..=Self::VERSION).contains(&self.version)
     }
 }
 
@@ -102,6 +113,20 @@ pub enum StepOutcome {
     NotChecked,
     /// It holds, but there is something to know.
     Warning,
+    /// What it needs is not at hand: it may hold or not.
+    Undetermined,
+}
+
+/// What comes of all steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// No step failed, and none is open.
+    Valid,
+    /// A step failed.
+    Invalid,
+    /// No step failed, but one could not be carried out to its end.
+    Undetermined,
 }
 
 /// One step.
@@ -122,7 +147,9 @@ pub struct Report {
     pub format: String,
     /// Version of this document's format.
     pub version: u32,
-    /// Whether no step failed.
+    /// What comes of all steps.
+    pub verdict: Verdict,
+    /// Whether the verdict is [`Verdict::Valid`].
     pub valid: bool,
     /// The result in a sentence.
     pub summary: String,
@@ -140,16 +167,18 @@ pub struct Report {
 pub fn verify(bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Report {
     let mut steps = Steps(Vec::new());
     let facts = steps.run(bytes, trust, now);
-    let failed = steps.0.iter().find(|step| step.outcome == StepOutcome::Failed);
-    let summary = match (failed, &facts) {
-        (Some(step), _) => sentences::invalid(&step.sentence),
-        (None, Some(facts)) => sentences::valid(facts),
-        (None, None) => sentences::invalid(sentences::NOTHING),
+    let first = |outcome| steps.0.iter().find(|step| step.outcome == outcome).map(|step| step.sentence.as_str());
+    let (verdict, summary) = match (first(StepOutcome::Failed), first(StepOutcome::Undetermined), &facts) {
+        (Some(sentence), ..) => (Verdict::Invalid, sentences::invalid(sentence)),
+        (None, _, None) => (Verdict::Invalid, sentences::invalid(sentences::NOTHING)),
+        (None, Some(sentence), Some(facts)) => (Verdict::Undetermined, sentences::undetermined(facts, sentence)),
+        (None, None, Some(facts)) => (Verdict::Valid, sentences::valid(facts)),
     };
     Report {
         format: "invigil-verification-report".into(),
-        version: 1,
-        valid: failed.is_none() && facts.is_some(),
+        version: 2,
+        verdict,
+        valid: verdict == Verdict::Valid,
         summary,
         facts,
         steps: steps.0,
@@ -220,6 +249,13 @@ impl Steps {
         self.pass(StepName::Issuer, sentences::issuer(&issuer.name));
         let expires = self.signature(&document, &issuer.document, now)?;
         self.dates(&facts, expires, now);
+        let (outcome, sentence) = status::step(&document, &facts.issuer, &issuer.document, trust, now);
+        self.add(StepName::Revocation, outcome, sentence);
+        if facts.demonstration {
+            self.add(StepName::Demonstration, StepOutcome::Warning, sentences::DEMONSTRATION);
+        } else {
+            self.pass(StepName::Demonstration, sentences::NO_DEMONSTRATION);
+        }
         Some(facts)
     }
 
@@ -243,6 +279,10 @@ impl Steps {
             self.fail(StepName::Key, sentences::NO_KNOWN_SUITE);
             return None;
         }
+        if let Some(proof) = understood.iter().find(|proof| proof.purpose != proof::ASSERTION) {
+            self.fail(StepName::Key, sentences::other_purpose(&proof.purpose));
+            return None;
+        }
         let mut keyed: Vec<(Proof, PublicKey)> = Vec::new();
         for proof in understood {
             match issuer.assertion_key(&proof.method) {
@@ -254,6 +294,13 @@ impl Steps {
             }
         }
         self.pass(StepName::Key, sentences::KEY);
+        // The one over N-Quads says nothing about the JSON that a reader sees, the other is not looked at elsewhere.
+        if let Some(missing) =
+            Suite::BOTH.into_iter().find(|suite| keyed.iter().all(|(proof, _)| proof.suite != Some(*suite)))
+        {
+            self.fail(StepName::Signature, sentences::missing_suite(missing));
+            return None;
+        }
         for (proof, key) in &keyed {
             if let Err(error) = proof.verify(document, key) {
                 self.fail(StepName::Signature, sentences::bad_signature(&error));
@@ -285,12 +332,6 @@ impl Steps {
             }
             Some(until) => self.pass(StepName::NotExpired, sentences::valid_until(until)),
             None => self.pass(StepName::NotExpired, sentences::NEVER_EXPIRES),
-        }
-        self.add(StepName::Revocation, StepOutcome::NotChecked, sentences::NO_REVOCATION);
-        if facts.demonstration {
-            self.add(StepName::Demonstration, StepOutcome::Warning, sentences::DEMONSTRATION);
-        } else {
-            self.pass(StepName::Demonstration, sentences::NO_DEMONSTRATION);
         }
     }
 }

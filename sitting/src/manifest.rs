@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use item::{Accepts, Form, ItemId, Response, ResponseError};
+use item::{Accepts, Form, ItemId, OpenBook, Response, ResponseError};
 use serde::{Deserialize, Serialize};
 use signing::{
     digest::sha256_hex,
@@ -115,6 +115,20 @@ pub struct BookFacts {
 }
 
 impl BookFacts {
+    /// What is wrong with them in a manifest of this exam.
+    pub(crate) fn fault(&self, exam: &ExamFacts) -> Option<&'static str> {
+        let is_hash = self.sha256.len() == 64 && self.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if !is_hash {
+            Some("its open book is named by something else than a SHA-256")
+        } else if self.bytes == 0 || self.bytes > OpenBook::MAX_BYTES as u64 {
+            Some("its open book has a length that is not read")
+        } else if !exam.open_book {
+            Some("it names an open book, and its exam is closed book")
+        } else {
+            None
+        }
+    }
+
     /// Whether bytes are this book's document.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
         bytes.len() as u64 == self.bytes && sha256_hex(bytes) == self.sha256

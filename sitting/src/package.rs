@@ -95,6 +95,9 @@ impl Package {
         if *version != Manifest::version_for(exam, items, open_book.as_ref()) {
             return Err(FileFault::Head("its version is not that of its items".into()).into());
         }
+        if let Some(fault) = open_book.as_ref().and_then(|book| book.fault(exam)) {
+            return Err(FileFault::Head(fault.into()).into());
+        }
         Ok(Self { manifest, sealed })
     }
 

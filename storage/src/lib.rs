@@ -11,7 +11,7 @@ use async_trait::async_trait;
 pub use error::StoreError;
 pub use records::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    NewSitting, Outcome, ResponseRecord, SittingRecord, StartOutcome, StartWith, StoredLine, TenantId,
+    NewSitting, Outcome, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, StoredLine, TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
@@ -172,4 +172,25 @@ pub trait Store: Send + Sync {
 
     /// The certificate of an attempt.
     async fn certificate_of(&self, tenant: &TenantId, attempt: &str) -> Result<Option<CertificateRecord>, StoreError>;
+
+    /// Gives out numbers on a status list; gives those of them that were free.
+    async fn reserve_status(
+        &self,
+        tenant: &TenantId,
+        list: u64,
+        entries: &[u64],
+        now_ms: i64,
+    ) -> Result<Vec<u64>, StoreError>;
+
+    /// The status lists in their order, with how many numbers of each were given out.
+    async fn status_lists(&self, tenant: &TenantId) -> Result<Vec<(u64, u64)>, StoreError>;
+
+    /// Records a revocation; what was revoked before stays as it was recorded then. Whether it was recorded now.
+    async fn revoke(&self, tenant: &TenantId, revocation: &Revocation) -> Result<bool, StoreError>;
+
+    /// What was revoked on a status list, by number.
+    async fn revocations(&self, tenant: &TenantId, list: u64) -> Result<Vec<Revocation>, StoreError>;
+
+    /// What was revoked of a certificate and its CPD record, in the order of time.
+    async fn revocations_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<Revocation>, StoreError>;
 }

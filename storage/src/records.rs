@@ -255,3 +255,22 @@ pub struct ResponseRecord {
     /// The whole file, where it differs from the journal held. Nothing in what is read back: ask for it by itself.
     pub file: Option<Vec<u8>>,
 }
+
+/// A credential that was revoked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revocation {
+    /// The status list, counted from 1.
+    pub list: u64,
+    /// Its number there.
+    pub entry: u64,
+    /// The number of the certificate that it is, or came with.
+    pub number: String,
+    /// `certificate` or `cpd_record`.
+    pub document: String,
+    /// Why.
+    pub reason: String,
+    /// Who decided it.
+    pub decided_by: String,
+    /// When.
+    pub revoked_at_ms: i64,
+}

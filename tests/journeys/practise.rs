@@ -139,8 +139,13 @@ async fn one_wrong_and_one_right_answer_stay_with_their_reasons_also_without_a_n
 
     browser.until("the app to be kept", "return navigator.serviceWorker.controller !== null").await;
     server.kill();
+    // The browser writes `localStorage` to the disk some seconds later.
+    tokio::time::sleep(std::time::Duration::from_secs(8)).await;
     browser.kill_and_reopen().await;
-    open(&browser, &server).await;
+    // Nobody has to know the address by heart.
+    browser.goto(&server.address("/")).await;
+    browser.find("a[href='/practice']").await.click().await.unwrap();
+    heading(&browser, TITLE).await;
     assert_eq!(browser.text(".practice-count").await, "2 of 40 tried: 1 right, 1 wrong.");
     go_to(&browser, third).await;
     browser.click(&format!(".choice-row:has(input[value='{}'])", key(third))).await;
@@ -255,4 +260,58 @@ async fn the_exam_says_of_a_practice_set_that_is_opened_as_a_package_what_it_is(
     std::fs::write(&other, json!({"format": "something"}).to_string()).unwrap();
     browser.find("#package-file").await.send_keys(other.to_str().unwrap()).await.unwrap();
     told(&browser, "This file is not a package of an exam").await;
+}
+
+#[tokio::test]
+async fn what_two_tabs_answer_is_all_kept() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    open(&browser, &server).await;
+    let single = of_kind(&document(&browser).await, "single_choice");
+    let first = browser.client.window().await.unwrap();
+    go_to(&browser, single[0]).await;
+    let second = browser.client.new_window(true).await.unwrap().handle;
+    browser.client.switch_to_window(second.clone()).await.unwrap();
+    open(&browser, &server).await;
+    go_to(&browser, single[1]).await;
+    browser.click(".choice-row").await;
+    check(&browser).await;
+    browser.client.switch_to_window(first).await.unwrap();
+    browser.click(".choice-row").await;
+    check(&browser).await;
+    to_list(&browser).await;
+    assert!(browser.text(".practice-count").await.starts_with("2 of 40 tried"));
+    // The other tab shows it without being loaded anew.
+    browser.client.switch_to_window(second).await.unwrap();
+    to_list(&browser).await;
+    assert!(browser.text(".practice-count").await.starts_with("2 of 40 tried"));
+}
+
+#[tokio::test]
+async fn whoever_practises_where_nothing_is_kept_is_told_so() {
+    let server = Server::start();
+    let browser = Browser::open().await;
+    open(&browser, &server).await;
+    let single = of_kind(&document(&browser).await, "single_choice");
+    let full = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }";
+    browser.client.execute(full, Vec::new()).await.unwrap();
+    go_to(&browser, single[0]).await;
+    browser.click(".choice-row").await;
+    let told = "return [...document.querySelectorAll('.note')].some(p => p.innerText.startsWith('This browser keeps nothing'))";
+    browser.until("that nothing is kept", told).await;
+    nothing_is_wrong_with(&browser, "practice, nothing kept").await;
+    check(&browser).await;
+    to_list(&browser).await;
+    browser.until("that nothing is kept, on the list too", told).await;
+    assert!(browser.text(".practice-count").await.starts_with("1 of 40 tried"));
+}
+
+#[tokio::test]
+async fn a_server_without_a_practice_set_is_no_way_to_one() {
+    let server = Server::start_without_practice_set();
+    let browser = Browser::open().await;
+    browser.goto(&server.address("/")).await;
+    browser.until("the server to be reached", "return document.body.innerText.includes('Try this computer out')").await;
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    assert!(!browser.has("a[href='/practice']").await);
 }

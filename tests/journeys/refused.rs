@@ -72,7 +72,7 @@ async fn files_that_are_no_package_of_this_exam_body_are_told_apart() {
         (package[..package.len() / 2].to_vec(), "incomplete"),
         (flipped, "changed or damaged"),
         (changed(r#""scheme":"caisp""#, r#""scheme":"cbisp""#), "changed or damaged"),
-        (changed(r#""version":2"#, r#""version":4"#), "newer version"),
+        (changed(r#""version":4"#, r#""version":9"#), "newer version"),
     ] {
         std::fs::write(&file, &bytes).unwrap();
         browser.find("#package-file").await.send_keys(file.to_str().unwrap()).await.unwrap();

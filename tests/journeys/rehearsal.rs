@@ -24,7 +24,7 @@ async fn fact(browser: &Browser, term: &str) -> String {
 }
 
 /// Waits until a rehearsal is offered and asks for one.
-async fn begin(browser: &Browser) {
+pub(crate) async fn begin(browser: &Browser) {
     browser.press("Try this computer out").await;
     heading(browser, "Rehearsal").await;
     browser.press("Begin the rehearsal").await;
@@ -32,7 +32,7 @@ async fn begin(browser: &Browser) {
 }
 
 /// Types the codes that the page shows, as on the day; then everything up to the first question.
-async fn enter(browser: &Browser) {
+pub(crate) async fn enter(browser: &Browser) {
     browser.find("#release-code").await;
     let (admission, release) = (fact(browser, "Admission code").await, fact(browser, "Release code").await);
     candidate::type_codes(browser, &admission, &release).await;

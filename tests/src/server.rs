@@ -21,6 +21,8 @@ pub struct Server {
     data: TempDir,
     bank: PathBuf,
     web: PathBuf,
+    open_book: PathBuf,
+    practice_set: PathBuf,
     port: u16,
     child: Option<Running>,
     /// Admission codes by candidate's name.
@@ -49,6 +51,28 @@ impl Server {
         Self::with_bank(tempfile::tempdir().unwrap(), bank())
     }
 
+    /// The same, with an open book of one section, which is this text.
+    pub fn start_with_book(section: &str) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let book = data.path().join("book");
+        fs::create_dir(&book).unwrap();
+        fs::write(book.join("01.toml"), section).unwrap();
+        let mut server = Self::prepared(data, bank());
+        server.open_book = book;
+        server.restart();
+        server
+    }
+
+    /// The same, without anything to practise with.
+    pub fn start_without_practice_set() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let nowhere = data.path().join("nowhere");
+        let mut server = Self::prepared(data, bank());
+        server.practice_set = nowhere;
+        server.restart();
+        server
+    }
+
     /// The same, with an exam that lasts a minute.
     pub fn start_short_exam() -> Self {
         Self::start_exam_of(1)
@@ -70,21 +94,37 @@ impl Server {
 
     /// The same, with an exam of items of every kind: those of the rehearsal.
     pub fn start_exam_of_every_kind() -> Self {
-        Self::with_bank(tempfile::tempdir().unwrap(), root().join("question-bank/content/practice"))
+        let data = tempfile::tempdir().unwrap();
+        let exam = data.path().join("bank");
+        copy(&root().join("question-bank/content/practice"), &exam);
+        let scheme = exam.join("scheme.toml");
+        let text = fs::read_to_string(&scheme).unwrap();
+        // No exam is drawn from a bank that says it is public.
+        let secret = text.replace("use = \"practice\"\n", "");
+        assert_ne!(text, secret);
+        fs::write(&scheme, secret).unwrap();
+        Self::with_bank(data, exam)
     }
 
     fn with_bank(data: TempDir, bank: PathBuf) -> Self {
-        let mut server = Self {
+        let mut server = Self::prepared(data, bank);
+        server.restart();
+        server
+    }
+
+    /// Not served yet.
+    fn prepared(data: TempDir, bank: PathBuf) -> Self {
+        Self {
             data,
             bank,
             web: pages(),
+            open_book: root().join("question-bank/content/caisp-open-book"),
+            practice_set: root().join("question-bank/content/caisp-practice"),
             port: free_port(),
             child: None,
             codes: BTreeMap::new(),
             release_code: String::new(),
-        };
-        server.restart();
-        server
+        }
     }
 
     /// Kills the server in the middle of whatever it does (SIGKILL), without a goodbye.
@@ -98,8 +138,7 @@ impl Server {
         let mut demo = Command::new(binary());
         demo.arg("demo").arg("--data").arg(self.data.path().join("demo")).arg("--bank").arg(&self.bank);
         demo.arg("--web").arg(&self.web).arg("--practice").arg(root().join("question-bank/content/practice"));
-        demo.arg("--open-book").arg(root().join("question-bank/content/caisp-open-book"));
-        demo.arg("--practice-set").arg(root().join("question-bank/content/caisp-practice"));
+        demo.arg("--open-book").arg(&self.open_book).arg("--practice-set").arg(&self.practice_set);
         demo.args(["--port", &self.port.to_string()]).stdout(Stdio::piped());
         let mut child = Killed(demo.spawn().unwrap());
         let mut output = BufReader::new(child.0.stdout.take().unwrap());

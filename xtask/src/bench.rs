@@ -29,7 +29,7 @@ pub(crate) fn figures() -> Outcome {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     })?;
     let text = format!(
-        "# Figures\n\nMeasured by `cargo xtask bench`, which writes this page; in release; native figures on one core, the\nbrowser's against a server on loopback. {}\n\n{table}",
+        "# Figures\n\nMeasured by `cargo xtask bench`, which writes this page; in release; native figures on one core, the\nbrowser's against a server on loopback. The solver of parallel forms is the one that `cargo xtask solver` builds: its C++\nin release, its own code at opt-level 2. {}\n\n{table}",
         machine()
     );
     println!("\n{text}");

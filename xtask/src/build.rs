@@ -23,10 +23,11 @@ pub(crate) fn server() -> Outcome {
 }
 
 /// The solver of parallel forms, which only `invigil form assemble` needs. By itself and never with other packages: whatever
-/// changes the features that its dependencies are built with, has its C++ compiled once more.
+/// changes the features or the debug information that its build script is built with, has its C++ compiled once more (see
+/// `[profile.dev.build-override]`).
 pub(crate) fn solver() -> Outcome {
     setup::solver()?;
-    step("Solver", "seconds; 10 min at first", || {
+    step("Solver", "seconds; 7 min at first", || {
         run(command("cargo").args(["build", "--locked", "--package", "assembly-solver"]))
     })
 }

@@ -27,7 +27,7 @@ Usage: cargo xtask COMMAND
 
   setup              install or build what is missing: wasm32 target, clang, trunk, wasm-bindgen, wasm-opt, cmake
   build              build the pages (target/dist) and the server (target/debug/invigil)
-  solver             build what makes parallel forms (target/debug/invigil-assemble): HiGHS, ten minutes of C++
+  solver             build what makes parallel forms (target/debug/invigil-assemble): HiGHS, seven minutes of C++
   run [-- OPTIONS]   build, then serve a demonstration: `invigil demo OPTIONS`
   test [-- FILTER]   format, lints, build, every test (the browser's too), documentation
   bench              measure, and write docs/BENCHMARKS.md

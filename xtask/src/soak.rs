@@ -15,7 +15,7 @@ const SECONDS: u32 = 60;
 const MEMORY: u32 = 2_048;
 
 /// The parsers by name, with what lies in the project for them to begin with.
-const PARSERS: [(&str, &[&str]); 15] = [
+const PARSERS: [(&str, &[&str]); 18] = [
     ("qti-document", &[]),
     ("qti-package", &[]),
     ("qti-cases", &[]),
@@ -25,6 +25,9 @@ const PARSERS: [(&str, &[&str]); 15] = [
     ("scenario", &["question-bank/content/practice/scenarios", "question-bank/content/caisp/scenarios"]),
     ("image", &["question-bank/content/practice/images"]),
     ("scheme", &["question-bank/content/practice"]),
+    ("practice-set", &[]),
+    ("open-book", &[]),
+    ("open-book-file", &["question-bank/content/caisp-open-book"]),
     ("history", &["question-bank/content/caisp/history"]),
     ("journal-line", &["docs/vectors/sitting"]),
     ("package", &["docs/vectors/sitting"]),

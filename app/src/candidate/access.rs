@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use worker_protocol::{Answer, Verb};
 
-use super::{App, Step, start};
+use super::{App, Step, book, start};
 use crate::{
     catalogue::{text, text_with},
     platform::{fetch, offline, signs, storage},
@@ -79,6 +79,15 @@ async fn server(app: App) -> Check {
     }
 }
 
+/// Whether the open book is here, if the exam gives one along. Without it the exam can begin all the same.
+async fn open_book(app: App) -> Option<Check> {
+    let facts = app.package.with_untracked(|manifest| manifest.as_ref()?.open_book.clone())?;
+    Some(match book::find(app, &facts).await {
+        Ok(_) => check(Mark::Good, text("ready-book-good")),
+        Err(why) => check(Mark::Note, text_with("ready-book-note", [("why", why.words().into())])),
+    })
+}
+
 async fn offline() -> Check {
     if offline::ready_offline().await {
         check(Mark::Good, text("ready-offline-good"))
@@ -104,13 +113,16 @@ pub(super) fn ReadinessPage(app: App) -> impl IntoView {
         found.set(None);
         spawn_local(async move {
             found.set(Some(checks(app).await));
-            // May take a while at a first visit, and nothing waits for it.
-            let offline = offline().await;
-            found.try_update(|found| {
-                if let Some(found) = found {
-                    found.push(offline);
-                }
-            });
+            // These may take a while, and nothing waits for them.
+            let add = |check: Check| {
+                found.try_update(|found| {
+                    if let Some(found) = found {
+                        found.push(check);
+                    }
+                });
+            };
+            open_book(app).await.into_iter().for_each(add);
+            add(offline().await);
         });
     };
     run();

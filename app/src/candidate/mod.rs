@@ -96,6 +96,8 @@ pub(crate) struct App {
     pub(crate) token: RwSignal<String>,
     /// The open book, once it was read.
     book: StoredValue<Option<Rc<book::Book>>, LocalStorage>,
+    /// Whether the open book that the package names is on this computer.
+    book_presence: RwSignal<book::Presence>,
     /// What was opened and does not run yet.
     pub(crate) unsealed: StoredValue<Option<Unsealed>, LocalStorage>,
     pub(crate) session: RwSignal<Option<Session>>,
@@ -122,6 +124,7 @@ impl App {
             admission: RwSignal::new(String::new()),
             token: RwSignal::new(String::new()),
             book: StoredValue::new_local(None),
+            book_presence: RwSignal::new(book::Presence::NotNamed),
             unsealed: StoredValue::new_local(None),
             session: RwSignal::new(None),
             records: RwSignal::new(None),

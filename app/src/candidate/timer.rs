@@ -36,8 +36,8 @@ fn is_up(left: Left) -> (bool, bool) {
 pub(super) fn Timer(session: Session) -> impl IntoView {
     let left_ms = RwSignal::new(session.left().likely_ms);
     let unmeasured = RwSignal::new(unmeasured_minutes(session));
-    let hidden = RwSignal::new(false);
-    let announced = RwSignal::new(None::<u64>);
+    // The same in every header that shows it.
+    let (hidden, announced) = (session.clock_hidden, session.clock_announced);
     let tick = move || {
         session.compare_clocks();
         let left = session.left();

@@ -16,6 +16,12 @@ pub async fn kept(cache: &str, address: &str) -> Option<Vec<u8>> {
     Some(Uint8Array::new(&buffer).to_vec())
 }
 
+/// Whether a document is kept under this address in this cache.
+pub async fn has(cache: &str, address: &str) -> bool {
+    let Some(cache) = open(cache).await else { return false };
+    JsFuture::from(cache.match_with_str(address)).await.is_ok_and(|found| found.is_object())
+}
+
 /// Keeps a document; whether the browser does.
 pub async fn keep(cache: &str, address: &str, bytes: &[u8]) -> bool {
     let put = async {

@@ -1,7 +1,7 @@
 //! Requests to the server.
 
 use api::{PAGE_BROWSER_EXAM_KEY_HEADER, PAGE_CONFIG_KEY_HEADER, Problem, ProblemCode};
-use gloo_net::http::{Request, RequestBuilder, Response};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use js_sys::{Date, Reflect};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
@@ -115,6 +115,12 @@ pub async fn get<T: DeserializeOwned>(address: &str, token: Option<&str>) -> Res
 pub async fn get_bytes(address: &str, token: Option<&str>) -> Result<Vec<u8>, FetchError> {
     let response = check(prepare(Request::get(address), token).send().await).await?;
     response.binary().await.map_err(|_| FetchError::Unreachable)
+}
+
+/// Whether the server has something to give at this address, without getting it.
+pub async fn is_there(address: &str) -> bool {
+    let head = RequestBuilder::new(address).method(Method::HEAD);
+    prepare(head, None).send().await.is_ok_and(|response| response.ok())
 }
 
 /// Posts a document.

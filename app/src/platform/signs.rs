@@ -3,7 +3,7 @@
 
 use sitting::Event;
 use wasm_bindgen::JsCast as _;
-use web_sys::{ClipboardEvent, DataTransfer, Document, DragEvent, EventTarget, VisibilityState, Window};
+use web_sys::{ClipboardEvent, DataTransfer, Document, DragEvent, Element, EventTarget, VisibilityState, Window};
 
 use super::listen;
 
@@ -49,13 +49,26 @@ fn watch_document(document: &Document, note: impl Fn(Event) + Clone + 'static) {
     });
 }
 
+/// Where what is pasted or dropped is no answer: the search of the open book, and the file that it is loaded from.
+const NO_ANSWER: &str = "dialog.book";
+
+/// Whether something happened where no answer is given.
+fn is_beside(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.closest(NO_ANSWER).ok().flatten().is_some())
+}
+
 fn watch_pastes(window: &Window, note: impl Fn(Event) + Clone + 'static) {
     let characters = |data: Option<DataTransfer>| {
         let text = data.and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
         Event::Pasted { characters: text.chars().count() as u64 }
     };
     let tell = note.clone();
-    listen(window, "paste", move |event: ClipboardEvent| tell(characters(event.clipboard_data())));
+    listen(window, "paste", move |event: ClipboardEvent| {
+        if !is_beside(&event) {
+            tell(characters(event.clipboard_data()));
+        }
+    });
     // A file that is dropped beside its field would open in place of the page.
     listen(window, "dragover", |event: DragEvent| event.prevent_default());
     listen(window, "drop", move |event: DragEvent| {
@@ -63,6 +76,8 @@ fn watch_pastes(window: &Window, note: impl Fn(Event) + Clone + 'static) {
         if data.as_ref().and_then(DataTransfer::files).is_some_and(|files| files.length() > 0) {
             event.prevent_default();
         }
-        note(characters(data));
+        if !is_beside(&event) {
+            note(characters(data));
+        }
     });
 }

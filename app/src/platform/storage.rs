@@ -1,6 +1,7 @@
 //! What the browser gives to store things in, and whether it keeps them.
 
 use js_sys::Reflect;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::StorageManager;
 
@@ -20,14 +21,25 @@ pub async fn estimate() -> (Option<u64>, Option<u64>) {
     (bytes("quota"), bytes("usage"))
 }
 
-/// Keeps a word apart from the database and its keys, or removes it.
-pub fn keep(name: &str, word: Option<&str>) {
-    if let Ok(Some(storage)) = super::window().local_storage() {
-        let _ = match word {
-            Some(word) => storage.set_item(name, word),
-            None => storage.remove_item(name),
-        };
-    }
+/// Keeps a word apart from the database and its keys, or removes it; whether the browser does.
+pub fn keep(name: &str, word: Option<&str>) -> bool {
+    let Ok(Some(storage)) = super::window().local_storage() else { return false };
+    let done = match word {
+        Some(word) => storage.set_item(name, word),
+        None => storage.remove_item(name),
+    };
+    done.is_ok()
+}
+
+/// Calls `act` whenever another tab kept or removed this word, as long as the page lives.
+pub fn watch(name: &'static str, act: impl Fn() + 'static) {
+    super::listen(&super::window(), "storage", move |event: JsValue| {
+        // Without a name everything was removed.
+        let key = Reflect::get(&event, &"key".into()).ok().and_then(|key| key.as_string());
+        if key.is_none_or(|key| key == name) {
+            act();
+        }
+    });
 }
 
 /// The word that was kept under this name.

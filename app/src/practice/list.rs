@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Study, address_of, progress::State};
+use super::{NotKept, Study, address_of, progress::State};
 use crate::{
     catalogue::{text, text_with},
     platform::focus,
@@ -38,6 +38,7 @@ pub(super) fn ListPage(study: Study) -> impl IntoView {
             <Heading title/>
             <p>{text_with("practice-intro", [("total", total.into())])}</p>
             <p class="hint">{text("practice-here-only")}</p>
+            <NotKept study/>
             <p class="practice-count" role="status">{move || counted(study)}</p>
             {sections}
             <StartOver study/>

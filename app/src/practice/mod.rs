@@ -3,6 +3,7 @@
 //! an exam.
 
 mod feedback;
+mod link;
 mod list;
 mod progress;
 mod question;
@@ -13,6 +14,7 @@ use leptos::{prelude::*, task::spawn_local};
 use scoring::{PracticeAnswer, PracticeSet};
 use wasm_bindgen::JsValue;
 
+pub(crate) use self::link::PracticeLink;
 use self::progress::{Progress, Try};
 use crate::{
     catalogue::text,
@@ -33,14 +35,23 @@ pub fn is_asked_for() -> bool {
 struct Study {
     set: StoredValue<PracticeSet>,
     progress: RwSignal<Progress>,
+    /// Whether the browser keeps it.
+    keeps: RwSignal<bool>,
     /// The question that is shown, counted from 0; the list without one.
     at: RwSignal<Option<usize>>,
 }
 
 impl Study {
     fn new(set: PracticeSet) -> Self {
-        let study =
-            Self { set: StoredValue::new(set), progress: RwSignal::new(Progress::kept()), at: RwSignal::new(None) };
+        let study = Self {
+            set: StoredValue::new(set),
+            progress: RwSignal::new(Progress::kept()),
+            keeps: RwSignal::new(true),
+            at: RwSignal::new(None),
+        };
+        Progress::watch(move || {
+            study.progress.try_set(Progress::kept());
+        });
         study.at.set(study.addressed());
         listen(&window(), "hashchange", move |_: JsValue| {
             study.at.try_set(study.addressed());
@@ -72,6 +83,16 @@ impl Study {
         let tried = self.progress.with_untracked(|progress| progress.of(&answer.name));
         // Somebody may have changed what the browser keeps.
         if item.interaction.accepts().check(&tried.response).is_ok() { tried } else { Try::default() }
+    }
+}
+
+/// Says that what is answered will be gone with the page, where the browser does not keep it.
+#[component]
+fn NotKept(study: Study) -> impl IntoView {
+    view! {
+        <div role="status">
+            {move || (!study.keeps.get()).then(|| view! { <p class="note">{text("practice-not-kept")}</p> })}
+        </div>
     }
 }
 

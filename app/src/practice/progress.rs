@@ -42,8 +42,12 @@ pub(super) enum State {
 impl Progress {
     /// What this browser has.
     pub(super) fn kept() -> Self {
+        Self::read().unwrap_or_default()
+    }
+
+    fn read() -> Option<Self> {
         let kept = storage::kept(NAME).and_then(|text| json::read::<Self>(&text));
-        kept.filter(|progress| progress.version == VERSION).unwrap_or_default()
+        kept.filter(|progress| progress.version == VERSION)
     }
 
     pub(super) fn of(&self, name: &str) -> Try {
@@ -61,21 +65,35 @@ impl Progress {
         }
     }
 
-    /// Notes a try, and has the browser keep it.
-    pub(super) fn note(&mut self, name: String, tried: Try) {
+    /// Notes a try beside whatever other tabs noted meanwhile, and has the browser keep it; whether it does. Nothing is written
+    /// for a try that stands already.
+    pub(super) fn note(&mut self, name: &str, tried: Try) -> bool {
+        if self.of(name) == tried {
+            return true;
+        }
+        // Where nothing is kept, what this tab knows is all there is.
+        if let Some(kept) = Self::read() {
+            *self = kept;
+        }
         if tried == Try::default() {
-            self.tries.remove(&name);
+            self.tries.remove(name);
         } else {
-            self.tries.insert(name, tried);
+            self.tries.insert(name.to_owned(), tried);
         }
         self.version = VERSION;
-        storage::keep(NAME, serde_json::to_string(self).ok().as_deref());
+        let text = serde_json::to_string(self).ok();
+        text.is_some_and(|text| storage::keep(NAME, Some(&text)))
     }
 
     /// Forgets everything.
     pub(super) fn start_over(&mut self) {
         *self = Self::default();
         storage::keep(NAME, None);
+    }
+
+    /// Calls `act` whenever another tab noted something.
+    pub(super) fn watch(act: impl Fn() + 'static) {
+        storage::watch(NAME, act);
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use scoring::{PracticeAnswer, Rule};
 
 use super::{
-    Study, address_of, feedback,
+    NotKept, Study, address_of, feedback,
     progress::{State, Try},
 };
 use crate::{
@@ -76,7 +76,12 @@ pub(super) fn QuestionPage(study: Study, at: usize) -> impl IntoView {
     let attempt = Attempt { item, answer, sheet, right, answering };
     Effect::new(move |_| {
         let tried = Try { response: sheet.response.get(), checked: sheet.checked.get(), right: right.get() };
-        study.progress.update(|progress| progress.note(name.clone(), tried));
+        // Untouched, nothing is told to whoever shows it.
+        let keeps = study.progress.try_maybe_update(|progress| {
+            let is_new = progress.of(&name) != tried;
+            (is_new, progress.note(&name, tried))
+        });
+        study.keeps.set(keeps != Some(false));
     });
     view! {
         <main class="exam practice" class:with-stimulus=has_stimulus>
@@ -93,6 +98,7 @@ pub(super) fn QuestionPage(study: Study, at: usize) -> impl IntoView {
                         }}
                     </fieldset>
                     <Alert message=message.into()/>
+                    <NotKept study/>
                     <div role="status">{move || attempt.state().map(outcome)}</div>
                     {move || if sheet.checked.get() {
                         checked_view(attempt).into_any()

@@ -15,6 +15,16 @@ const ADDRESS: &str = "/api/v1/practice-set";
 /// Apart from the app's own copies, which go with their build.
 const CACHE: &str = "invigil-practice-set";
 
+/// Whether a practice set is kept here.
+pub(super) async fn is_kept() -> bool {
+    cache::has(CACHE, ADDRESS).await
+}
+
+/// Whether the server offers one.
+pub(super) async fn is_offered() -> bool {
+    fetch::is_there(ADDRESS).await
+}
+
 /// The practice set: the one that is kept here at once, and for the next opening what the server has now; in words what
 /// hinders.
 pub(super) async fn load() -> Result<PracticeSet, String> {

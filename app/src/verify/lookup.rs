@@ -87,6 +87,7 @@ fn matched(found: LookupMatch) -> impl IntoView {
     let (class, word) = match found.state {
         MatchState::Valid => ("verdict good", "lookup-valid"),
         MatchState::Expired => ("verdict bad", "lookup-expired"),
+        MatchState::Revoked => ("verdict bad", "lookup-revoked"),
     };
     view! {
         <p class=class><strong>{text(word)}</strong></p>

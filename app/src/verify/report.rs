@@ -3,26 +3,30 @@
 use leptos::prelude::*;
 use signing::{
     credential::Facts,
-    verify::{Report, StepOutcome, TrustBundle},
+    verify::{Report, StepOutcome, TrustBundle, Verdict},
 };
 
 use crate::catalogue::{text, text_with};
 
 pub(super) fn view(report: Report) -> impl IntoView {
-    let class = if report.valid { "verdict good" } else { "verdict bad" };
-    let word = text(if report.valid { "verify-valid" } else { "verify-invalid" });
+    let (class, word) = match report.verdict {
+        Verdict::Valid => ("verdict good", "verify-valid"),
+        Verdict::Invalid => ("verdict bad", "verify-invalid"),
+        Verdict::Undetermined => ("verdict open", "verify-undetermined"),
+    };
     let steps = report.steps.into_iter().map(|step| {
         let (class, word) = match step.outcome {
             StepOutcome::Passed => ("good", "step-passed"),
             StepOutcome::Failed => ("bad", "step-failed"),
             StepOutcome::NotChecked => ("skipped", "step-not-checked"),
             StepOutcome::Warning => ("note", "step-warning"),
+            StepOutcome::Undetermined => ("note", "step-undetermined"),
         };
         view! { <li class=class><strong>{text(word)}</strong>" "{step.sentence}</li> }
     });
     view! {
         <div class="report">
-            <p class=class><strong>{word}</strong>" "{report.summary}</p>
+            <p class=class><strong>{text(word)}</strong>" "{report.summary}</p>
             {report.facts.map(facts)}
             <h3>{text("verify-steps")}</h3>
             <ol class="steps">{steps.collect_view()}</ol>

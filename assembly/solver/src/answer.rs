@@ -5,15 +5,16 @@ use assembly::{
     solver::{Answer, DocumentFault, Outcome, OverlapLimit, Request},
 };
 
-use crate::{AssemblyError, Options, assemble, assemble_apart};
+use crate::{AssemblyError, Event, Options, assemble_apart_telling, assemble_telling};
 
-/// Takes a request up, whatever its bytes are.
-pub fn answer(request: &[u8], options: Options) -> Answer {
+/// Takes a request up, whatever its bytes are. `tell` hears how far it is, and of every set of forms on the way that would
+/// be an answer too, if there were not a better one to come.
+pub fn answer(request: &[u8], options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Answer {
     let made = |request: Request| -> Result<Result<FormSet, AssemblyError>, DocumentFault> {
         let seed = request.seed()?;
         Ok(match request.overlap {
-            OverlapLimit::Fixed => assemble(&request.problem, seed, options),
-            OverlapLimit::Search => assemble_apart(&request.problem, seed, options),
+            OverlapLimit::Fixed => assemble_telling(&request.problem, seed, options, tell),
+            OverlapLimit::Search => assemble_apart_telling(&request.problem, seed, options, tell),
         })
     };
     Answer::new(match Request::parse(request).and_then(made) {

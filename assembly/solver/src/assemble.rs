@@ -10,7 +10,8 @@ use question_bank::draw::KeyStream;
 use crate::{
     bound, explain,
     prepared::Prepared,
-    search::{Options, Search, State},
+    progress::Event,
+    search::{Limits, Options, Search, State},
     target::{Criterion, worst},
 };
 
@@ -44,41 +45,67 @@ pub enum AssemblyError {
 /// # Errors
 /// [`AssemblyError`]; among them the smallest set of rules that exclude one another.
 pub fn assemble(problem: &Problem, seed: [u8; 32], options: Options) -> Result<FormSet, AssemblyError> {
+    assemble_telling(problem, seed, options, &mut |_| {})
+}
+
+/// The same; `tell` hears how far it is, and of every set of forms on the way that is what was asked for.
+///
+/// # Errors
+/// [`AssemblyError`].
+pub fn assemble_telling(
+    problem: &Problem,
+    seed: [u8; 32],
+    options: Options,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Result<FormSet, AssemblyError> {
     let faults = problem.faults();
     if !faults.is_empty() {
         return Err(AssemblyError::Problem(faults));
     }
     let (prepared, rules) = (Prepared::new(problem), Constraint::all(problem));
     let every: BTreeSet<&Constraint> = rules.iter().collect();
-    let conflict = |otherwise| match explain::conflict(&prepared, &rules) {
-        Some(conflict) => AssemblyError::Conflict(conflict),
-        None => otherwise,
-    };
     let Some((criteria, bound)) = targets(&prepared, &every) else {
-        return Err(conflict(AssemblyError::Stuck));
+        tell(Event::Progress("looking for the rules that exclude one another".into()));
+        return Err(conflict(&prepared, &rules));
     };
     let verifier = Verifier::new(problem);
+    let blueprint = &problem.blueprint;
+    let limits =
+        Limits { items: blueprint.overlap.unwrap_or(u32::MAX), sets: blueprint.shared_sets.unwrap_or(u32::MAX) };
+    // How often an item is used is watched over all forms, where limits give way at a price.
+    let between = |rule: &&Constraint| !matches!(rule, Constraint::MaxUses { .. } | Constraint::MaxForms { .. });
     let mut search = Search {
         prepared: &prepared,
         criteria: &criteria,
         verifier: &verifier,
-        rules: every.iter().copied().filter(|rule| !matches!(rule, Constraint::MaxUses { .. })).collect(),
-        overlap: problem.blueprint.overlap.unwrap_or(u32::MAX),
+        rules: every.iter().copied().filter(between).collect(),
+        limits,
         bound,
         options,
         stream: KeyStream::new(seed),
     };
-    let state = search.run().map_err(|_| conflict(AssemblyError::Stuck))?;
+    let result = |state: &State, bounds: &[u64]| {
+        document(&prepared, seed, standing(bounds, deviation(&criteria, state)), &criteria, state)
+    };
+    let found = search.run(&mut |event| match event {
+        Event::Progress(words) => tell(Event::Progress(words)),
+        Event::Better(state) => {
+            let set = result(state, &[bound]);
+            if verifier.forms(&set.views()).is_empty() {
+                tell(Event::Better(&set));
+            }
+        }
+    });
+    let Ok(state) = found else { return Err(conflict(&prepared, &rules)) };
     if state.excess() > 0 {
         let (forms, shared, over) = (problem.forms, state.most_shared(), state.excess());
         let least = bound::least_overlap(&prepared, &every).unwrap_or(0);
         return Err(AssemblyError::NotFound(NotFound { forms, shared, over, least }));
     }
-    let reached = state.forms().iter().map(|form| worst(&criteria, form)).max().unwrap_or(0);
     // What one form cannot do by itself is worth finding out where much is left unproven.
-    let single = if reached > bound + MUCH { bound::deviation_of_one(&prepared, &every, &criteria) } else { 0 };
-    let bound = bound.max(single).min(reached);
-    let set = document(&prepared, seed, bound, &criteria, &state);
+    let much = deviation(&criteria, &state) > bound + MUCH;
+    let single = if much { bound::deviation_of_one(&prepared, &every, &criteria) } else { 0 };
+    let set = result(&state, &[bound, single]);
     let violations = verifier.forms(&set.views());
     if violations.is_empty() { Ok(set) } else { Err(AssemblyError::Unsound(violations)) }
 }
@@ -89,6 +116,19 @@ pub fn assemble(problem: &Problem, seed: [u8; 32], options: Options) -> Result<F
 /// # Errors
 /// [`AssemblyError`].
 pub fn assemble_apart(problem: &Problem, seed: [u8; 32], options: Options) -> Result<FormSet, AssemblyError> {
+    assemble_apart_telling(problem, seed, options, &mut |_| {})
+}
+
+/// The same; `tell` hears how far it is, and of every set of forms on the way.
+///
+/// # Errors
+/// [`AssemblyError`].
+pub fn assemble_apart_telling(
+    problem: &Problem,
+    seed: [u8; 32],
+    options: Options,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Result<FormSet, AssemblyError> {
     let mut problem = problem.clone();
     problem.blueprint.overlap = None;
     let length = problem.blueprint.items;
@@ -96,13 +136,33 @@ pub fn assemble_apart(problem: &Problem, seed: [u8; 32], options: Options) -> Re
     let mut limit = least_overlap(&problem)?.unwrap_or(length);
     loop {
         problem.blueprint.overlap = Some(limit);
-        match assemble(&problem, seed, options) {
+        let made = assemble_telling(&problem, seed, options, &mut |event| match event {
+            Event::Progress(words) => tell(Event::Progress(format!("at most {limit} items shared: {words}"))),
+            better @ Event::Better(_) => tell(better),
+        });
+        match made {
             Err(AssemblyError::NotFound(found)) if limit < length => {
                 limit = (limit + step).min(found.shared).max(limit + 1);
             }
             done => return done,
         }
     }
+}
+
+/// Why there are no forms: rules that exclude one another, where that can be proven.
+fn conflict(prepared: &Prepared<'_>, rules: &[Constraint]) -> AssemblyError {
+    explain::conflict(prepared, rules).map_or(AssemblyError::Stuck, AssemblyError::Conflict)
+}
+
+/// The best of some bounds that what was reached leaves standing; 0 if none. The solver reckons in fractions, and one that
+/// the forms disprove proves nothing, not even that they are the best there are.
+fn standing(bounds: &[u64], reached: u64) -> u64 {
+    bounds.iter().copied().filter(|bound| *bound <= reached).max().unwrap_or(0)
+}
+
+/// What the worst of the forms is off its targets, in millionths.
+fn deviation(criteria: &[Criterion], state: &State) -> u64 {
+    state.forms().iter().map(|form| worst(criteria, form)).max().unwrap_or(0)
 }
 
 /// Below which overlap there can be no such forms, whatever is tried, by counting alone; `None` if the other rules
@@ -156,5 +216,17 @@ fn document(prepared: &Prepared<'_>, seed: [u8; 32], bound: u64, criteria: &[Cri
         targets: criteria.iter().map(target).collect(),
         bound,
         forms: state.forms().iter().enumerate().map(form).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_that_the_forms_disprove_is_dropped_and_not_made_their_own() {
+        assert_eq!(standing(&[300, 900], 700), 300);
+        assert_eq!(standing(&[900], 700), 0);
+        assert_eq!(standing(&[700, 0], 700), 700);
     }
 }

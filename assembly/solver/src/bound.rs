@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use assembly::Constraint;
+use highs::Col;
 
 use crate::{
     milp::{Answer, Effort, Model},
@@ -31,7 +32,7 @@ pub(crate) fn least_overlap(prepared: &Prepared<'_>, rules: &BTreeSet<&Constrain
         return Some(0);
     }
     let (mut model, columns) = sums(prepared, rules);
-    share(&mut model, prepared, &columns, 1.0, f64::INFINITY);
+    share_items(&mut model, prepared, &columns, 1.0, f64::INFINITY);
     match model.solve(Effort::FULL) {
         Answer::Infeasible => None,
         // The greatest of the pairs is no less than their mean, and whole.
@@ -91,7 +92,7 @@ pub(crate) fn deviation_of_one(prepared: &Prepared<'_>, rules: &BTreeSet<&Constr
     }
 }
 
-/// The sums of all forms, and what they may share.
+/// The sums of all forms, and what items they may share.
 fn limited_sums(prepared: &Prepared<'_>, rules: &BTreeSet<&Constraint>) -> (Model, Columns) {
     let (mut model, columns) = sums(prepared, rules);
     let limit = rules.iter().find_map(|rule| match rule {
@@ -99,15 +100,25 @@ fn limited_sums(prepared: &Prepared<'_>, rules: &BTreeSet<&Constraint>) -> (Mode
         _ => None,
     });
     if let Some(limit) = limit {
-        share(&mut model, prepared, &columns, 0.0, f64::from(limit) * pairs(prepared));
+        share_items(&mut model, prepared, &columns, 0.0, f64::from(limit) * pairs(prepared));
     }
     (model, columns)
 }
 
+/// The sums of all forms, and what scenario sets they may share.
 fn sums(prepared: &Prepared<'_>, rules: &BTreeSet<&Constraint>) -> (Model, Columns) {
     let mut model = Model::default();
     let (every, sets) = ((0..prepared.entries.len()).map(|at| (at, 0.0)), vec![true; prepared.sets.len()]);
     let columns = rows::add(&mut model, prepared, Of::Sums(prepared.forms()), rules, every, &sets);
+    let limit = rules.iter().find_map(|rule| match rule {
+        Constraint::SharedSets { sets } => Some(*sets),
+        _ => None,
+    });
+    if let (Some(limit), Some(scenarios)) = (limit, prepared.problem.blueprint.scenarios) {
+        let sets: Vec<Col> = columns.sets.iter().copied().flatten().collect();
+        let most = f64::from(limit) * pairs(prepared);
+        share(&mut model, prepared.forms(), scenarios.sets as usize, &sets, 0.0, most);
+    }
     (model, columns)
 }
 
@@ -117,19 +128,23 @@ fn pairs(prepared: &Prepared<'_>) -> f64 {
     forms * (forms - 1.0) / 2.0
 }
 
-/// Adds what the forms share: an item on z forms is shared by z(z − 1)/2 pairs of them. That is no less than any of its
-/// chords' tangents k·z − k(k + 1)/2, which meet it at k and k + 1; as many of them are added as matter.
-fn share(model: &mut Model, prepared: &Prepared<'_>, columns: &Columns, cost: f64, most: f64) {
-    let forms = prepared.forms();
-    let slots = forms * prepared.problem.blueprint.items as usize;
-    let mean = slots / prepared.entries.len().max(1);
-    let width = if prepared.entries.len() <= 1_000 { 12 } else { 4 };
+fn share_items(model: &mut Model, prepared: &Prepared<'_>, columns: &Columns, cost: f64, most: f64) {
+    let items: Vec<Col> = columns.items.iter().map(|&(_, col)| col).collect();
+    share(model, prepared.forms(), prepared.problem.blueprint.items as usize, &items, cost, most);
+}
+
+/// Adds what the forms share of some columns, of which each form has so many: what is on z forms is shared by z(z − 1)/2
+/// pairs of them. That is no less than any of its chords' tangents k·z − k(k + 1)/2, which meet it at k and k + 1; as many of
+/// them are added as matter.
+fn share(model: &mut Model, forms: usize, each: usize, shared_out: &[Col], cost: f64, most: f64) {
+    let mean = forms * each / shared_out.len().max(1);
+    let width = if shared_out.len() <= 1_000 { 12 } else { 4 };
     let first = mean.saturating_sub(width / 3).max(1);
     let mut shared = Vec::new();
-    for &(_, item) in &columns.items {
+    for &col in shared_out {
         let pairs = model.continuous(cost, f64::INFINITY);
         for k in (first..forms).take(width).map(|k| k as f64) {
-            model.row(f64::NEG_INFINITY, k * (k + 1.0) / 2.0, [(item, k), (pairs, -1.0)]);
+            model.row(f64::NEG_INFINITY, k * (k + 1.0) / 2.0, [(col, k), (pairs, -1.0)]);
         }
         shared.push((pairs, 1.0));
     }

@@ -8,10 +8,12 @@ use crate::{bound::impossible, prepared::Prepared};
 
 /// How many sets of rules are tried.
 const MAX_TRIES: u32 = 400;
+/// How many steps are taken to find the fewest rules that meet every correction.
+const MAX_STEPS: u32 = 1_000_000;
 
 /// The conflict among all rules; `None` if there is none that can be proven.
 pub(crate) fn conflict(prepared: &Prepared<'_>, rules: &[Constraint]) -> Option<Conflict> {
-    let (indices, smallest) = fewest(rules.len(), |tried| {
+    let (indices, smallest) = fewest(rules.len(), MAX_TRIES, |tried| {
         let rules = tried.iter().map(|&at| &rules[at]).collect();
         impossible(prepared, &rules)
     })?;
@@ -23,45 +25,56 @@ pub(crate) fn conflict(prepared: &Prepared<'_>, rules: &[Constraint]) -> Option<
     })
 }
 
-/// The fewest of `count` rules that exclude one another, and whether that is certain; `None` if all of them do not.
+/// The fewest of `count` rules that exclude one another, and whether that is certain; `None` if all of them do not. After
+/// `max_tries` sets of rules it is content with the fewest that it knows.
 ///
 /// First a deletion filter (Chinneck & Dravnieks 1991) gives a set that none can be missed in. Whatever rules are given up
 /// so that the rest can hold, a conflicting set has one of them; so the fewest rules that meet each such correction are
 /// tried, and where they can hold, give the next correction (Ignatiev et al. 2015, smallest MUS by hitting sets).
-fn fewest(count: usize, mut conflict: impl FnMut(&BTreeSet<usize>) -> bool) -> Option<(BTreeSet<usize>, bool)> {
-    let mut tries = 0;
+fn fewest(
+    count: usize,
+    max_tries: u32,
+    mut conflict: impl FnMut(&BTreeSet<usize>) -> bool,
+) -> Option<(BTreeSet<usize>, bool)> {
+    let mut left = max_tries;
+    // Whether some rules conflict; `None` once that is not tried any more.
     let mut conflicting = |rules: &BTreeSet<usize>| {
-        tries += 1;
-        (conflict(rules), tries < MAX_TRIES)
+        left = left.checked_sub(1)?;
+        Some(conflict(rules))
     };
     let mut known: BTreeSet<usize> = (0..count).collect();
-    if !conflicting(&known).0 {
+    if !conflicting(&known)? {
         return None;
     }
     for rule in 0..count {
         let mut less = known.clone();
         less.remove(&rule);
-        if conflicting(&less).0 {
-            known = less;
+        match conflicting(&less) {
+            Some(true) => known = less,
+            Some(false) => {}
+            None => return Some((known, false)),
         }
     }
     let mut corrections: Vec<Vec<usize>> = Vec::new();
     loop {
-        let Some(tried) = (0..known.len()).find_map(|size| meeting(&corrections, size)) else {
-            return Some((known, true));
+        let mut steps = MAX_STEPS;
+        let Some(tried) = (0..known.len()).find_map(|size| meeting(&corrections, size, &mut steps)) else {
+            return Some((known, steps > 0));
         };
-        if conflicting(&tried).0 {
-            return Some((tried, true));
+        match conflicting(&tried) {
+            Some(true) => return Some((tried, true)),
+            Some(false) => {}
+            None => return Some((known, false)),
         }
         let mut held = tried;
         for rule in 0..count {
             if held.insert(rule) {
-                let (conflicts, go_on) = conflicting(&held);
-                if conflicts {
-                    held.remove(&rule);
-                }
-                if !go_on {
-                    return Some((known, false));
+                match conflicting(&held) {
+                    Some(true) => {
+                        held.remove(&rule);
+                    }
+                    Some(false) => {}
+                    None => return Some((known, false)),
                 }
             }
         }
@@ -69,16 +82,18 @@ fn fewest(count: usize, mut conflict: impl FnMut(&BTreeSet<usize>) -> bool) -> O
     }
 }
 
-/// At most `size` rules of which each correction has one, if there are such.
-fn meeting(corrections: &[Vec<usize>], size: usize) -> Option<BTreeSet<usize>> {
-    fn extend(corrections: &[Vec<usize>], chosen: &mut BTreeSet<usize>, left: usize) -> bool {
+/// At most `size` rules of which each correction has one, if there are such and there are steps left to find them.
+fn meeting(corrections: &[Vec<usize>], size: usize, steps: &mut u32) -> Option<BTreeSet<usize>> {
+    fn extend(corrections: &[Vec<usize>], chosen: &mut BTreeSet<usize>, left: usize, steps: &mut u32) -> bool {
+        *steps = steps.saturating_sub(1);
         let Some(unmet) = corrections.iter().find(|rules| !rules.iter().any(|rule| chosen.contains(rule))) else {
             return true;
         };
         left > 0
+            && *steps > 0
             && unmet.iter().any(|&rule| {
                 chosen.insert(rule);
-                let found = extend(corrections, chosen, left - 1);
+                let found = extend(corrections, chosen, left - 1, steps);
                 if !found {
                     chosen.remove(&rule);
                 }
@@ -86,7 +101,7 @@ fn meeting(corrections: &[Vec<usize>], size: usize) -> Option<BTreeSet<usize>> {
             })
     }
     let mut chosen = BTreeSet::new();
-    extend(corrections, &mut chosen, size).then_some(chosen)
+    extend(corrections, &mut chosen, size, steps).then_some(chosen)
 }
 
 #[cfg(test)]
@@ -97,7 +112,7 @@ mod tests {
 
     /// Rules conflict that contain one of these sets.
     fn fewest_of(conflicts: &[&[usize]]) -> Option<(BTreeSet<usize>, bool)> {
-        fewest(8, |rules| conflicts.iter().any(|conflict| conflict.iter().all(|rule| rules.contains(rule))))
+        fewest(8, MAX_TRIES, |rules| conflicts.iter().any(|conflict| conflict.iter().all(|rule| rules.contains(rule))))
     }
 
     #[test]
@@ -105,6 +120,20 @@ mod tests {
         assert_eq!(fewest_of(&[&[0, 1, 2, 3], &[4, 7], &[2, 3, 5]]), Some((BTreeSet::from([4, 7]), true)));
         assert_eq!(fewest_of(&[&[1, 6], &[0, 2, 3]]), Some((BTreeSet::from([1, 6]), true)));
         assert_eq!(fewest_of(&[&[3], &[0, 1]]), Some((BTreeSet::from([3]), true)));
+    }
+
+    #[test]
+    fn after_so_many_tries_what_is_known_is_named_and_not_called_the_smallest() {
+        for max_tries in 1..40 {
+            let mut tries = 0;
+            let found = fewest(30, max_tries, |rules| {
+                tries += 1;
+                rules.contains(&3) && rules.contains(&29)
+            });
+            let (rules, smallest) = found.unwrap();
+            assert!(tries <= max_tries && rules.contains(&3) && rules.contains(&29), "{tries} {rules:?}");
+            assert!(!smallest || rules.len() == 2, "{rules:?}");
+        }
     }
 
     #[test]

@@ -12,10 +12,12 @@ mod bound;
 mod explain;
 mod milp;
 mod prepared;
+mod progress;
 mod rows;
 mod search;
 mod target;
 
 pub use answer::answer;
-pub use assemble::{AssemblyError, assemble, assemble_apart, least_overlap};
+pub use assemble::{AssemblyError, assemble, assemble_apart, assemble_apart_telling, assemble_telling, least_overlap};
+pub use progress::Event;
 pub use search::Options;

@@ -1,12 +1,16 @@
-//! `invigil-assemble`: reads one request on standard input, writes one answer on standard output.
+//! `invigil-assemble`: reads one request on standard input, writes answers on standard output, each better than the one
+//! before, and how far it is on standard error.
 
 use std::{
     io::{self, Read as _, Write as _},
     process::ExitCode,
 };
 
-use assembly::solver::MAX_BYTES;
-use assembly_solver::{Options, answer};
+use assembly::{
+    Made,
+    solver::{Answer, MAX_BYTES, Outcome, PROGRESS},
+};
+use assembly_solver::{Event, Options, answer};
 
 const USAGE: &str = "\
 Usage: invigil-assemble [--alone] < REQUEST > ANSWER
@@ -29,9 +33,26 @@ fn run(options: Options) -> io::Result<()> {
     let mut request = Vec::new();
     // One byte more than is read shows that there is more.
     io::stdin().lock().take(MAX_BYTES as u64 + 1).read_to_end(&mut request)?;
-    let answer = serde_json::to_vec(&answer(&request, options))?;
+    let mut written = 0;
+    let answer = answer(&request, options, &mut |event| match event {
+        // Whoever does not listen gets the answer all the same.
+        Event::Progress(words) => drop(writeln!(io::stderr(), "{PROGRESS}{words}")),
+        Event::Better(set) => {
+            // Room is left for the last answer, which is not much longer.
+            let better = serde_json::to_vec(&Answer::new(Outcome::Forms(Made::of(set)))).unwrap_or_default();
+            if written + 3 * better.len() < MAX_BYTES && write(&better).is_ok() {
+                written += better.len() + 1;
+            }
+        }
+    });
+    write(&serde_json::to_vec(&answer)?)
+}
+
+/// Writes an answer as a line. Of several, the last counts: the others are for whoever cannot wait for it.
+fn write(answer: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(&answer)?;
+    out.write_all(answer)?;
+    out.write_all(b"\n")?;
     out.flush()
 }
 

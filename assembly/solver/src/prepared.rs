@@ -32,8 +32,10 @@ pub(crate) struct Entry {
     pub(crate) words: i64,
     pub(crate) key: Option<u32>,
     pub(crate) difficulty: i64,
-    /// In how many more forms it may stand.
+    /// On how many more forms it may stand, earlier uses counted ([`assembly::Blueprint::max_uses`]).
     pub(crate) room: u32,
+    /// On how many forms of this set it may stand ([`assembly::Blueprint::max_forms`]); a pilot item on all of them.
+    pub(crate) share: u32,
 }
 
 impl<'a> Prepared<'a> {
@@ -78,6 +80,7 @@ impl<'a> Prepared<'a> {
                 key: item.key,
                 difficulty: item.difficulty.unwrap_or(0).into(),
                 room: blueprint.max_uses.map_or(u32::MAX, |most| most.saturating_sub(item.used)),
+                share: blueprint.max_forms.filter(|_| !item.pilot).unwrap_or(u32::MAX),
             });
         }
         prepared.find_enemies();

@@ -47,7 +47,7 @@ impl Of {
 }
 
 /// Adds the columns for some entries and sets, each entry with its cost, and the rows of some rules. What ties two forms
-/// together ([`Constraint::Overlap`]) has no row here.
+/// together ([`Constraint::Overlap`], [`Constraint::SharedSets`]) has no row here.
 pub(crate) fn add(
     model: &mut Model,
     prepared: &Prepared<'_>,
@@ -58,13 +58,15 @@ pub(crate) fn add(
 ) -> Columns {
     let forms = of.forms();
     let limited = rules.iter().any(|rule| matches!(rule, Constraint::MaxUses { .. }));
+    let shared_out = rules.iter().any(|rule| matches!(rule, Constraint::MaxForms { .. }));
     let mut columns = Columns { items: Vec::new(), sets: Vec::new(), at: vec![None; prepared.entries.len()] };
     for (at, cost) in chosen {
-        let room = prepared.entries[at].room;
+        let Entry { room, share, .. } = prepared.entries[at];
+        let room = if limited { room } else { u32::MAX }.min(if shared_out { share } else { u32::MAX });
         let col = match of {
-            Of::OneForm if limited && room == 0 => continue,
+            Of::OneForm if room == 0 => continue,
             Of::OneForm => model.binary(cost),
-            Of::Sums(_) => model.continuous(cost, if limited { forms.min(room.into()) } else { forms }),
+            Of::Sums(_) => model.continuous(cost, forms.min(room.into())),
         };
         columns.items.push((at, col));
         columns.at[at] = Some(col);
@@ -129,6 +131,9 @@ fn add_rule(model: &mut Model, prepared: &Prepared<'_>, columns: &Columns, forms
                 }
             }
         }
-        Constraint::MaxUses { .. } | Constraint::Overlap { .. } => {}
+        Constraint::MaxUses { .. }
+        | Constraint::MaxForms { .. }
+        | Constraint::Overlap { .. }
+        | Constraint::SharedSets { .. } => {}
     }
 }

@@ -20,7 +20,9 @@ pub(super) fn report(set: &FormSet) -> Report {
         set.forms.iter().map(|form| form.items.iter().map(String::as_str).collect()).collect();
     let forms: Vec<Vec<&Item>> =
         on.iter().map(|ids| ids.iter().filter_map(|id| items.get(id).copied()).collect()).collect();
-    let overlap = overlap(problem, &on);
+    let sets: Vec<BTreeSet<&str>> =
+        forms.iter().map(|items| items.iter().filter_map(|item| item.scenario.as_deref()).collect()).collect();
+    let overlap = overlap(problem, &on, &sets);
     let shares = overlap.matrix.iter().enumerate().map(|(at, row)| {
         row.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, shared)| *shared).max().unwrap_or(0)
     });
@@ -109,7 +111,11 @@ fn coverage(problem: &Problem, forms: &[Vec<&Item>]) -> Vec<Coverage> {
                 };
                 (forms.iter().map(of).collect(), *sets, *sets)
             }
-            Constraint::Enemies | Constraint::MaxUses { .. } | Constraint::Overlap { .. } => return None,
+            Constraint::Enemies
+            | Constraint::MaxUses { .. }
+            | Constraint::MaxForms { .. }
+            | Constraint::Overlap { .. }
+            | Constraint::SharedSets { .. } => return None,
         };
         let (fewest, greatest) = (counts.iter().min().copied()?, counts.iter().max().copied()?);
         let kept = fewest >= least.into() && greatest <= most.into();
@@ -126,13 +132,29 @@ fn score(set: &FormSet, rows: &[FormRow]) -> Option<Score> {
     Some(Score { target, lowest, highest, spread: highest - lowest })
 }
 
-fn overlap(problem: &Problem, on: &[BTreeSet<&str>]) -> Overlap {
-    let row = |one: &BTreeSet<&str>| on.iter().map(|other| count(one.intersection(other).count())).collect();
-    let matrix: Vec<Vec<u32>> = on.iter().map(row).collect();
-    let pairs: Vec<u32> = matrix.iter().enumerate().flat_map(|(at, row)| row[..at].to_vec()).collect();
+fn overlap(problem: &Problem, on: &[BTreeSet<&str>], sets: &[BTreeSet<&str>]) -> Overlap {
+    let matrix = common(on);
+    let pairs: Vec<u32> = below_diagonal(&matrix).collect();
     let sum: u64 = pairs.iter().map(|&shared| u64::from(shared)).sum();
     let mean = (sum * 1_000).checked_div(pairs.len() as u64).unwrap_or(0);
-    Overlap { limit: problem.blueprint.overlap, most: pairs.into_iter().max().unwrap_or(0), mean, matrix }
+    Overlap {
+        limit: problem.blueprint.overlap,
+        most: pairs.into_iter().max().unwrap_or(0),
+        mean,
+        sets_limit: problem.blueprint.shared_sets,
+        most_sets: below_diagonal(&common(sets)).max().unwrap_or(0),
+        matrix,
+    }
+}
+
+/// What each two have in common.
+fn common(on: &[BTreeSet<&str>]) -> Vec<Vec<u32>> {
+    let row = |one: &BTreeSet<&str>| on.iter().map(|other| count(one.intersection(other).count())).collect();
+    on.iter().map(row).collect()
+}
+
+fn below_diagonal(matrix: &[Vec<u32>]) -> impl Iterator<Item = u32> {
+    matrix.iter().enumerate().flat_map(|(at, row)| row[..at].iter().copied())
 }
 
 fn exposure(problem: &Problem, on: &[BTreeSet<&str>]) -> Exposure {
@@ -149,5 +171,11 @@ fn exposure(problem: &Problem, on: &[BTreeSet<&str>]) -> Exposure {
     most_used.sort_by(|a, b| (b.forms, &a.item).cmp(&(a.forms, &b.item)));
     most_used.truncate(MOST_USED);
     let greatest_share = (u64::from(greatest) * 1_000).checked_div(on.len() as u64).unwrap_or(0);
-    Exposure { limit: problem.blueprint.max_uses, histogram, most_used, greatest_share }
+    Exposure {
+        limit: problem.blueprint.max_uses,
+        share_limit: problem.blueprint.max_forms,
+        histogram,
+        most_used,
+        greatest_share,
+    }
 }

@@ -118,6 +118,10 @@ pub struct Overlap {
     pub most: u32,
     /// The mean over all pairs, in thousandths of an item.
     pub mean: u64,
+    /// How many scenario sets two forms may share.
+    pub sets_limit: Option<u32>,
+    /// The most that two of them share.
+    pub most_sets: u32,
     /// One row a form, one column a form; the diagonal is the form's length.
     pub matrix: Vec<Vec<u32>>,
 }
@@ -125,8 +129,10 @@ pub struct Overlap {
 /// Exposure within this set of forms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Exposure {
-    /// What is allowed, earlier uses included.
+    /// On how many forms an item may be, earlier ones included.
     pub limit: Option<u32>,
+    /// On how many of these a scored item may be.
+    pub share_limit: Option<u32>,
     /// How many usable items are on no form, on one, on two …
     pub histogram: Vec<u32>,
     /// The items that are on the most forms, by id.

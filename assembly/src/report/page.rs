@@ -33,6 +33,7 @@ fn summary(report: &Report) -> String {
         ("Forms", report.forms.len().to_string()),
         ("Items that can be used", report.eligible.to_string()),
         ("Most items that two forms share", limited(report.overlap.most, report.overlap.limit)),
+        ("Most scenario sets that two forms share", limited(report.overlap.most_sets, report.overlap.sets_limit)),
     ];
     if let Some(score) = report.score {
         let (lowest, highest) = (points(score.lowest), points(score.highest));
@@ -40,9 +41,10 @@ fn summary(report: &Report) -> String {
     }
     if let Some(targets) = report.targets {
         let off = format!(
-            "{}; by the solver's word no such forms are below {}",
+            "{}; by the solver's word no such forms are below {}, which leaves a gap of {}",
             percent(targets.worst),
-            percent(targets.bound)
+            percent(targets.bound),
+            percent(targets.gap)
         );
         facts.push(("Furthest off a target", off));
     }

@@ -44,6 +44,8 @@ fn forms_that_are_not_what_was_asked_for_are_refused() {
     assert!(same.contains("no two forms share more than 16 items, but there are 80"), "{same}");
     assert!(unsound(|made| made.forms.truncate(1)).contains("2 forms were asked for, 1 are there"));
     assert!(unsound(|made| made.forms[0] = vec![String::new(); 5_000]).contains("has 5000 items"));
+    let many = unsound(|made| made.forms = vec![vec![String::new()]; 100_000]);
+    assert!(many.contains("2 forms were asked for, 100000 are there"), "{many}");
 }
 
 #[test]
@@ -86,7 +88,14 @@ fn a_limit_that_was_searched_for_is_kept_by_the_forms() {
         let made = Made { overlap, ..known::made(6) };
         Answer::new(Outcome::Forms(made)).forms(request.clone())
     };
-    assert_eq!(found(Some(16)).unwrap(), known::set(6));
+    // Whatever it is called, the limit is the one that they keep.
+    let set = found(Some(16)).unwrap();
+    let most = assembly::report::Report::of(&set).overlap.most;
+    assert_eq!(set.problem.blueprint.overlap, Some(most));
+    assert_eq!(found(Some(80)).unwrap(), set);
+    assert_eq!(found(Some(most)).unwrap(), set);
+    assert!(matches!(found(Some(most - 1)), Err(NoForms::Unsound(FormSetFault::Violations(_)))));
+    assert!(matches!(found(Some(81)), Err(NoForms::Beside(_))));
     assert!(matches!(found(None), Err(NoForms::Beside(_))));
     assert!(matches!(found(Some(0)), Err(NoForms::Unsound(FormSetFault::Violations(_)))));
 }
@@ -103,7 +112,13 @@ fn rules_that_exclude_one_another_are_told_if_they_are_the_problems() {
                     items";
     assert_eq!(told, sentence);
     assert!(matches!(conflict(vec![Constraint::Overlap { items: 15 }], 2), NoForms::Beside(_)));
-    assert!(matches!(conflict(vec![overlap], 3), NoForms::Beside(_)));
+    assert!(matches!(conflict(vec![overlap.clone()], 3), NoForms::Beside(_)));
+    assert!(matches!(conflict(vec![overlap.clone(), overlap.clone()], 2), NoForms::Beside(_)));
+    assert!(matches!(conflict(Vec::new(), 2), NoForms::Beside(_)));
+    let NoForms::Conflict(conflict) = conflict(vec![overlap, Constraint::Items { items: 80 }], 2) else { panic!() };
+    let told = Conflict { smallest: false, ..conflict }
+        .told(|rule| matches!(rule, Constraint::Overlap { .. }).then(|| "--overlap".into()));
+    assert!(told.contains("no two forms share more than 16 items (--overlap); a form has 80 items – fewer"), "{told}");
 }
 
 #[test]
@@ -154,6 +169,23 @@ fn an_answer_comes_back_as_it_was_and_unknown_members_are_refused() {
         "",
     ] {
         assert!(Answer::parse(text.as_bytes()).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn of_several_answers_the_last_counts_and_of_a_stopped_solver_the_last_whole_one_with_forms() {
+    let text = |outcome: Outcome| serde_json::to_string(&Answer::new(outcome)).unwrap();
+    let (stuck, one, two) =
+        (text(Outcome::Stuck), text(Outcome::Forms(known::made(1))), text(Outcome::Forms(known::made(2))));
+    let forms = |made| Answer::new(Outcome::Forms(made));
+    let lines = format!("{one}\n{two}\n");
+    assert_eq!(Answer::parse(lines.as_bytes()), Ok(forms(known::made(2))));
+    assert_eq!(Answer::parse(format!("{one}\n{stuck}").as_bytes()), Ok(Answer::new(Outcome::Stuck)));
+    let cut = &lines[..lines.len() - 9];
+    assert!(Answer::parse(cut.as_bytes()).is_err());
+    assert_eq!(Answer::last_whole(cut.as_bytes()), Some(forms(known::made(1))));
+    for nothing in ["", "{", &stuck, &one[..one.len() - 1]] {
+        assert_eq!(Answer::last_whole(nothing.as_bytes()), None, "{nothing:.20}");
     }
 }
 

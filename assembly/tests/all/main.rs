@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "in a test, a panic with a line number is the report")]
 
 mod answered;
-mod drawing;
 mod hostile;
 mod known;
 mod reported;

@@ -79,6 +79,33 @@ fn sets_of_one_blueprint_are_reported_together() {
 }
 
 #[test]
+fn sets_that_are_reported_together_keep_what_each_keeps() {
+    let mut others = known::made(4);
+    others.forms.drain(..2);
+    let exposed = |forms: u32| {
+        let mut problem = known::problem(2);
+        problem.blueprint.max_forms = Some(forms);
+        problem
+    };
+    // The second set was made when the first was in use.
+    let (one, mut other) = (known::answered(exposed(2), known::made(2)), known::answered(exposed(2), others));
+    for item in other.problem.items.iter_mut().filter(|item| one.forms.iter().any(|form| form.items.contains(&item.id)))
+    {
+        item.used = 1;
+    }
+    other.problem.items[0].enemies.push("item-00399".into());
+    let joined = FormSet::join(vec![one.clone(), other.clone()]).unwrap();
+    assert_eq!((joined.problem.blueprint.max_forms, joined.problem.forms), (Some(4), 4));
+    assert!(
+        joined.problem.items.iter().all(|item| item.used == 0),
+        "earlier uses are counted with the forms themselves"
+    );
+    assert!(joined.problem.items[0].enemies.contains(&"item-00399".to_owned()));
+    other.problem.items[0].difficulty = Some(1);
+    assert!(FormSet::join(vec![one, other]).unwrap_err().to_string().contains("is not what it is in the first"));
+}
+
+#[test]
 fn information_is_drawn_where_items_are_calibrated() {
     let (problem, mut made) = (sample::calibrated(400, 2, 1), known::made(2));
     let wanted = problem.blueprint.information.iter();

@@ -121,6 +121,83 @@ fn forms_that_share_too_much_and_items_used_too_often_are_named() {
 }
 
 #[test]
+fn scenario_sets_that_two_forms_share_are_counted_once_each() {
+    let set = known::set(2);
+    let sets = |form: usize| -> std::collections::BTreeSet<&str> {
+        let on = set.problem.items.iter().filter(|item| set.forms[form].items.contains(&item.id));
+        on.filter_map(|item| item.scenario.as_deref()).collect()
+    };
+    let shared = u32::try_from(sets(0).intersection(&sets(1)).count()).unwrap();
+    let limited = |most: u32| found(|set| set.problem.blueprint.shared_sets = Some(most));
+    assert_eq!(limited(shared), []);
+    // Forms that are the same share all five.
+    let same = found(|set| {
+        set.problem.blueprint.overlap = Some(80);
+        set.problem.blueprint.shared_sets = Some(4);
+        set.forms[1].items = set.forms[0].items.clone();
+    });
+    assert_eq!(same, [Found::Broken { rule: Constraint::SharedSets { sets: 4 }, count: 5 }]);
+    assert_eq!(Report::of(&set).overlap.most_sets, shared);
+}
+
+#[test]
+fn exposure_is_of_these_forms_and_of_scored_items_and_uses_are_of_all() {
+    // An item that both forms have, as they have all of them.
+    let on_both = |set: &mut FormSet| {
+        set.forms[1].items = set.forms[0].items.clone();
+        set.problem.blueprint.overlap = Some(80);
+        index(&set.problem, &set.forms[0].items[0])
+    };
+    let exposed = |pilot: bool, used: u32| {
+        found(|set| {
+            let at = on_both(set);
+            (set.problem.items[at].pilot, set.problem.items[at].used) = (pilot, used);
+            let others = set.problem.items.iter_mut().enumerate().filter(|(other, _)| *other != at);
+            others.for_each(|(_, item)| item.pilot = true);
+            set.problem.blueprint.max_forms = Some(1);
+        })
+    };
+    let rule = Constraint::MaxForms { forms: 1 };
+    // What was before counts for nothing.
+    for used in [0, 9] {
+        assert_eq!(exposed(false, used), [Found::Broken { rule: rule.clone(), count: 2 }]);
+    }
+    assert_eq!(exposed(true, 9), []);
+    let used = found(|set| {
+        let at = on_both(set);
+        (set.problem.items[at].pilot, set.problem.items[at].used) = (true, 1);
+        set.problem.blueprint.max_uses = Some(2);
+    });
+    assert_eq!(used, [Found::Broken { rule: Constraint::MaxUses { uses: 2 }, count: 3 }]);
+}
+
+#[test]
+fn targets_and_bound_of_a_document_are_judged_wherever_it_comes_from() {
+    let unsound = |change: &dyn Fn(&mut FormSet)| {
+        let mut set = known::set(2);
+        change(&mut set);
+        let Err(FormSetFault::Unsound(what)) = set.check() else { panic!("{:?}", set.check()) };
+        // The same where several sets are read.
+        for sets in [vec![set.clone()], vec![known::set(2), set]] {
+            assert!(FormSet::join(sets).is_err(), "{what}");
+        }
+        what
+    };
+    assert!(
+        unsound(&|set| set.targets[0].target = 60_000).contains("the target 52000 at the expected score is missing")
+    );
+    assert!(unsound(&|set| set.targets.clear()).contains("is missing"));
+    assert!(unsound(&|set| set.bound = 1_000_000).contains("nearer their targets than 1000000"));
+    let unrated = unsound(&|set| {
+        set.problem.blueprint.target_score = None;
+        set.problem.blueprint.expected_score = None;
+        let at = index(&set.problem, &set.forms[1].items[3]);
+        set.problem.items[at].difficulty = None;
+    });
+    assert!(unrated.contains("has no rating"), "{unrated}");
+}
+
+#[test]
 fn a_document_with_a_corrupted_form_does_not_pass() {
     let mut set = known::set(2);
     set.forms[1].items.pop();

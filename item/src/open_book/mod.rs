@@ -1,10 +1,11 @@
 //! The document of an open book (docs/OPEN-BOOK.md): what a candidate may look up in an exam.
 
+mod documents;
 mod search;
 
 use serde::{Deserialize, Serialize};
 
-use crate::RichText;
+use crate::{Direction, RichText};
 pub use search::Index;
 
 /// An open book.
@@ -17,6 +18,10 @@ pub struct OpenBook {
     pub version: u32,
     /// What it is called.
     pub title: String,
+    /// BCP 47 tag of its language.
+    pub lang: String,
+    /// Its base direction.
+    pub dir: Direction,
     /// The sections in reading order.
     pub sections: Vec<BookSection>,
 }
@@ -29,6 +34,12 @@ pub struct BookSection {
     pub id: String,
     /// What it is called.
     pub title: String,
+    /// BCP 47 tag of its language, if it is not the book's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+    /// Its base direction, if it is not the book's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dir: Option<Direction>,
     /// The entries in reading order.
     pub entries: Vec<BookEntry>,
 }
@@ -77,6 +88,13 @@ impl OpenBook {
         let (section, entry) = name.split_once('/')?;
         let at = self.sections.iter().position(|candidate| candidate.id == section)?;
         Some((at, self.sections[at].entries.iter().position(|candidate| candidate.id == entry)?))
+    }
+
+    /// Language and base direction of a section; those of the book where it does not say, or is not there.
+    pub fn language(&self, section: usize) -> (&str, Direction) {
+        let section = self.sections.get(section);
+        let lang = section.and_then(|section| section.lang.as_deref()).unwrap_or(&self.lang);
+        (lang, section.and_then(|section| section.dir).unwrap_or(self.dir))
     }
 
     /// The entry at a place.

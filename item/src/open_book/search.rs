@@ -87,7 +87,7 @@ fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Block, BookEntry, BookSection, Inline, RichText};
+    use crate::{Block, BookEntry, BookSection, Direction, Inline, RichText};
 
     fn entry(title: &str, also: &[&str], text: &str) -> BookEntry {
         let content = vec![Inline::Text { text: text.into() }];
@@ -108,8 +108,15 @@ mod tests {
             entry("Défense", &[], "Über die Maßnahmen: «AML.T0051»."),
             entry("Attack against membership inference tests", &[], "—"),
         ];
-        let section = BookSection { id: "glossary".into(), title: "Glossary".into(), entries };
-        OpenBook { format: OpenBook::FORMAT.into(), version: 1, title: "Book".into(), sections: vec![section] }
+        let section = BookSection { id: "glossary".into(), title: "Glossary".into(), lang: None, dir: None, entries };
+        OpenBook {
+            format: OpenBook::FORMAT.into(),
+            version: 1,
+            title: "Book".into(),
+            lang: "en".into(),
+            dir: Direction::Ltr,
+            sections: vec![section],
+        }
     }
 
     fn found(query: &str) -> Vec<usize> {
@@ -140,6 +147,15 @@ mod tests {
         }
         assert_eq!(Index::of(&book()).find("e", 2).len(), 2);
         assert_eq!(found(&"x".repeat(100_000)), [0_usize; 0]);
+    }
+
+    #[test]
+    fn a_section_has_the_language_of_the_book_unless_it_says_another() {
+        let mut book = book();
+        assert_eq!((book.language(0), book.language(9)), (("en", Direction::Ltr), ("en", Direction::Ltr)));
+        book.sections[0].lang = Some("ar".into());
+        book.sections[0].dir = Some(Direction::Rtl);
+        assert_eq!((book.language(0), book.language(9)), (("ar", Direction::Rtl), ("en", Direction::Ltr)));
     }
 
     #[test]

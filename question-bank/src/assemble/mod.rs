@@ -8,7 +8,11 @@ use std::collections::BTreeSet;
 use item::{Form, FormItem, ItemId, Response, Stimulus};
 use serde::{Deserialize, Serialize};
 
-use crate::{Draw, HashedBank, Rule, bank::Scenario, canonical::digest};
+use crate::{
+    Draw, HashedBank, Rule,
+    bank::{Bank, Item},
+    canonical::digest,
+};
 use present::{Presented, present_drawn};
 
 /// How a form is scored. It holds the key: it never leaves the server.
@@ -96,7 +100,7 @@ pub enum AssembleError {
 /// # Errors
 /// [`AssembleError`] if the draw was not made from this bank.
 pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan), AssembleError> {
-    let (mut stimuli, mut items): (Vec<Stimulus>, Vec<FormItem>) = (Vec::new(), Vec::new());
+    let (mut stimuli, mut items) = (Stimuli::default(), Vec::<FormItem>::new());
     let mut plan = FormPlan {
         format: FormPlan::FORMAT.into(),
         version: FormPlan::VERSION,
@@ -105,7 +109,6 @@ pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan),
         items: Vec::new(),
     };
     let mut seen = BTreeSet::new();
-    let mut shown_sets: Vec<&str> = Vec::new();
     for (position, drawn) in (1..).zip(&draw.items) {
         let item = bank.by_version(&drawn.item).ok_or_else(|| AssembleError::UnknownItem(drawn.item.clone()))?;
         if !seen.insert(&drawn.item) {
@@ -113,15 +116,7 @@ pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan),
         }
         let presented = present_drawn(item, &drawn.options, bank.scheme().gives_partial_credit());
         let Presented { interaction, key, rule } = presented.ok_or(AssembleError::OptionOrder(drawn.item.clone()))?;
-        let set = item.scenario.as_ref().and_then(|place| bank.bank().scenarios.get(&place.id));
-        let stimulus = set.map(|set| {
-            let shown = shown_sets.iter().position(|&id| id == set.id).unwrap_or_else(|| {
-                shown_sets.push(&set.id);
-                stimuli.push(stimulus(set, shown_sets.len()));
-                shown_sets.len() - 1
-            });
-            stimuli[shown].id.clone()
-        });
+        let stimulus = stimuli.of(bank.bank(), item);
         let id = ItemId::at_position(position);
         let (lang, dir, stem) = (item.lang.clone(), item.dir, item.stem.clone());
         items.push(FormItem { id: id.clone(), lang, dir, stimulus, stem, interaction });
@@ -139,17 +134,33 @@ pub fn assemble_form(bank: &HashedBank, draw: &Draw) -> Result<(Form, FormPlan),
     if plan.items.iter().any(|item| item.rule.is_some()) {
         plan.version = FormPlan::VERSION_WITH_RULES;
     }
-    Ok((Form::new(stimuli, items), plan))
+    Ok((Form::new(stimuli.shown, items), plan))
 }
 
-/// A scenario set's text, as the one with this number on the form.
-fn stimulus(set: &Scenario, number: usize) -> Stimulus {
-    Stimulus {
-        id: format!("s{number}"),
-        title: set.title.clone(),
-        lang: set.lang.clone(),
-        dir: set.dir,
-        content: set.stimulus.clone(),
+/// The texts that items of a form share, numbered in the order in which their first items stand.
+#[derive(Default)]
+struct Stimuli<'a> {
+    /// Ids of scenario sets in the bank, each at the place of its text.
+    sets: Vec<&'a str>,
+    shown: Vec<Stimulus>,
+}
+
+impl<'a> Stimuli<'a> {
+    /// The name of an item's text on the form; none for an item that stands alone.
+    fn of(&mut self, bank: &'a Bank, item: &Item) -> Option<String> {
+        let set = bank.scenarios.get(&item.scenario.as_ref()?.id)?;
+        let shown = self.sets.iter().position(|&id| id == set.id).unwrap_or_else(|| {
+            self.sets.push(&set.id);
+            self.shown.push(Stimulus {
+                id: format!("s{}", self.sets.len()),
+                title: set.title.clone(),
+                lang: set.lang.clone(),
+                dir: set.dir,
+                content: set.stimulus.clone(),
+            });
+            self.shown.len() - 1
+        });
+        Some(self.shown[shown].id.clone())
     }
 }
 

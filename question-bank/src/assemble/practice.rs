@@ -1,57 +1,59 @@
 //! A practice set (docs/PRACTICE.md): every item of a bank whose scheme says that its keys are public, with key and reasons.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use item::{Form, FormItem, ItemId};
 use scoring::{Because, PracticeAnswer, PracticeSet, Source, Topic};
 
 use super::{
+    Stimuli,
     present::{self, Presented},
-    stimulus,
 };
 use crate::{
     HashedBank,
     bank::{Bank, Item, Task},
 };
 
-/// A bank whose keys are not public.
+/// Why a bank does not become a practice set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the bank of {scheme} is for exams: its scheme.toml does not say use = \"practice\", so its keys stay here")]
-pub struct NotPublic {
-    /// The scheme.
-    pub scheme: String,
+pub enum PracticeSetError {
+    /// Its keys are not public.
+    #[error(
+        "the bank of {scheme} is for exams: its scheme.toml does not say use = \"practice\", so its keys stay here"
+    )]
+    NotPublic {
+        /// The scheme.
+        scheme: String,
+    },
+    /// An item that no order of its parts fits.
+    #[error("the item {item} cannot be shown; remove it from the bank, and report this as a fault of the program")]
+    Unshown {
+        /// Its id.
+        item: String,
+    },
 }
 
 /// The practice set of a bank: all that a form may use on that day (UTC), in the order of the scheme's domains and, within
 /// them, of ids. Nothing else makes such a document from a bank, so that no key of an exam ever stands in one.
 ///
 /// # Errors
-/// [`NotPublic`] unless the scheme says that it is for practice.
-pub fn practice_set(bank: &HashedBank, today: NaiveDate) -> Result<PracticeSet, NotPublic> {
+/// [`PracticeSetError`], unless the scheme says that it is for practice.
+pub fn practice_set(bank: &HashedBank, today: NaiveDate) -> Result<PracticeSet, PracticeSetError> {
     let (scheme, whole) = (bank.scheme(), bank.bank());
     if !scheme.is_practice() {
-        return Err(NotPublic { scheme: scheme.id.clone() });
+        return Err(PracticeSetError::NotPublic { scheme: scheme.id.clone() });
     }
     let place = |item: &Item| scheme.domains.iter().position(|domain| domain.id == item.domain);
     let (pool, _) = bank.pool(today);
     let mut items: Vec<&Item> = pool.entries.iter().filter_map(|entry| bank.by_version(&entry.item)).collect();
     items.sort_by(|one, other| (place(one), &one.id).cmp(&(place(other), &other.id)));
 
-    let (mut stimuli, mut shown_sets) = (Vec::new(), BTreeMap::new());
+    let mut stimuli = Stimuli::default();
     let (mut asked, mut answers) = (Vec::new(), Vec::new());
     for item in items {
         let presented = present::present_for_practice(item, scheme.gives_partial_credit());
-        let Some((Presented { interaction, key, rule }, order)) = presented else { continue };
-        let set = item.scenario.as_ref().and_then(|place| whole.scenarios.get(&place.id));
-        let stimulus = set.map(|set| {
-            let number = shown_sets.len() + 1;
-            let number = *shown_sets.entry(&set.id).or_insert_with(|| {
-                stimuli.push(stimulus(set, number));
-                number
-            });
-            format!("s{number}")
-        });
+        let (Presented { interaction, key, rule }, order) =
+            presented.ok_or_else(|| PracticeSetError::Unshown { item: item.id.clone() })?;
+        let stimulus = stimuli.of(whole, item);
         let id = ItemId::at_position(asked.len() + 1);
         let (lang, dir, stem) = (item.lang.clone(), item.dir, item.stem.clone());
         asked.push(FormItem { id: id.clone(), lang, dir, stimulus, stem, interaction });
@@ -74,7 +76,7 @@ pub fn practice_set(bank: &HashedBank, today: NaiveDate) -> Result<PracticeSet, 
         edition: scheme.edition.clone(),
         title: scheme.title.value.clone(),
         domains: domains(whole),
-        form: Form::new(stimuli, asked),
+        form: Form::new(stimuli.shown, asked),
         answers,
     })
 }

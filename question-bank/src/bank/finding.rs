@@ -107,6 +107,8 @@ codes! {
     SelfEnemy Error "self-enemy" "An item named as its own enemy, or as that of its own set."
     UnknownEntry Error "unknown-entry" "A cross reference of an open book to no entry of it."
     BookTitle Error "book-title" "An open book without a title, or with two."
+    BookLength Error "book-length" "An open book whose document is longer than is read."
+    Language Error "language" "A language that is no BCP 47 tag."
     UnknownOrigin Error "unknown-origin" "A clone of what is not in the bank, or of itself."
     OptionCount Error "option-count" "Too few or too many options."
     OptionId Error "option-id" "Option ids that are not a, b, c, … in file order."

@@ -1,6 +1,6 @@
 //! The images of a bank: read once, put into the texts that show them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use item::{Image, Media};
@@ -12,7 +12,7 @@ pub const MAX_IMAGE_BYTES: usize = 128 * 1024;
 
 /// The images of a bank by path, such as `images/plan.svg`.
 #[derive(Debug, Default)]
-pub(crate) struct Images(BTreeMap<String, (Media, String)>);
+pub(crate) struct Images(BTreeMap<String, (Media, Arc<str>)>);
 
 impl Images {
     /// Whether a file is an image by its place.
@@ -35,7 +35,7 @@ impl Images {
             _ => return report(format!("{:?} is no image", file.path), "images are .png, .jpg, .jpeg or .svg"),
         };
         if holds {
-            self.0.insert(file.path.clone(), (media, BASE64_STANDARD.encode(&file.content)));
+            self.0.insert(file.path.clone(), (media, BASE64_STANDARD.encode(&file.content).into()));
         } else {
             let help =
                 "save it again in the format of its name; an SVG is UTF-8 without DOCTYPE, script or other files";
@@ -43,7 +43,12 @@ impl Images {
         }
     }
 
-    /// The image of a path.
+    /// The bytes in base64 by path.
+    pub(crate) fn into_data(self) -> BTreeMap<String, Arc<str>> {
+        self.0.into_iter().map(|(path, (_, data))| (path, data)).collect()
+    }
+
+    /// The image of a path. Its bytes are shared, however often a text shows it.
     pub(crate) fn find(&self, path: &str, alt: &str) -> Option<Image> {
         let (media, data) = self.0.get(path)?;
         Some(Image { media: *media, data: data.clone(), alt: alt.to_owned() })

@@ -101,6 +101,7 @@ impl Bank {
         bank.difficulties = angoff::means(estimates);
         bank.lint = lint;
         let histories = files.iter().filter_map(|file| Some((lifecycle::item_of_path(&file.path)?, *file)));
+        bank.images = images.into_data();
         lifecycle::check(&mut bank, &declared, histories, &mut findings);
         findings.sort();
         (bank, findings)

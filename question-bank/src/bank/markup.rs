@@ -26,6 +26,12 @@ pub(crate) fn parse(text: &str, images: &Images) -> (RichText, Vec<Fault>) {
     (RichText(builder.blocks), builder.faults)
 }
 
+/// A text of the closed part that shows no image; `None` if anything in it does not belong.
+pub fn rich_text(text: &str) -> Option<RichText> {
+    let (rich, faults) = parse(text, &Images::default());
+    faults.is_empty().then_some(rich)
+}
+
 #[derive(Default)]
 struct Builder<'a> {
     images: Option<&'a Images>,
@@ -250,7 +256,12 @@ impl Builder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::sync::Arc;
+
+    use super::{
+        super::{SourceFile, source::Source},
+        *,
+    };
 
     fn parse(text: &str) -> (RichText, Vec<Fault>) {
         super::parse(text, &Images::default())
@@ -324,6 +335,22 @@ mod tests {
             let (_, faults) = parse(source);
             assert_eq!(faults.first(), Some(&Fault { offset, what }), "{source:?}");
         }
+    }
+
+    #[test]
+    fn an_image_that_is_shown_often_is_in_memory_once() {
+        let mut images = Images::default();
+        let mut content = b"\x89PNG\r\n\x1a\n".to_vec();
+        content.resize(100_000, 0);
+        let file = SourceFile::new("images/a.png", content);
+        images.read(&file, &Source::new("images/a.png", "", &Images::default()));
+        let (rich, faults) = super::parse(&"![A](images/a.png)\n\n".repeat(13_000), &images);
+        assert_eq!((rich.0.len(), faults), (13_000, Vec::new()));
+        let data = |block: &Block| match block {
+            Block::Image(image) => Arc::as_ptr(&image.data),
+            other => panic!("{other:?}"),
+        };
+        assert!(rich.0.iter().all(|block| std::ptr::eq(data(block), data(&rich.0[0]))));
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(crate) use fields::Named;
 pub use finding::{Code, Finding, Severity};
 pub use images::MAX_IMAGE_BYTES;
 pub use load::{MAX_FILE_BYTES, MAX_FILES, SourceFile};
+pub use markup::rich_text;
 pub use model::{
     Authoring, Bank, BankOption, Credit, Item, Kind, Level, Origin, Reference, Scenario, ScenarioPlace, Status,
 };

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
+    sync::Arc,
 };
 
 use chrono::NaiveDate;
@@ -27,6 +28,8 @@ pub struct Bank {
     pub syllabus: Vec<Subject>,
     /// What `lint.toml` says.
     pub lint: LintConfig,
+    /// Its images by path: their bytes in base64, the same allocations that its texts hold.
+    pub images: BTreeMap<String, Arc<str>>,
     /// There is a history, which every status must agree with (docs/LIFECYCLE.md).
     pub has_history: bool,
 }

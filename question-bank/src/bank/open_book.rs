@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use item::{BookEntry, BookSection, BookSource, OpenBook};
+use item::{BookEntry, BookSection, BookSource, Direction, OpenBook};
 
 use super::{
     fields::Fields,
@@ -12,6 +12,7 @@ use super::{
     read::parse,
     source::Source,
 };
+use crate::canonical::canonical_json;
 
 /// The most files of a book, images included.
 const MOST_FILES: usize = 200;
@@ -22,6 +23,11 @@ const MOST_NAMES: usize = 30;
 /// The most characters of a title or name.
 const MOST_CHARS: usize = 200;
 
+/// The most characters of a language's tag (RFC 5646, section 4.4.1).
+const MOST_LANGUAGE: usize = 35;
+/// The language of a book that does not say, as of items.
+const ENGLISH: &str = "en";
+
 /// A reference of an entry, to be looked up once all sections are read.
 struct Reference {
     to: String,
@@ -29,10 +35,18 @@ struct Reference {
     line: u32,
 }
 
+/// What the file that names the book says of the whole book.
+#[derive(Clone)]
+struct Head {
+    title: String,
+    lang: String,
+    dir: Direction,
+}
+
 /// What was read so far.
 #[derive(Default)]
 struct Reading {
-    titles: Vec<String>,
+    heads: Vec<Head>,
     sections: Vec<BookSection>,
     references: Vec<Reference>,
 }
@@ -64,16 +78,14 @@ pub fn read(files: &[SourceFile]) -> (Option<OpenBook>, Vec<Finding>) {
     }
     // What stands in a section that could not be read is not missing.
     let whole = reading.sections.len() == sections;
-    let Reading { titles, sections, references } = reading;
-    let book = OpenBook {
-        format: OpenBook::FORMAT.into(),
-        version: OpenBook::VERSION,
-        title: titles.first().cloned().unwrap_or_default(),
-        sections,
-    };
-    if titles.len() > 1 || (titles.is_empty() && whole) {
-        let (message, help) =
-            (format!("{} files say what the book is called", titles.len()), "have one say `book = …`");
+    let Reading { heads, sections, references } = reading;
+    let titles = heads.len();
+    let head = heads.into_iter().next();
+    let Head { title, lang, dir } =
+        head.unwrap_or_else(|| Head { title: String::new(), lang: ENGLISH.into(), dir: Direction::Ltr });
+    let book = OpenBook { format: OpenBook::FORMAT.into(), version: OpenBook::VERSION, title, lang, dir, sections };
+    if titles > 1 || (titles == 0 && whole) {
+        let (message, help) = (format!("{titles} files say what the book is called"), "have one say `book = …`");
         report(".", &mut findings, |source| source.report(0, Code::BookTitle, message, help));
     }
     for Reference { to, file, line } in
@@ -83,18 +95,30 @@ pub fn read(files: &[SourceFile]) -> (Option<OpenBook>, Vec<Finding>) {
         let message = format!("there is no entry {to:?}");
         report(&file, &mut findings, |source| source.report_line(line, Code::UnknownEntry, message, help));
     }
+    // Every device refuses a longer one: better nobody is told of it than somebody cannot open it.
+    let length = canonical_json(&book).len();
+    if length > OpenBook::MAX_BYTES {
+        let message = format!("the book's document has {length} bytes, images included");
+        let help =
+            format!("at most {} are read: use fewer or smaller images, or leave entries out", OpenBook::MAX_BYTES);
+        report(".", &mut findings, |source| source.report(0, Code::BookLength, message, help));
+    }
     findings.sort();
     ((!findings.iter().any(Finding::is_error)).then_some(book), findings)
 }
 
 fn section(source: &Source<'_>, reading: &mut Reading) {
     let Some(root) = parse(source) else { return };
-    let known = ["format", "version", "book", "id", "title", "entry"];
+    let known = ["format", "version", "book", "lang", "dir", "id", "title", "entry"];
     let fields = Fields::new(source, &root, 0, "a section", &known);
     fields.check_header(OpenBook::FORMAT, OpenBook::VERSION);
+    // Beside the book's name they are the whole book's, elsewhere the section's own.
+    let mut lang = language(&fields);
+    let mut dir = if fields.has("dir") { fields.named::<Direction>("dir") } else { None };
     if let Some((title, span)) = fields.optional_text("book") {
         check_length(source, span.start, "book", title);
-        reading.titles.push(title.to_owned());
+        let (lang, dir) = (lang.take().unwrap_or_else(|| ENGLISH.into()), dir.take().unwrap_or_default());
+        reading.heads.push(Head { title: title.to_owned(), lang, dir });
     }
     let taken = reading.sections.iter().map(|section| section.id.clone()).collect();
     let id = id(&fields, &taken);
@@ -116,7 +140,7 @@ fn section(source: &Source<'_>, reading: &mut Reading) {
     }
     // A section at fault is known all the same, so that one fault does not raise others.
     if let Some(id) = id {
-        reading.sections.push(BookSection { id, title: title.unwrap_or_default(), entries });
+        reading.sections.push(BookSection { id, title: title.unwrap_or_default(), lang, dir, entries });
     }
 }
 
@@ -157,6 +181,20 @@ fn id(fields: &Fields<'_>, taken: &BTreeSet<String>) -> Option<String> {
         );
     }
     Some(id.to_owned())
+}
+
+/// The tag of a language.
+fn language(fields: &Fields<'_>) -> Option<String> {
+    let (lang, span) = fields.optional_text("lang")?;
+    // RFC 5646, section 2.1, as far as its shape goes.
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let begins =
+        lang.split('-').next().is_some_and(|first| first.len() > 1 && first.bytes().all(|b| b.is_ascii_alphabetic()));
+    if lang.len() > MOST_LANGUAGE || !begins || !lang.split('-').all(is_part) {
+        let help = "write a BCP 47 tag, such as \"en\" or \"pt-BR\"";
+        fields.source().report(span.start, Code::Language, format!("`lang` is {lang:?}"), help);
+    }
+    Some(lang.to_owned())
 }
 
 /// A single line.

@@ -6,16 +6,16 @@ use serde::Serialize;
 
 use super::{
     Commitment, Reveal, RosterEntry,
-    procedure::{Draw1, Draw2, Procedure},
+    procedure::{Draw1, Draw2, Draw3, Procedure},
     roster_root,
 };
-use crate::{Blueprint, CandidateSecret, Draw, Pool, canonical::digest, draw2};
+use crate::{Blueprint, CandidateSecret, Draw, Pool, canonical::digest, draw2, draw3};
 
 /// One step of an audit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AuditStep {
     /// Its name: `format`, `procedure`, `roster`, `root`, `pool`, `blueprint`, `exclusions`, `feasible`; for each
-    /// candidate `revealed`, `secret`, `draw`, and by `invigil-draw-2` `rules`.
+    /// candidate `revealed`, `secret`, `draw`, and but for `invigil-draw-1` `rules`.
     pub step: &'static str,
     /// The candidate it is about, if it is about one.
     pub pseudonym: Option<String>,
@@ -61,6 +61,18 @@ pub fn audit2(
     issued: &BTreeMap<String, draw2::Draw>,
 ) -> Vec<AuditStep> {
     audit_by::<Draw2>(commitment, pool, blueprint, reveals, issued)
+}
+
+/// The same for draws by `invigil-draw-3`. The step `rules` also tells whether an issued draw has the items of the form that
+/// it names.
+pub fn audit3(
+    commitment: &Commitment,
+    pool: &draw3::Pool,
+    blueprint: &draw2::Blueprint,
+    reveals: &[Reveal],
+    issued: &BTreeMap<String, draw3::Draw>,
+) -> Vec<AuditStep> {
+    audit_by::<Draw3>(commitment, pool, blueprint, reveals, issued)
 }
 
 fn audit_by<P: Procedure>(

@@ -12,8 +12,9 @@ use crate::{
     Blueprint, CandidateSecret, PROCEDURE, Pool,
     canonical::{canonical_json, length_prefixed, sha256_hex},
     draw2::{self, Earlier},
+    draw3,
 };
-pub use audit::{AuditStep, Outcome, audit, audit2};
+pub use audit::{AuditStep, Outcome, audit, audit2, audit3};
 
 /// What the exam body publishes before a sitting, so that it can change no draw afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ pub struct Commitment {
 pub struct RosterEntry {
     /// The attempt's pseudonym.
     pub pseudonym: String,
-    /// SHA-256 of the length-prefixed parts `invigil-secret-1`, pseudonym, secret; by `invigil-draw-2` of `invigil-secret-2`,
+    /// SHA-256 of the length-prefixed parts `invigil-secret-1`, pseudonym, secret; by `invigil-draw-2` and `-3` of `invigil-secret-2`,
     /// pseudonym, secret, and the digest of what the candidate met before.
     pub secret_commitment: String,
 }
@@ -63,7 +64,7 @@ pub struct Reveal {
     pub pseudonym: String,
     /// The secret, 64 lower-case hex characters.
     pub secret: String,
-    /// What the candidate met before; by `invigil-draw-2` only.
+    /// What the candidate met before; not by `invigil-draw-1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier: Option<Earlier>,
 }
@@ -75,7 +76,7 @@ impl RosterEntry {
         Self { pseudonym: pseudonym.to_owned(), secret_commitment: sha256_hex(&parts) }
     }
 
-    /// The same by `invigil-draw-2`. The secret hides what the candidate met, until both are revealed.
+    /// The same by `invigil-draw-2` and `-3`. The secret hides what the candidate met, until both are revealed.
     pub fn new2(pseudonym: &str, secret: &CandidateSecret, earlier: &Earlier) -> Self {
         let met = hex::decode(earlier.digest()).unwrap_or_default();
         let parts = length_prefixed(&[b"invigil-secret-2", pseudonym.as_bytes(), secret.as_bytes(), &met]);
@@ -89,7 +90,7 @@ impl Reveal {
     /// The `version` this code reads and writes.
     pub const VERSION: u32 = 1;
 
-    /// The `version` of reveals by `invigil-draw-2`.
+    /// The `version` of reveals by `invigil-draw-2` and `-3`.
     pub const VERSION_2: u32 = 2;
 
     /// Reveals a candidate's secret.
@@ -103,7 +104,7 @@ impl Reveal {
         }
     }
 
-    /// The same by `invigil-draw-2`.
+    /// The same by `invigil-draw-2` and `-3`.
     pub fn new2(pseudonym: &str, secret: &CandidateSecret, earlier: Earlier) -> Self {
         Self { version: Self::VERSION_2, earlier: Some(earlier), ..Self::new(pseudonym, secret) }
     }
@@ -115,7 +116,7 @@ impl Commitment {
     /// The `version` this code reads and writes.
     pub const VERSION: u32 = 1;
 
-    /// The `version` of commitments by `invigil-draw-2`.
+    /// The `version` of commitments by `invigil-draw-2` and `-3`.
     pub const VERSION_2: u32 = 2;
 
     /// Commits to the secrets of a sitting's candidates, by pseudonym. The draws must run over
@@ -149,15 +150,39 @@ impl Commitment {
         exclusions: &BTreeSet<String>,
         secrets: &BTreeMap<String, (CandidateSecret, Earlier)>,
     ) -> Self {
+        let documents = (pool.digest(), blueprint.digest());
+        Self::with_earlier(sitting, draw2::PROCEDURE, documents, exclusions, secrets)
+    }
+
+    /// The same by `invigil-draw-3`.
+    pub fn new3(
+        sitting: &str,
+        pool: &draw3::Pool,
+        blueprint: &draw2::Blueprint,
+        exclusions: &BTreeSet<String>,
+        secrets: &BTreeMap<String, (CandidateSecret, Earlier)>,
+    ) -> Self {
+        let documents = (pool.digest(), blueprint.digest());
+        Self::with_earlier(sitting, draw3::PROCEDURE, documents, exclusions, secrets)
+    }
+
+    /// Version 2, with the digests of pool list and blueprint.
+    fn with_earlier(
+        sitting: &str,
+        procedure: &str,
+        (pool_digest, blueprint_digest): (String, String),
+        exclusions: &BTreeSet<String>,
+        secrets: &BTreeMap<String, (CandidateSecret, Earlier)>,
+    ) -> Self {
         let roster: Vec<_> =
             secrets.iter().map(|(name, (secret, earlier))| RosterEntry::new2(name, secret, earlier)).collect();
         Self {
             format: Self::FORMAT.into(),
             version: Self::VERSION_2,
             sitting: sitting.to_owned(),
-            procedure: draw2::PROCEDURE.into(),
-            pool_digest: pool.digest(),
-            blueprint_digest: blueprint.digest(),
+            procedure: procedure.into(),
+            pool_digest,
+            blueprint_digest,
             exclusions: exclusions.iter().cloned().collect(),
             root: roster_root(&roster),
             roster,

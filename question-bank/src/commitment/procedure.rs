@@ -8,6 +8,7 @@ use super::{Commitment, Reveal, RosterEntry};
 use crate::{
     Blueprint, CandidateSecret, Draw, Drawer, PROCEDURE, Pool,
     draw2::{self, Earlier, Prepared},
+    draw3,
 };
 
 /// A procedure of draws, with the documents that belong to it.
@@ -119,6 +120,47 @@ impl Procedure for Draw2 {
     fn violations(drawer: &Drawer2, reveal: &Reveal, draw: &draw2::Draw) -> Option<Vec<String>> {
         let broken = draw2::check_form(&drawer.pool, &drawer.blueprint, &met(reveal), &draw.items);
         Some(broken.iter().map(ToString::to_string).collect())
+    }
+}
+
+/// `invigil-draw-3`.
+pub(super) struct Draw3;
+
+impl Procedure for Draw3 {
+    const NAME: &'static str = draw3::PROCEDURE;
+    const COMMITMENT: u32 = Commitment::VERSION_2;
+    const REVEAL: u32 = Reveal::VERSION_2;
+    type Pool = draw3::Pool;
+    type Blueprint = draw2::Blueprint;
+    type Draw = draw3::Draw;
+    type Drawer = draw3::Drawer;
+
+    fn items(pool: &draw3::Pool) -> BTreeSet<&str> {
+        pool.entries.iter().map(|entry| entry.item.as_str()).collect()
+    }
+
+    fn drawer(
+        pool: &draw3::Pool,
+        without: &BTreeSet<String>,
+        blueprint: &draw2::Blueprint,
+    ) -> Result<draw3::Drawer, String> {
+        draw3::Drawer::new(pool, without, blueprint).map_err(|error| error.to_string())
+    }
+
+    fn entry(reveal: &Reveal, secret: &CandidateSecret) -> RosterEntry {
+        RosterEntry::new2(&reveal.pseudonym, secret, &met(reveal))
+    }
+
+    fn draw(drawer: &draw3::Drawer, secret: &CandidateSecret, reveal: &Reveal) -> Result<draw3::Draw, String> {
+        drawer.draw(secret, &reveal.pseudonym, &met(reveal)).map_err(|error| error.to_string())
+    }
+
+    fn digest(draw: &draw3::Draw) -> String {
+        draw.digest()
+    }
+
+    fn violations(drawer: &draw3::Drawer, reveal: &Reveal, draw: &draw3::Draw) -> Option<Vec<String>> {
+        Some(drawer.violations(&met(reveal), draw))
     }
 }
 

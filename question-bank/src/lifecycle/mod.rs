@@ -16,7 +16,7 @@ pub use entry::{Entry, MAX_BY_CHARS, MAX_REASON_CHARS};
 pub use history::{Broken, History, HistoryFault, Request};
 pub use role::Role;
 pub use rules::{Refusal, TRANSITIONS, Transition};
-pub use status_field::with_status;
+pub use status_field::{as_unreviewed_draft, with_status};
 pub use taint::{Taint, Tie};
 
 pub(crate) use check::{check, item_of_path};

@@ -8,6 +8,7 @@ use crate::{
     bank::Status,
     draw::Quota,
     draw2::{self, Conflict, LevelRange, Range},
+    draw3,
 };
 
 /// How forms are drawn (docs/DRAW.md).
@@ -19,6 +20,20 @@ pub enum Procedure {
     /// Every form that the blueprint allows is equally likely.
     #[serde(rename = "invigil-draw-2")]
     Draw2,
+    /// One of a published pool of parallel forms, each equally likely.
+    #[serde(rename = "invigil-draw-3")]
+    Draw3,
+}
+
+impl Procedure {
+    /// Its name, as in `scheme.toml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draw1 => crate::PROCEDURE,
+            Self::Draw2 => draw2::PROCEDURE,
+            Self::Draw3 => draw3::PROCEDURE,
+        }
+    }
 }
 
 /// What forms have in common besides domains and scenario sets. All of it is optional.
@@ -77,7 +92,7 @@ impl Scheme {
         value(self.constraints.pilots.as_ref()).unwrap_or_default()
     }
 
-    /// What a draw by `invigil-draw-2` needs to know of the scheme.
+    /// What a draw by `invigil-draw-2` or `-3` needs to know of the scheme.
     pub fn blueprint2(&self) -> draw2::Blueprint {
         let constraints = &self.constraints;
         draw2::Blueprint {
@@ -126,8 +141,11 @@ impl Scheme {
 
     pub(super) fn check_constraints(&self, require: &mut impl FnMut(bool, String)) {
         let plain = self.constraints.is_empty() && self.scenarios.whole.is_none();
-        let second = self.procedure() == Procedure::Draw2;
-        require(plain || second, "constraints and whole sets need forms.procedure = \"invigil-draw-2\"".into());
+        let second = self.procedure() != Procedure::Draw1;
+        require(
+            plain || second,
+            "constraints and whole sets need forms.procedure = \"invigil-draw-2\" or \"invigil-draw-3\"".into(),
+        );
         let pilots = self.pilots();
         let both = pilots > 0 && self.allows(Status::Pilot);
         require(

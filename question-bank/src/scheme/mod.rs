@@ -37,7 +37,7 @@ pub struct Scheme {
     pub scenarios: ScenarioRule,
     /// Which items a form may use.
     pub forms: FormRule,
-    /// What forms have in common besides domains and scenario sets; for `invigil-draw-2`.
+    /// What forms have in common besides domains and scenario sets; for `invigil-draw-2` and `-3`.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
     /// The certificate.
@@ -149,7 +149,7 @@ pub struct ScenarioRule {
     pub sets: Fact<u32>,
     /// Items of each of them.
     pub items_each: Fact<u32>,
-    /// Sets stand on forms whole, and `items_each` is not used; for `invigil-draw-2`.
+    /// Sets stand on forms whole, and `items_each` is not used; for `invigil-draw-2` and `-3`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub whole: Option<Fact<bool>>,
 }

@@ -10,7 +10,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::{audit::Sitting, audit2, vectors, vectors2};
+use crate::{audit::Sitting, audit2, audit3, vectors, vectors2, vectors3};
 
 /// For what cannot be tried here: a sentence to the terminal, and in CI a failure.
 fn skip(why: &str) {
@@ -56,7 +56,11 @@ fn python(script: &str, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) 
 
 #[test]
 fn python_derives_the_same_from_the_specification() {
-    for (script, files) in [("draw_audit.py", vectors::files()), ("draw2_audit.py", vectors2::files())] {
+    for (script, files) in [
+        ("draw_audit.py", vectors::files()),
+        ("draw2_audit.py", vectors2::files()),
+        ("draw3_audit.py", vectors3::files()),
+    ] {
         let arguments = [PathBuf::from("vectors")].into_iter().chain(files.clone());
         if let Some(output) = python(script, arguments) {
             assert_success(&output, &files);
@@ -94,7 +98,7 @@ fn python_finds_no_fault_with_an_honest_sitting_and_the_fault_of_another() {
     assert_eq!(failed(|s| s.reveals[0].secret = "00".repeat(32)), ["secret anna", "draw anna"]);
     assert_eq!(failed(|s| s.issued.get_mut("boris").unwrap().items.swap(0, 6)), ["draw boris"]);
     let dropped = failed(|s| drop(s.commitment.roster.remove(4)));
-    assert_eq!(dropped, ["root", "secret émile", "on the roster émile"]);
+    assert_eq!(dropped, ["root", "on the roster émile", "secret émile"]);
     let slipped_in = failed(|s| drop(s.issued.insert("zoe".into(), s.issued["anna"].clone())));
     assert_eq!(slipped_in, ["on the roster zoe"]);
 }
@@ -125,4 +129,37 @@ fn python_prints_each_form_hash_of_a_sitting_by_the_second_procedure_and_finds_i
     assert!(!sound && failed.len() == 3, "{lines}");
     assert!(failed[0].starts_with("secret anna") && failed[1].starts_with("draw anna"), "{failed:?}");
     assert!(failed[2].starts_with("draw boris"), "{failed:?}");
+}
+
+#[test]
+fn python_names_the_form_of_each_candidate_of_a_sitting_by_the_third_procedure_and_finds_its_faults() {
+    let audit = |sitting: &audit3::Sitting| {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, json: Value| fs::write(folder.path().join(name), json.to_string()).unwrap();
+        write("commitment.json", json!(sitting.commitment));
+        write("pool.json", json!(sitting.pool));
+        write("blueprint.json", json!(sitting.blueprint));
+        write("reveals.json", json!(sitting.reveals));
+        write("draws.json", json!(sitting.issued));
+        let output = python("draw3_audit.py", [folder.path()])?;
+        assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        Some((output.status.success(), String::from_utf8(output.stdout).unwrap()))
+    };
+    let Some((sound, lines)) = audit(&audit3::Sitting::honest()) else { return };
+    assert!(sound, "{lines}");
+    for (name, draw) in &audit3::Sitting::honest().issued {
+        assert!(lines.contains(&format!("passed draw {name} {} {}", draw.form, draw.digest())), "{lines}");
+    }
+    let failed = |cheat: fn(&mut audit3::Sitting)| -> Vec<String> {
+        let mut sitting = audit3::Sitting::honest();
+        cheat(&mut sitting);
+        let (sound, lines) = audit(&sitting).unwrap();
+        assert!(!sound, "{lines}");
+        let failed = lines.lines().filter_map(|line| line.strip_prefix("FAILED "));
+        failed.map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect()
+    };
+    assert_eq!(failed(|s| s.issued.get_mut("boris").unwrap().items.swap(0, 5)), ["draw boris"]);
+    assert_eq!(failed(|s| s.issued.get_mut("boris").unwrap().form = "F99".into()), ["draw boris"]);
+    assert_eq!(failed(|s| s.reveals[2].earlier = None), ["secret chen", "draw chen"]);
+    assert_eq!(failed(|s| s.pool.overlap += 1), ["pool", "overlap"]);
 }

@@ -51,7 +51,7 @@ macro_rules! provoke {
         fn provoke(code: Code) -> Broken {
             match code {
                 $(Code::$code => $broken,)*
-                Code::UnknownEntry | Code::BookTitle => unreachable!("of open books: open_book.rs"),
+                Code::UnknownEntry | Code::BookTitle | Code::BookLength | Code::Language => unreachable!("of open books: open_book.rs"),
             }
         }
     };

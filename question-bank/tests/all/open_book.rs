@@ -1,6 +1,6 @@
 //! The open book as text files: that of the demonstration is sound, and every fault is found where it is.
 
-use item::{Index, OpenBook};
+use item::{Direction, Index, OpenBook};
 use question_bank::{Code, SourceFile, bank::read_open_book, canonical::canonical_json};
 
 use crate::fixture::content;
@@ -90,4 +90,56 @@ fn faults_between_files_are_found() {
     assert_eq!(faults(&[first(""), old]), [(Code::UnsupportedFormat, "03.toml".into(), 2)]);
     let many: Vec<_> = (0..201).map(|at| SourceFile::new(format!("{at:03}.txt"), "")).collect();
     assert!(faults(&many).iter().any(|fault| fault.0 == Code::TooManyFiles));
+}
+
+#[test]
+fn a_book_that_no_device_would_take_is_at_fault() {
+    // Twenty files of a size that is read, together longer than a document may be.
+    let long = format!("\n[[entry]]\nid = \"a\"\ntitle = \"A\"\ntext = \"{}\"\n", "word ".repeat(45_000));
+    let file = |at: u32| {
+        let name = if at == 0 { "book = \"Book\"\n" } else { "" };
+        let text = format!("{HEAD}{name}id = \"s{at}\"\ntitle = \"S\"\n{long}");
+        SourceFile::new(format!("{at:02}.toml"), text)
+    };
+    let files: Vec<_> = (0..18).map(file).collect();
+    assert_eq!(faults(&files), []);
+    let (book, _) = read_open_book(&files);
+    assert!(canonical_json(&book.unwrap()).len() <= OpenBook::MAX_BYTES);
+    let files: Vec<_> = (0..20).map(file).collect();
+    assert_eq!(faults(&files), [(Code::BookLength, ".".into(), 1)]);
+}
+
+#[test]
+fn language_and_direction_stand_beside_the_name_of_the_book_or_are_a_sections_own() {
+    let with = |head: &str| {
+        vec![first(""), second("")]
+            .into_iter()
+            .map(|file| {
+                let text = String::from_utf8(file.content).unwrap();
+                let text = if file.path.starts_with("01") {
+                    text.replace("id =", "lang = \"ar\"\ndir = \"rtl\"\nid =")
+                } else {
+                    text.replace("id =", &format!("{head}id ="))
+                };
+                SourceFile::new(file.path, text)
+            })
+            .collect::<Vec<_>>()
+    };
+    let (book, findings) = read_open_book(&with("lang = \"pt-BR\"\ndir = \"ltr\"\n"));
+    assert_eq!(findings, []);
+    let book = book.unwrap();
+    assert_eq!((book.lang.as_str(), book.dir), ("ar", Direction::Rtl));
+    assert_eq!((book.language(0), book.language(1)), (("ar", Direction::Rtl), ("pt-BR", Direction::Ltr)));
+    let (book, _) = read_open_book(&with(""));
+    assert_eq!(book.unwrap().language(1), ("ar", Direction::Rtl));
+    let (english, _) = read_open_book(&[first("")]);
+    assert_eq!(english.unwrap().language(0), ("en", Direction::Ltr));
+    assert_eq!(faults(&with("dir = \"up\"\n")), [(Code::UnknownValue, "02-second.toml".into(), 3)]);
+    for tag in ["e", "english language", "en_GB", "en-", "1a"] {
+        assert_eq!(
+            faults(&with(&format!("lang = {tag:?}\n"))),
+            [(Code::Language, "02-second.toml".into(), 3)],
+            "{tag}"
+        );
+    }
 }

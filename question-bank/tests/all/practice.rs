@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use item::{Block, GapEntry, Interaction, ItemId, Response};
 use question_bank::{
-    Bank, BankSecret, CandidateSecret, Drawer, HashedBank, NotPublic, assemble_form, lint, practice_set,
+    Bank, BankSecret, CandidateSecret, Drawer, HashedBank, PracticeSetError, assemble_form, lint, practice_set,
 };
 use scoring::PracticeSet;
 
@@ -122,18 +122,42 @@ fn no_order_is_right_as_it_is_shown_first() {
 
 #[test]
 fn no_practice_set_is_made_of_a_bank_that_does_not_say_it_is_public() {
-    for name in ["caisp", "practice"] {
-        let bank = bank_of_any_kind(name);
-        let refused = practice_set(&bank, TODAY).unwrap_err();
-        assert_eq!(refused, NotPublic { scheme: bank.scheme().id.clone() });
-        assert!(refused.to_string().contains("use = \"practice\""), "{refused}");
-    }
+    let bank = bank_of_any_kind("caisp");
+    let refused = practice_set(&bank, TODAY).unwrap_err();
+    assert_eq!(refused, PracticeSetError::NotPublic { scheme: bank.scheme().id.clone() });
+    assert!(refused.to_string().contains("use = \"practice\""), "{refused}");
 }
 
 #[test]
 fn an_item_that_was_to_be_looked_at_again_is_left_out() {
     let late = TODAY.checked_add_days(chrono::Days::new(10 * 366)).unwrap();
     assert_eq!(practice_set(&bank("caisp-practice"), late).unwrap().answers, []);
+}
+
+#[test]
+fn nothing_of_the_practice_set_stands_in_an_exam() {
+    let (exam, public) = (bank_of_any_kind("caisp"), bank_of_any_kind("caisp-practice"));
+    let (exam, public) = (exam.bank(), public.bank());
+    let ids = |bank: &Bank| -> BTreeSet<String> { bank.items.keys().chain(bank.scenarios.keys()).cloned().collect() };
+    let shared: Vec<_> = ids(exam).intersection(&ids(public)).cloned().collect();
+    assert_eq!(shared, Vec::<String>::new());
+    // Stems such as «Which of these is right?» say little; a stem with its options, or a whole scenario, is an item.
+    let texts = |bank: &Bank| -> BTreeSet<String> {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let items = bank.items.values().map(|item| {
+            let options: BTreeSet<String> = item.options.iter().map(|option| words(&option.text.plain())).collect();
+            format!("{}\n{options:?}", words(&item.stem.plain()))
+        });
+        items.chain(bank.scenarios.values().map(|set| words(&set.stimulus.plain()))).collect()
+    };
+    let shared: Vec<_> = texts(exam).intersection(&texts(public)).cloned().collect();
+    assert_eq!(shared, Vec::<String>::new());
+    let long_stems = |bank: &Bank| -> BTreeSet<String> {
+        let stems = bank.items.values().map(|item| item.stem.plain());
+        stems.filter(|stem| stem.split_whitespace().count() >= 12).collect()
+    };
+    let shared: Vec<_> = long_stems(exam).intersection(&long_stems(public)).cloned().collect();
+    assert_eq!(shared, Vec::<String>::new());
 }
 
 /// A bank as it is, whatever the lint says.

@@ -21,15 +21,19 @@ pub(crate) fn folder() -> PathBuf {
 
 /// The vector files of `invigil-draw-1`, sorted by name.
 pub(crate) fn files() -> Vec<PathBuf> {
-    all_files().into_iter().filter(|path| !is_second(path)).collect()
+    all_files().into_iter().filter(|path| !["v2-", "v3-"].iter().any(|prefix| begins(path, prefix))).collect()
 }
 
-/// Whether a file is one of `invigil-draw-2`.
-pub(crate) fn is_second(path: &Path) -> bool {
-    path.file_name().unwrap().to_str().unwrap().starts_with("v2-")
+/// The vector files of the procedure whose file names begin so, sorted by name.
+pub(crate) fn files_of(prefix: &str) -> Vec<PathBuf> {
+    all_files().into_iter().filter(|path| begins(path, prefix)).collect()
 }
 
-/// The vector files of both procedures, sorted by name.
+fn begins(path: &Path, prefix: &str) -> bool {
+    path.file_name().unwrap().to_str().unwrap().starts_with(prefix)
+}
+
+/// The vector files of all procedures, sorted by name.
 pub(crate) fn all_files() -> Vec<PathBuf> {
     let entries = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();

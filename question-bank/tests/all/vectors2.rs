@@ -13,7 +13,7 @@ use crate::{pools2, vectors};
 
 /// The vector files of this procedure, sorted by name.
 pub(crate) fn files() -> Vec<PathBuf> {
-    vectors::all_files().into_iter().filter(|path| vectors::is_second(path)).collect()
+    vectors::files_of("v2-")
 }
 
 fn write(vectors: &DrawVectors2) -> String {

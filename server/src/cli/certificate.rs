@@ -1,23 +1,76 @@
 //! `invigil certificate`.
 
-use std::{io::Read as _, path::PathBuf};
+use std::{io::Read as _, path::PathBuf, sync::Arc};
 
-use chrono::{DateTime, Utc};
-use clap::{Args, Subcommand};
-use signing::verify::{StepOutcome, TrustBundle, verify};
+use chrono::SecondsFormat;
+use clap::{Args, Subcommand, ValueEnum};
+use signing::{
+    credential::Kind,
+    verify::{StepOutcome, TrustBundle, verify},
+};
 
-use super::{Fault, form::read_json, output};
+use super::{Fault, form::read_json, output, serve::runtime};
 use crate::{
-    clock::{Clock as _, SystemClock},
+    clock::{Clock as _, SystemClock, from_ms},
     data::DataDir,
-    issue::Issuer,
+    engine::Engine,
 };
 
 /// Certificates.
 #[derive(Subcommand)]
 pub(super) enum Certificate {
-    /// Verify a certificate or CPD record as its named steps; fails if it is not valid
+    /// Verify a certificate or CPD record as its named steps; fails if it is not valid, or if that is not known
     Verify(Verify),
+    /// Revoke a certificate, its CPD record, or both: from now on verifiers see it on the issuer's status list
+    Revoke(Revoke),
+}
+
+#[derive(Args)]
+pub(super) struct Revoke {
+    /// The certificate's number
+    number: String,
+    /// Why
+    #[arg(long, value_name = "REASON")]
+    because: String,
+    /// Who decided it
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    /// What of it; both if nothing is said
+    #[arg(long, value_enum)]
+    only: Option<Only>,
+    /// The data directory
+    #[arg(long, default_value = "data/invigil", value_name = "DIR")]
+    data: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Only {
+    /// The certificate; the credits stand
+    Certificate,
+    /// The CPD record; the certificate stands
+    CpdRecord,
+}
+
+impl Revoke {
+    fn run(self) -> Result<(), Fault> {
+        let kinds: &[Kind] = match self.only {
+            None => &[Kind::Certificate, Kind::CpdRecord],
+            Some(Only::Certificate) => &[Kind::Certificate],
+            Some(Only::CpdRecord) => &[Kind::CpdRecord],
+        };
+        let engine = Engine::new(DataDir::open(&self.data)?, None, Arc::new(SystemClock))?;
+        let revoked = engine.revoke(&self.number, kinds, &self.because, &self.by);
+        let revoked = runtime()?.block_on(revoked)?;
+        for revocation in revoked {
+            let at = from_ms(revocation.revoked_at_ms).to_rfc3339_opts(SecondsFormat::Secs, true);
+            let what = revocation.document.replace('_', " ");
+            output::line(format!(
+                "{what} {}: revoked at {at} by {}: {} (status list {}, number {})",
+                revocation.number, revocation.decided_by, revocation.reason, revocation.list, revocation.entry
+            ));
+        }
+        Ok(())
+    }
 }
 
 #[derive(Args)]
@@ -43,13 +96,12 @@ pub(super) struct Trust {
 }
 
 impl Trust {
-    pub(super) fn bundle(&self, now: DateTime<Utc>) -> Result<TrustBundle, Fault> {
+    pub(super) fn bundle(&self) -> Result<TrustBundle, Fault> {
         match (&self.trust, &self.data) {
             (Some(file), _) => trust_bundle(file),
             (None, Some(data)) => {
-                let data = DataDir::open(data)?;
-                let issuer = Issuer::new(data.issuer_key, &data.config).map_err(Fault::new)?;
-                Ok(issuer.with_exam_key(data.exam_keys.signing.public()).trust_bundle(now))
+                let engine = Engine::new(DataDir::open(data)?, None, Arc::new(SystemClock))?;
+                runtime()?.block_on(engine.trust_bundle()).map_err(Fault::of)
             }
             (None, None) => Err(Fault::new("say whom to trust: --trust FILE or --data DIR")),
         }
@@ -60,6 +112,7 @@ impl Certificate {
     pub(super) fn run(self) -> Result<(), Fault> {
         match self {
             Self::Verify(verify) => verify.run(),
+            Self::Revoke(revoke) => revoke.run(),
         }
     }
 }
@@ -69,7 +122,9 @@ fn trust_bundle(file: &PathBuf) -> Result<TrustBundle, Fault> {
     if !bundle.is_understood() {
         let (format, version) = (&bundle.format, bundle.version);
         let file = file.display();
-        return Err(Fault::new(format!("{file}: it is {format:?} version {version}, no trust bundle of version 1")));
+        return Err(Fault::new(format!(
+            "{file}: it is {format:?} version {version}, no trust bundle of version 1 or 2"
+        )));
     }
     Ok(bundle)
 }
@@ -77,7 +132,7 @@ fn trust_bundle(file: &PathBuf) -> Result<TrustBundle, Fault> {
 impl Verify {
     fn run(self) -> Result<(), Fault> {
         let now = SystemClock.now();
-        let trust = self.trust.bundle(now)?;
+        let trust = self.trust.bundle()?;
         let fault = |error: std::io::Error| Fault::new(format!("{}: {error}", self.file.display()));
         // One byte more than is read tells the verifier that the file is too long.
         let limit = signing::json::MAX_BYTES as u64 + 1;
@@ -93,6 +148,7 @@ impl Verify {
                     StepOutcome::Failed => "FAILED     ",
                     StepOutcome::NotChecked => "not checked",
                     StepOutcome::Warning => "note       ",
+                    StepOutcome::Undetermined => "NOT KNOWN  ",
                 };
                 output::line(format!("{outcome} {}", step.sentence));
             }

@@ -15,7 +15,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
 use scoring::PracticeSet;
 
 use super::{DEFAULT_OPEN_BOOK, DEFAULT_PRACTICE, DEFAULT_PRACTICE_SET, Fault, Places, output};
-use crate::{bank_files, clock::SystemClock, data::DataDir, engine::Engine, http};
+use crate::{bank_files, clock::SystemClock, data::DataDir, engine::Engine, http, vc_api::VcApi};
 
 /// A connection that sends no whole request head for this long is closed; otherwise half a request could hold it for ever.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
@@ -56,18 +56,47 @@ pub(super) struct Listen {
     /// Private key of the certificate (PEM)
     #[arg(long, requires = "tls_cert", value_name = "FILE")]
     tls_key: Option<PathBuf>,
+    /// Test mode: also issue and verify any credential for anybody, with a key of its own (docs/VC-API.md)
+    #[arg(long)]
+    vc_api: bool,
 }
 
 impl Listen {
     /// The bank that rehearsals are drawn from; `None` if its folder is not there.
     ///
     /// # Errors
-    /// A bank that is there and cannot be used.
+    /// A bank that is there and cannot be used, or whose items are an exam's: whoever asks gets a rehearsal.
     pub(super) fn practice(&self, secret: &BankSecret) -> Result<Option<HashedBank>, Fault> {
         if !self.practice.exists() {
             return Ok(None);
         }
-        Ok(Some(bank_files::hashed(&self.practice, secret)?))
+        let bank = bank_files::hashed(&self.practice, secret)?;
+        if bank.scheme().is_practice() {
+            return Ok(Some(bank));
+        }
+        let (folder, scheme) = (self.practice.display(), &bank.scheme().id);
+        Err(Fault::new(format!(
+            "{folder}: the bank of {scheme} is for exams: its scheme.toml does not say use = \"practice\", and everybody gets a \
+             rehearsal with its questions; name a bank of public items (--practice)"
+        )))
+    }
+
+    /// The VC API's test mode, if it was asked for; the log says so.
+    ///
+    /// # Errors
+    /// No randomness for its key.
+    fn vc_api(&self, engine: &Engine) -> Result<Option<VcApi>, Fault> {
+        if !self.vc_api {
+            return Ok(None);
+        }
+        let api = VcApi::new(Arc::clone(&engine.clock), self.tls_cert.is_some())
+            .map_err(|error| Fault::new(error.to_string()))?;
+        let issuer = api.did();
+        tracing::warn!(
+            issuer,
+            "test mode: anybody can have any credential signed by this issuer, which nobody should trust"
+        );
+        Ok(Some(api))
     }
 
     /// The open book; `None` if its folder is not there.
@@ -103,10 +132,10 @@ impl Serve {
         let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
         let practice = self.listen.practice(&data.bank_secret)?;
         let set = self.listen.practice_set(&data.bank_secret)?;
-        let (rehearsals, has_set) = (practice.is_some(), set.is_some());
+        let book = self.listen.open_book()?;
+        let (rehearsals, has_set, has_book) = (practice.is_some(), set.is_some(), book.is_some());
         let engine = Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice);
-        let engine =
-            Arc::new(engine.with_practice_set(set.as_ref())?.with_open_book(self.listen.open_book()?.as_ref())?);
+        let engine = Arc::new(engine.with_practice_set(set.as_ref())?.with_open_book(book.as_ref())?);
         let served = runtime()?.block_on(serve(engine, &self.listen, || {
             if !rehearsals {
                 let folder = self.listen.practice.display();
@@ -115,6 +144,10 @@ impl Serve {
             if !has_set {
                 let folder = self.listen.practice_set.display();
                 tracing::info!(%folder, "there is no public practice bank: no practice set is offered");
+            }
+            if !has_book {
+                let folder = self.listen.open_book.display();
+                tracing::info!(%folder, "there is no open book: rehearsals have none");
             }
         }));
         drop(lock);
@@ -129,7 +162,8 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
 
 /// Listens, says where, and serves until the process is asked to end. `announce` runs when requests are answered.
 pub(super) async fn serve(engine: Arc<Engine>, listen: &Listen, announce: impl FnOnce()) -> Result<(), Fault> {
-    let router = http::router(engine, Some(listen.web.clone()))?;
+    let vc_api = listen.vc_api(&engine)?;
+    let router = http::with_vc_api(engine, Some(listen.web.clone()), vc_api)?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let address = SocketAddr::new(listen.address, listen.port);
     let in_use =

@@ -28,11 +28,17 @@ impl Books {
     /// [`DataError`] with the file that cannot be written.
     pub fn keep(&self, sha256: &str, document: &[u8]) -> Result<(), DataError> {
         let file = self.file(sha256);
-        if self.get(sha256)?.is_some() {
+        // What is damaged, or cannot be read, is written anew: the right bytes are at hand.
+        if matches!(self.get(sha256), Ok(Some(_))) {
             return Ok(());
         }
         let write = || {
-            fs::create_dir_all(&self.folder)?;
+            if !self.folder.is_dir() {
+                fs::create_dir_all(&self.folder)?;
+                // The folder's own entry has to outlive a power cut as well.
+                #[cfg(unix)]
+                self.folder.parent().map_or(Ok(()), |data| File::open(data)?.sync_all())?;
+            }
             // Each writer has a file of its own, and either puts the same in place.
             let new = self.folder.join(format!("{sha256}.{}.new", std::process::id()));
             let mut handle = File::create(&new)?;

@@ -4,6 +4,7 @@
 //! invigil.toml       configuration
 //! MARK.png           the issuer's mark, if the configuration names one
 //! invigil.db         SQLite (with -wal and -shm beside it)
+//! open-books/        the open books that packages name, SHA256.json each
 //! keys/issuer.pem    Ed25519 key that signs certificates (PKCS#8)
 //! keys/exam.pem      Ed25519 key that signs manifests, grants and acknowledgements (PKCS#8)
 //! keys/exam.age      age identity that opens response files

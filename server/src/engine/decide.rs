@@ -169,7 +169,8 @@ impl Engine {
         }
         let (decision, scheme) = self.gather(attempt, replayed).await?;
         let outcome = Outcome::read(&decision.outcome).unwrap_or(Outcome::Referred);
-        let issuance = if outcome == Outcome::Pass { Some(self.award(attempt, &decision, &scheme)?) } else { None };
+        let issuance =
+            if outcome == Outcome::Pass { Some(self.award(attempt, &decision, &scheme).await?) } else { None };
         let recorded = match self.record(&decision, outcome, before, issuance.as_ref()).await {
             Err(StoreError::AwardTaken(award)) => {
                 let reason = format!("the candidate passed, but holds the award {award} already");
@@ -285,7 +286,7 @@ impl Engine {
         })
     }
 
-    pub(super) fn award(
+    pub(super) async fn award(
         &self,
         attempt: &AttemptRecord,
         decision: &Decision,
@@ -298,6 +299,7 @@ impl Engine {
             holder: &scheduled.candidate_name,
             last_name: &scheduled.family_name,
             decided_at: decision.decided_at,
+            status: Some(self.status_places().await?),
         };
         self.issuer.issue(&award)
     }

@@ -21,6 +21,8 @@ impl Engine {
             return Ok(none);
         }
         let facts = self.issuer.facts(&record.issued.certificate)?;
+        let revoked = self.store.revocations_of(&self.tenant, &record.issued.number).await?;
+        let revoked = revoked.iter().any(|revocation| revocation.document == "certificate");
         let endless = || Failure::fault(format!("certificate {number} has no date of expiry"));
         let valid_until = facts.valid_until.ok_or_else(endless)?;
         Ok(LookupAnswer {
@@ -31,7 +33,11 @@ impl Engine {
                 number: record.issued.number,
                 valid_from: facts.valid_from,
                 valid_until,
-                state: if as_of < valid_until { MatchState::Valid } else { MatchState::Expired },
+                state: match (revoked, as_of < valid_until) {
+                    (true, _) => MatchState::Revoked,
+                    (false, true) => MatchState::Valid,
+                    (false, false) => MatchState::Expired,
+                },
                 demonstration: facts.demonstration,
             }),
             as_of,

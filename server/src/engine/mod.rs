@@ -8,6 +8,7 @@ mod grants;
 mod in_time;
 mod journal;
 mod lookup;
+mod met;
 mod open_book;
 mod practice;
 mod rehearsal;
@@ -16,7 +17,9 @@ mod result;
 mod safe_browser;
 mod schedule;
 mod seal;
+mod source;
 mod standing;
+mod status;
 
 use std::{sync::Arc, thread::available_parallelism};
 
@@ -36,9 +39,11 @@ use crate::{
 pub use affected::{AffectedAttempt, AffectedItem};
 pub use grants::{CheckedIn, Sheet};
 pub use in_time::{GRACE_MS, HeadFit};
-pub use practice::Published;
+pub use practice::{Published, Unpublished};
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
+pub use source::FormLeftOut;
+pub use status::RevokeError;
 
 /// Everything a request needs.
 pub struct Engine {
@@ -70,6 +75,8 @@ pub struct Engine {
     pub clock: Arc<dyn Clock>,
     /// Response files that may be opened at the same time: as many as there are cores.
     openings: Arc<Semaphore>,
+    /// What status lists are kept ready.
+    statuses: status::Statuses,
 }
 
 impl Engine {
@@ -103,6 +110,7 @@ impl Engine {
             admin: data.admin,
             clock,
             openings: Arc::new(Semaphore::new(available_parallelism().map_or(1, usize::from))),
+            statuses: status::Statuses::default(),
         })
     }
 

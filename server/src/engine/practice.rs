@@ -1,8 +1,8 @@
 //! The practice set: one public document, made when the server starts (docs/PRACTICE.md).
 
 use api::ProblemCode;
-use scoring::PracticeSet;
-use sha2::{Digest as _, Sha256};
+use question_bank::canonical::sha256_hex;
+use scoring::{PracticeFault, PracticeSet};
 
 use super::Engine;
 use crate::failure::Failure;
@@ -16,14 +16,26 @@ pub struct Published {
     pub sha256: String,
 }
 
+/// Why a practice set cannot be offered.
+#[derive(Debug, thiserror::Error)]
+pub enum Unpublished {
+    /// It cannot be written.
+    #[error("the practice set cannot be written: {0}")]
+    Write(#[from] serde_json::Error),
+    /// Nobody could read it.
+    #[error("no browser would take the practice set, since {0}; name a smaller or another bank (--practice-set)")]
+    Read(#[from] PracticeFault),
+}
+
 impl Published {
-    /// A document as JSON with its hash.
+    /// A practice set as JSON with its hash, read as a browser reads it.
     ///
     /// # Errors
-    /// If it cannot be written.
-    pub fn of(document: &impl serde::Serialize) -> Result<Self, serde_json::Error> {
-        let text = serde_json::to_string(document)?;
-        let sha256 = hex::encode(Sha256::digest(text.as_bytes()));
+    /// [`Unpublished`].
+    pub fn of(set: &PracticeSet) -> Result<Self, Unpublished> {
+        let text = serde_json::to_string(set)?;
+        PracticeSet::read(text.as_bytes())?;
+        let sha256 = sha256_hex(text.as_bytes());
         Ok(Self { text, sha256 })
     }
 }
@@ -32,8 +44,8 @@ impl Engine {
     /// Offers this practice set; without one, none is offered.
     ///
     /// # Errors
-    /// If it cannot be written.
-    pub fn with_practice_set(mut self, set: Option<&PracticeSet>) -> Result<Self, serde_json::Error> {
+    /// [`Unpublished`].
+    pub fn with_practice_set(mut self, set: Option<&PracticeSet>) -> Result<Self, Unpublished> {
         self.practice_set = set.map(Published::of).transpose()?;
         Ok(self)
     }

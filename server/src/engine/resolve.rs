@@ -55,7 +55,7 @@ impl Engine {
             earliest_retake: if passed { None } else { retake(&held, &scheme, judged.start) },
             ..judged
         };
-        let issuance = if passed { Some(self.award(&held, &decision, &scheme)?) } else { None };
+        let issuance = if passed { Some(self.award(&held, &decision, &scheme).await?) } else { None };
         match self.record(&decision, outcome, Some(&referred), issuance.as_ref()).await {
             Err(StoreError::AwardTaken(award)) => refuse(&format!("the candidate holds the award {award} already")),
             recorded => match recorded? {

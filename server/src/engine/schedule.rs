@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use question_bank::{CandidateSecret, Commitment, DrawingError, FormPlan, draw2::Earlier};
+use question_bank::{CandidateSecret, Commitment, DrawingError, NamedForm};
 use sha2::{Digest as _, Sha256};
 use signing::{code::Code80, keys::SigningKey, name};
 use sitting::{Kind, Window};
-use storage::{NewAttempt, NewSitting, SittingRecord};
+use storage::{NewAttempt, NewSitting};
 
 use super::{
     Engine,
     seal::{SealError, ToSeal},
+    source::{FormLeftOut, Source},
 };
 use crate::{clock::from_ms, failure::Failure, random};
 
@@ -70,6 +71,9 @@ pub struct Scheduled {
     pub admissions: Vec<Admission>,
     /// To be published before the sitting opens.
     pub commitment: Commitment,
+    /// Forms of the set that nobody draws, one entry for each item that stands in the way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<FormLeftOut>,
 }
 
 /// A candidate's admission. The code is nowhere else: the store keeps its hash.
@@ -146,7 +150,22 @@ impl Engine {
         closes_at: DateTime<Utc>,
         places: &[Place],
     ) -> Result<Scheduled, ScheduleError> {
-        self.schedule_as(title, opens_at, closes_at, places, None).await
+        self.schedule_as(title, opens_at, closes_at, places, Source::Bank).await
+    }
+
+    /// The same from a set of parallel forms, for a scheme that draws by `invigil-draw-3`.
+    ///
+    /// # Errors
+    /// [`ScheduleError`]; then nothing was recorded.
+    pub async fn schedule_from(
+        &self,
+        title: &str,
+        opens_at: DateTime<Utc>,
+        closes_at: DateTime<Utc>,
+        places: &[Place],
+        forms: &[NamedForm],
+    ) -> Result<Scheduled, ScheduleError> {
+        self.schedule_as(title, opens_at, closes_at, places, Source::Forms(forms)).await
     }
 
     /// Draws and seals reserve forms for everybody on a sitting's roster: a sitting of its own in the same window, under other
@@ -161,24 +180,24 @@ impl Engine {
         let places: Vec<Place> = roster.iter().map(|attempt| Place::again(&attempt.scheduled)).collect();
         let title = format!("{} (reserve)", record.title);
         let (opens, closes) = (from_ms(record.opens_at_ms), from_ms(record.closes_at_ms));
-        self.schedule_as(&title, opens, closes, &places, Some(&record)).await
+        self.schedule_as(&title, opens, closes, &places, Source::ReserveOf(&record)).await
     }
 
-    /// The same, as the reserve of another sitting if that is given: other forms for the same people, under codes of their
-    /// own.
+    /// The same, with forms from there; as the reserve of another sitting they are other forms for the same people, under
+    /// codes of their own.
     pub(super) async fn schedule_as(
         &self,
         title: &str,
         opens_at: DateTime<Utc>,
         closes_at: DateTime<Utc>,
         places: &[Place],
-        reserve_of: Option<&SittingRecord>,
+        source: Source<'_>,
     ) -> Result<Scheduled, ScheduleError> {
         check(opens_at, closes_at, places)?;
         let bank = self.bank.as_ref().ok_or_else(|| ScheduleError::Input("no bank was loaded to draw from".into()))?;
         let scheme = bank.scheme();
-        // An item must still be good on the last day somebody can meet it.
-        let drawing = bank.drawing(closes_at.date_naive())?;
+        let drawing = source.drawing(bank, closes_at.date_naive())?;
+        let reserve_of = source.first();
         let sitting = uuid::Uuid::now_v7().to_string();
         let release = Code80::from_bytes(random::bytes()?);
         let room_seed: [u8; 32] = random::bytes()?;
@@ -197,11 +216,7 @@ impl Engine {
             let attempt = uuid::Uuid::now_v7().to_string();
             let draw_secret: [u8; 32] = random::bytes()?;
             let secret = CandidateSecret::new(draw_secret);
-            let earlier = if scheme.constraints.shared_items.is_some() {
-                drawing.earlier(self.met_before(&place.candidate, &scheme.id).await?.iter().map(String::as_str))
-            } else {
-                Earlier::none()
-            };
+            let earlier = self.earlier(&drawing, scheme, &place.candidate, reserve_of).await?;
             let drawn = drawing.draw(&secret, &attempt, &earlier);
             let drawn = drawn.map_err(|reason| ScheduleError::Candidate { name: place.name.clone(), reason })?;
             let code = Code80::from_bytes(random::bytes()?);
@@ -266,25 +281,8 @@ impl Engine {
             created_at_ms: self.clock.now().timestamp_millis(),
         };
         self.store.create_sitting(&self.tenant, &record, &roster).await?;
-        Ok(Scheduled { sitting, release_code: release.to_string(), admissions, commitment })
-    }
-}
-
-impl Engine {
-    /// Ids (in the bank) of the items that a candidate met in earlier attempts at a scheme. What was opened without a network
-    /// shows only in its response file: a form whose window is over counts as met, too.
-    async fn met_before(&self, candidate: &str, scheme: &str) -> Result<BTreeSet<String>, ScheduleError> {
-        let mut met = BTreeSet::new();
-        for attempt in self.store.attempts_of(&self.tenant, candidate).await? {
-            let opened = attempt.started_at_ms.or(attempt.given_at_ms).is_some() || attempt.journal_count > 0;
-            let sitting = self.store.sitting(&self.tenant, &attempt.scheduled.sitting).await?;
-            let over = sitting.is_some_and(|sitting| sitting.closes_at_ms < self.clock.now().timestamp_millis());
-            let plan: FormPlan = serde_json::from_str(&attempt.scheduled.plan)?;
-            if plan.scheme == scheme && (opened || over) {
-                met.extend(plan.items.into_iter().map(|item| item.bank_id));
-            }
-        }
-        Ok(met)
+        let left_out = drawing.left_out().iter().map(FormLeftOut::from).collect();
+        Ok(Scheduled { sitting, release_code: release.to_string(), admissions, commitment, left_out })
     }
 }
 

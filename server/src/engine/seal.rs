@@ -40,6 +40,15 @@ pub enum SealError {
         /// The scheme.
         scheme: String,
     },
+    /// The keys of the items are secret.
+    #[error(
+        "no rehearsal is drawn from the bank of {scheme}: its scheme.toml does not say use = \"practice\", so its items are an \
+         exam's, and everybody gets a rehearsal; use a bank of public items (--practice)"
+    )]
+    Secret {
+        /// The scheme.
+        scheme: String,
+    },
     /// Nobody could open the package.
     #[error("the form that was drawn for {candidate} ({items} questions) is too big for a package: {fault}")]
     TooBig {
@@ -79,8 +88,10 @@ impl Engine {
     /// [`SealError`].
     pub(super) fn seal(&self, form: Form, to_seal: &ToSeal<'_>) -> Result<Package, SealError> {
         let t = to_seal;
-        if t.kind == Kind::Exam && t.scheme.is_practice() {
-            return Err(SealError::Practice { scheme: t.scheme.id.clone() });
+        match (t.kind, t.scheme.is_practice()) {
+            (Kind::Exam, true) => return Err(SealError::Practice { scheme: t.scheme.id.clone() }),
+            (Kind::Practice, false) => return Err(SealError::Secret { scheme: t.scheme.id.clone() }),
+            (Kind::Exam, false) | (Kind::Practice, true) => {}
         }
         let payload = Payload {
             format: Payload::FORMAT.into(),

@@ -1,9 +1,8 @@
 //! A draft of an item file.
 
-use std::collections::BTreeMap;
-
-use question_bank::{Bank, Code, SourceFile};
 use serde::Serialize;
+
+use super::text::Text;
 
 /// An item file as far as a foreign item says what is in it. Fields that are missing are for a person to add.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -24,10 +23,10 @@ pub(crate) struct Draft {
     pub(crate) kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) credit: Option<&'static str>,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) stem: String,
+    #[serde(skip_serializing_if = "Text::is_empty")]
+    pub(crate) stem: Text,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) text: Option<String>,
+    pub(crate) text: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) reuse: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,32 +59,32 @@ pub(crate) struct Draft {
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct Authoring {
     #[serde(skip_serializing_if = "Option::is_none")]
-    authored_on: Option<toml::value::Datetime>,
+    pub(super) authored_on: Option<toml::value::Datetime>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    ai_assisted: Option<bool>,
-    reviewed: bool,
+    pub(super) ai_assisted: Option<bool>,
+    pub(super) reviewed: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Reference {
-    source: &'static str,
-    edition: &'static str,
-    locator: &'static str,
-    verified_on: toml::value::Datetime,
-    review_by: toml::value::Datetime,
+    pub(super) source: &'static str,
+    pub(super) edition: &'static str,
+    pub(super) locator: &'static str,
+    pub(super) verified_on: toml::value::Datetime,
+    pub(super) review_by: toml::value::Datetime,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Criterion {
-    text: &'static str,
-    points: u32,
+    pub(super) text: &'static str,
+    pub(super) points: u32,
 }
 
 /// An option.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct DraftOption {
     pub(crate) id: String,
-    pub(crate) text: String,
+    pub(crate) text: Text,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) key: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +102,7 @@ pub(crate) struct DraftOption {
 /// A row of a match.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Row {
-    pub(crate) text: String,
+    pub(crate) text: Text,
     pub(crate) key: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) rationale: Option<String>,
@@ -150,12 +149,18 @@ impl Draft {
         toml::to_string_pretty(self)
     }
 
+    /// Its formatted texts.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &Text> {
+        let options = self.option.iter().map(|option| &option.text);
+        std::iter::once(&self.stem).chain(&self.text).chain(options).chain(self.row.iter().map(|row| &row.text))
+    }
+
     /// What a person has to add before the item can be reviewed.
     pub(crate) fn to_add(&self) -> Vec<&'static str> {
         let rationale_missing = self.option.iter().any(|option| option.rationale.is_none()) && self.kind != "match"
             || self.row.iter().any(|row| row.rationale.is_none())
             || self.gap.iter().any(|gap| gap.rationale.is_none());
-        let image_untold = self.stem.contains("![](") || self.alt.as_deref() == Some("");
+        let image_untold = self.texts().any(Text::has_untold_image) || self.alt.as_deref() == Some("");
         [
             (self.domain.is_none(), "domain"),
             (self.level.is_none(), "level"),
@@ -171,64 +176,6 @@ impl Draft {
         .into_iter()
         .filter_map(|(missing, what)| missing.then_some(what))
         .collect()
-    }
-
-    /// What the native format finds wrong with the draft, but for what a person has to add; and the item's texts as they
-    /// are read back, if it is read.
-    pub(crate) fn check(&self, images: &BTreeMap<String, Vec<u8>>) -> (Vec<String>, Option<String>) {
-        let Ok(text) = self.completed().to_toml() else { return (vec!["the draft cannot be written".into()], None) };
-        let text = text.replace("![](", "![image](");
-        let mut files = vec![SourceFile::new(format!("items/{}.toml", self.id), text.into_bytes())];
-        files.extend(images.iter().map(|(path, bytes)| SourceFile::new(path.clone(), bytes.clone())));
-        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 2).unwrap_or_default();
-        let (bank, findings) = Bank::load(&files, day);
-        // How many options a single-choice item has is for the scheme of the bank that it goes into; lint looks at it there.
-        let is_for_later = |code| match code {
-            Code::SchemeMissing => true,
-            Code::OptionCount => self.kind == "single_choice",
-            _ => false,
-        };
-        let faults = findings
-            .iter()
-            .filter(|finding| finding.blocks_use() && !is_for_later(finding.code))
-            .map(|finding| format!("as a native item: {}", finding.message))
-            .collect();
-        let texts = bank.items.get(&self.id).map(|item| {
-            let options = item.options.iter().map(|option| option.text.plain());
-            std::iter::once(item.stem.plain()).chain(options).collect::<Vec<_>>().join("\n")
-        });
-        (faults, texts)
-    }
-
-    /// The draft with something in every field that a person has to fill; it never leaves this module.
-    fn completed(&self) -> Self {
-        let mut draft = self.clone();
-        let some = || Some("x".to_owned());
-        draft.domain = draft.domain.or_else(some);
-        draft.level = Some("analysis".to_owned());
-        draft.topic = draft.topic.or_else(some);
-        if draft.stem.is_empty() {
-            "x".clone_into(&mut draft.stem);
-        }
-        draft.alt = draft.alt.map(|alt| if alt.is_empty() { "x".to_owned() } else { alt });
-        let day = |year| toml::value::Datetime {
-            date: Some(toml::value::Date { year, month: 1, day: 1 }),
-            time: None,
-            offset: None,
-        };
-        draft.authoring = Authoring { authored_on: Some(day(2026)), ai_assisted: Some(false), reviewed: false };
-        let (verified_on, review_by) = (day(2026), day(2027));
-        draft.reference = vec![Reference { source: "x", edition: "x", locator: "x", verified_on, review_by }];
-        if draft.kind == "extended_text" {
-            draft.max_chars = draft.max_chars.or(Some(1_000));
-            draft.criterion = vec![Criterion { text: "x", points: 1 }];
-        }
-        if draft.kind != "match" {
-            draft.option.iter_mut().for_each(|option| option.rationale = some());
-        }
-        draft.row.iter_mut().for_each(|row| row.rationale = some());
-        draft.gap.iter_mut().for_each(|gap| gap.rationale = some());
-        draft
     }
 }
 

@@ -25,7 +25,7 @@ use axum::{
 };
 use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
 
-use crate::engine::Engine;
+use crate::{engine::Engine, vc_api::VcApi};
 use limits::Limits;
 use sitting::MAX_FILE_BYTES;
 
@@ -47,6 +47,14 @@ pub struct Shared {
 /// # Errors
 /// [`PageError`] if the built pages are not where they should be.
 pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageError> {
+    with_vc_api(engine, web, None)
+}
+
+/// All addresses, and those of the VC API's test mode (docs/VC-API.md).
+///
+/// # Errors
+/// As for [`router`].
+pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcApi>) -> Result<Router, PageError> {
     let shared = Shared { engine, limits: Arc::new(Limits::default()) };
     let api = Router::new()
         .route("/health", get(health))
@@ -75,9 +83,13 @@ pub fn router(engine: Arc<Engine>, web: Option<PathBuf>) -> Result<Router, PageE
     let mut router = Router::new()
         .nest("/api/v1", api)
         .route("/.well-known/did.json", get(certificate::did_document))
+        .route("/status/{list}", get(certificate::status_list))
         .route("/problems/{slug}", get(problems::page));
     if let Some(web) = web {
         router = Pages::load(&web)?.add_to(router);
+    }
+    if let Some(vc_api) = vc_api {
+        router = router.merge(vc_api.router());
     }
     Ok(router
         .fallback(answer::no_such_address)

@@ -16,7 +16,10 @@ use crate::failure::Failure;
     responses((status = 200, body = Object, description = "Format `invigil-open-book`, docs/OPEN-BOOK.md"),
         (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 pub(super) async fn open_book(State(shared): State<Shared>, Path(sha256): Path<String>) -> Result<Response, Failure> {
-    let document = shared.engine.open_book(&sha256)?;
+    // Read from disk and hashed, up to 4 MiB: not on a thread that answers others meanwhile.
+    let (engine, hash) = (shared.engine.clone(), sha256.clone());
+    let read = tokio::task::spawn_blocking(move || engine.open_book(&hash)).await;
+    let document = read.map_err(|error| Failure::fault(error.to_string()))??;
     let tag = HeaderValue::from_str(&format!("\"{sha256}\"")).map_err(|error| Failure::fault(error.to_string()))?;
     let headers = [
         (header::ETAG, tag),

@@ -3,7 +3,7 @@
 mod mark;
 mod pdf;
 
-use chrono::{DateTime, Months, Utc};
+use chrono::{DateTime, Duration, Months, Utc};
 use question_bank::{Basis, Scheme, scheme::CpdTrigger};
 use serde_json::Value;
 use signing::{
@@ -12,6 +12,7 @@ use signing::{
     did::{DidDocument, DidWeb, method_id},
     keys::{PublicKey, SigningKey},
     name, proof,
+    status::{Bitstring, Entry, REVOCATION, StatusList},
     verify::{TrustBundle, TrustedIssuer},
 };
 use storage::Issuance;
@@ -19,6 +20,12 @@ use storage::Issuance;
 pub use mark::Mark;
 
 use crate::{data::Config, failure::Failure, random};
+
+/// How long a status list may be relied on.
+const LIST_HOURS: i64 = 24;
+/// How long a copy of a status list may be used before it is asked for again, in milliseconds: within a minute, a revocation is
+/// seen.
+pub const LIST_TTL_MS: u64 = 30_000;
 
 /// The body that issues, with its key.
 pub struct Issuer {
@@ -43,6 +50,16 @@ pub struct Award<'a> {
     pub last_name: &'a str,
     /// When it was decided.
     pub decided_at: DateTime<Utc>,
+    /// Where a revocation will show; nowhere if there is nobody to publish it.
+    pub status: Option<StatusPlaces>,
+}
+
+/// The numbers on status lists of what a pass earns.
+pub struct StatusPlaces {
+    /// Of the certificate: the list, counted from 1, and the number on it.
+    pub certificate: (u64, u64),
+    /// Of the CPD record.
+    pub cpd_record: (u64, u64),
 }
 
 impl Issuer {
@@ -103,7 +120,11 @@ impl Issuer {
     /// As [`Self::issue`].
     pub fn issue_signed(&self, award: &Award<'_>, signed_at: DateTime<Utc>) -> Result<Issuance, Failure> {
         let number = CertificateNumber::new(&award.scheme.id, random::bytes()?).to_string();
-        let (certificate, cpd_record) = (self.certificate(award, &number)?, self.cpd_record(award, &number)?);
+        let places = award.status.as_ref();
+        let of_certificate = places.map(|places| self.status_entry(places.certificate));
+        let of_record = places.map(|places| self.status_entry(places.cpd_record));
+        let certificate = self.certificate(award, &number, of_certificate.as_ref())?;
+        let cpd_record = self.cpd_record(award, &number, of_record.as_ref())?;
         let (scheme, trigger) = (award.scheme, trigger(award.scheme));
         Ok(Issuance {
             lookup_name: name::fold(award.last_name),
@@ -115,7 +136,7 @@ impl Issuer {
         })
     }
 
-    fn certificate(&self, award: &Award<'_>, number: &str) -> Result<Value, Failure> {
+    fn certificate(&self, award: &Award<'_>, number: &str, status: Option<&Entry>) -> Result<Value, Failure> {
         let scheme = award.scheme;
         let months = Months::new(scheme.certificate.validity_years.value.saturating_mul(12));
         let too_late = || Failure::fault("the certificate's date of expiry is past the end of the calendar");
@@ -123,14 +144,15 @@ impl Issuer {
         let pass = scheme.exam.pass.value;
         let criteria = format!("Passed the examination: at least {} of {} items correct.", pass.correct, pass.of);
         let id = new_id();
-        Ok(Certificate { common: self.common(award, number, &id), valid_until, criteria: &criteria }.document())
+        let common = Common { status, ..self.common(award, number, &id) };
+        Ok(Certificate { common, valid_until, criteria: &criteria }.document())
     }
 
-    fn cpd_record(&self, award: &Award<'_>, number: &str) -> Result<Value, Failure> {
+    fn cpd_record(&self, award: &Award<'_>, number: &str, status: Option<&Entry>) -> Result<Value, Failure> {
         let cpd = &award.scheme.cpd;
         let id = new_id();
         let record = CpdRecord {
-            common: self.common(award, number, &id),
+            common: Common { status, ..self.common(award, number, &id) },
             credits: cpd.credits.value,
             unit: &cpd.unit.value,
             trigger: trigger(award.scheme),
@@ -154,7 +176,34 @@ impl Issuer {
             title: &award.scheme.title.value,
             valid_from: award.decided_at,
             demonstration: self.config.demonstration,
+            status: None,
         }
+    }
+
+    /// The address of a status list.
+    pub fn status_list_address(&self, list: u64) -> String {
+        format!("{}/status/{list}", self.config.public_url.trim_end_matches('/'))
+    }
+
+    fn status_entry(&self, (list, index): (u64, u64)) -> Entry {
+        Entry { list: self.status_list_address(list), index, purpose: REVOCATION.to_owned() }
+    }
+
+    /// A status list with these bits, as of a moment, signed.
+    ///
+    /// # Errors
+    /// [`Failure::Fault`] if it cannot be signed.
+    pub fn status_list(&self, list: u64, bits: Bitstring, at: DateTime<Utc>) -> Result<Value, Failure> {
+        let list = StatusList {
+            id: self.status_list_address(list),
+            issuer: self.profile.did.clone(),
+            purpose: REVOCATION.to_owned(),
+            valid_from: at,
+            valid_until: at + Duration::hours(LIST_HOURS),
+            ttl_ms: LIST_TTL_MS,
+            bits,
+        };
+        proof::sign(list.document(), &self.key, &self.method, at).map_err(Failure::fault)
     }
 
     fn sign(&self, document: Value, at: DateTime<Utc>) -> Result<String, Failure> {

@@ -39,7 +39,7 @@ async fn the_cpd_record_says_how_many_credits_of_what_and_why() {
     let mut zoe = world.candidate(place("c-1", "Zoë Muster", "Muster")).await;
     zoe.sit(10).await;
     let record = zoe.documents().await.cpd_record;
-    let trust = world.engine.issuer.trust_bundle(NOW);
+    let trust = world.engine.trust_bundle().await.unwrap();
     let facts = verify(&serde_json::to_vec(&record).unwrap(), &trust, NOW).facts.unwrap();
     assert_eq!(facts.cpd, Some(Credits { credits: 31, unit: "PECB CPD".into() }));
     let subject = &record["credentialSubject"];

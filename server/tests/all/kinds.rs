@@ -12,9 +12,24 @@ use crate::{
     rehearsal::practice_bank,
 };
 
-/// A server that examines with the practice bank: each form has items of every kind.
+/// A server that examines with the items of the practice bank, in which each form has items of every kind: as a bank that
+/// does not say that it is public.
 fn world() -> World {
-    World::new().again_with(&practice_bank())
+    let mut files = practice_bank();
+    let scheme = files.iter_mut().find(|file| file.path == "scheme.toml").unwrap();
+    let text = String::from_utf8(scheme.content.clone()).unwrap();
+    let secret = text.replace("use = \"practice\"\n", "");
+    assert_ne!(secret, text);
+    scheme.content = secret.into();
+    World::new().again_with(&files)
+}
+
+#[tokio::test]
+async fn no_exam_is_scheduled_from_the_bank_of_rehearsals() {
+    let world = World::new().again_with(&practice_bank());
+    let (opens, closes) = (world.now(), world.now() + chrono::Duration::days(1));
+    let refused = world.engine.schedule("A sitting", opens, closes, &[place("c", "A", "A")]).await.unwrap_err();
+    assert!(refused.to_string().contains("everybody can read its keys"), "{refused}");
 }
 
 fn rules(candidate: &Candidate<'_>) -> Vec<ItemRule> {

@@ -4,11 +4,11 @@ use std::{fs, path::Path};
 
 use api::Rehearsal;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use item::{Block, BookEntry, BookSection, Inline, OpenBook, RichText};
+use item::{Block, BookEntry, BookSection, Direction, Inline, OpenBook, RichText};
 use question_bank::SourceFile;
 use sitting::{BookFacts, Package};
 
-use crate::fixture::{Beside, Home, World, bank_files, place};
+use crate::fixture::{Beside, Home, World, bank_files, invigil, place, public_bank};
 
 const SECTION: &str = "format = \"invigil-open-book\"\nversion = 1\nbook = \"Small book\"\nid = \"words\"\ntitle = \"Words\"\n\n\
     [[entry]]\nid = \"word\"\ntitle = \"Word\"\ntext = \"What it *means*.\"\n";
@@ -23,9 +23,11 @@ fn book(title: &str) -> OpenBook {
         text: RichText(vec![Block::Paragraph { content }]),
         sources: Vec::new(),
     };
-    let section = BookSection { id: "words".into(), title: "Words".into(), entries: vec![entry] };
+    let section =
+        BookSection { id: "words".into(), title: "Words".into(), lang: None, dir: None, entries: vec![entry] };
     let (format, version) = (OpenBook::FORMAT.into(), OpenBook::VERSION);
-    OpenBook { format, version, title: title.into(), sections: vec![section] }
+    let (lang, dir) = ("en".into(), Direction::Ltr);
+    OpenBook { format, version, title: title.into(), lang, dir, sections: vec![section] }
 }
 
 fn world(book: &OpenBook) -> World {
@@ -106,7 +108,7 @@ async fn without_a_book_and_where_the_scheme_is_closed_book_a_package_names_none
 
 #[tokio::test]
 async fn a_rehearsal_has_the_book_too() {
-    let practice = bank_files();
+    let practice = public_bank();
     let book = book("Small book");
     let beside = Beside { practice: Some(&practice), open_book: Some(&book), ..Beside::default() };
     let world = World::new().with(&beside);
@@ -129,6 +131,10 @@ async fn no_address_leads_to_another_file_and_a_damaged_document_is_not_given_ou
     let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
     fs::write(&file, "{}").unwrap();
     world.get(&format!("/api/v1/open-book/{name}")).send().await.problem("unavailable");
+    // The next start has the right bytes at hand, and mends it.
+    let world = world.with(&Beside { open_book: Some(&book("Small book")), ..Beside::default() });
+    let answer = world.get(&format!("/api/v1/open-book/{name}")).send().await;
+    assert_eq!(answer.ok::<OpenBook>(), book("Small book"));
 }
 
 fn write_book(home: &Home, section: &str) -> std::path::PathBuf {
@@ -158,10 +164,24 @@ fn the_book_lies_beside_the_packages_that_are_written_for_a_stick() {
         let files = fs::read_dir(out.join("packages")).unwrap().map(|entry| entry.unwrap().path());
         let found: Vec<_> = files.filter(|file| file.extension().is_some_and(|e| e == ending)).collect();
         assert_eq!(found.len(), 1, "{found:?}");
-        fs::read(&found[0]).unwrap()
+        found.into_iter().next().unwrap()
     };
-    let (_, facts) = named(&with_ending("invigil-package"));
-    assert!(facts.unwrap().is_of(&with_ending("invigil-open-book")));
+    let (package, book) = (with_ending("invigil-package"), with_ending("invigil-open-book"));
+    let (_, facts) = named(&fs::read(&package).unwrap());
+    assert!(facts.unwrap().is_of(&fs::read(&book).unwrap()));
+
+    // Whoever got both can tell whether they belong together.
+    let data = home.path().join("data");
+    let check = || {
+        let files = [&package, &book].map(|file| file.to_str().unwrap());
+        invigil([&["sitting", "check", "--data", data.to_str().unwrap()][..], &files].concat())
+    };
+    assert!(check().good().contains("is the one that the package names"));
+    let changed = fs::read_to_string(&book).unwrap().replace("What it", "What is");
+    fs::write(&book, changed).unwrap();
+    let ran = check();
+    assert!(ran.stdout.contains("FAILED The open book «Small book» is not the one that the package names"), "{ran:?}");
+    assert_eq!(ran.code, Some(1));
 }
 
 #[test]
@@ -174,7 +194,7 @@ fn a_book_at_fault_is_refused_with_its_first_fault_and_the_lint_lists_all() {
     for ran in [&served, &schedule(&home, &["--open-book", folder])] {
         assert!(ran.fault().contains("01-words.toml") && ran.fault().contains("lint --open-book"), "{ran:?}");
     }
-    let lint = |folder: &Path| crate::fixture::invigil(["bank", "lint", "--open-book", folder.to_str().unwrap()]);
+    let lint = |folder: &Path| invigil(["bank", "lint", "--open-book", folder.to_str().unwrap()]);
     let ran = lint(Path::new(folder));
     for code in ["missing-field", "unknown-entry", "markup"] {
         assert!(ran.stdout.contains(&format!("error[{code}]")), "{ran:?}");

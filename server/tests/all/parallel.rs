@@ -24,13 +24,22 @@ fn solver() -> bool {
         found || std::env::var_os("CI").is_none(),
         "INVIGIL_ASSEMBLE names no solver; `cargo xtask test` builds it"
     );
+    if !found {
+        // Cargo shows it with `--nocapture`; whoever looks for a test that did nothing finds why.
+        #[expect(clippy::print_stderr, reason = "a test that does nothing says so")]
+        {
+            eprintln!(
+                "NOT TESTED: INVIGIL_ASSEMBLE names no solver; `cargo xtask test` builds it and says where it is"
+            );
+        }
+    }
     found
 }
 
 const SEED: &str = "0707070707070707070707070707070707070707070707070707070707070707";
 
 #[test]
-fn forms_are_made_checked_and_drawn_from() {
+fn forms_are_made_and_checked() {
     if !solver() {
         return;
     }
@@ -54,14 +63,6 @@ fn forms_are_made_checked_and_drawn_from() {
     assemble(&again);
     assert_eq!(fs::read(&forms).unwrap(), fs::read(again.join("forms.json")).unwrap());
 
-    let pick = |sat: &str| {
-        let arguments = ["form", "pick", text(&forms), "--secret", SEED, "--pseudonym", "a-1", "--sat", sat];
-        invigil(arguments.into_iter().chain(["--overlap", "5", "--bank", text(&bank)]))
-    };
-    // There is one scenario set, which may not come back.
-    assert!(pick("F01").fault().contains("a scenario"), "{:?}", pick("F01"));
-    assert!(pick("F09").fault().contains("no form F09"));
-
     let mut corrupted = read(&forms);
     corrupted["forms"][1]["items"][0] = "bank-d1-99".into();
     fs::write(&forms, corrupted.to_string()).unwrap();
@@ -77,7 +78,7 @@ fn change(home: &Home, id: &str, from: &str, to: &str) {
 }
 
 #[test]
-fn what_may_not_stand_on_a_form_is_on_none_and_forms_that_have_it_are_not_drawn() {
+fn what_may_not_stand_on_a_form_is_on_none() {
     if !solver() {
         return;
     }
@@ -87,7 +88,7 @@ fn what_may_not_stand_on_a_form_is_on_none_and_forms_that_have_it_are_not_drawn(
     change(&home, "bank-d1-02", "revision", "clone_of = \"bank-d1-01\"\nrevision");
     change(&home, "bank-d2-01", "reviewed = true", "reviewed = false");
     let assemble = || {
-        let arguments = ["form", "assemble", "--forms", "1", "--seed", SEED];
+        let arguments = ["form", "assemble", "--forms", "1", "--seed", SEED, "--replace"];
         invigil(arguments.into_iter().chain(["--bank", text(&bank), "--out", text(&out)]))
     };
     let items = || -> Vec<String> {
@@ -98,20 +99,11 @@ fn what_may_not_stand_on_a_form_is_on_none_and_forms_that_have_it_are_not_drawn(
     assert!(said.contains("14 items may stand on forms, 1 of the bank may not"), "{said}");
     assert!(!items().contains(&"bank-d2-01".to_owned()));
 
-    let forms = out.join("forms.json");
-    let pick = || {
-        let arguments = ["form", "pick", text(&forms), "--secret", SEED, "--pseudonym", "a-1"];
-        invigil(arguments.into_iter().chain(["--bank", text(&bank)]))
-    };
-    assert!(pick().good().contains("F01"));
     // A clone of what is compromised is as good as known.
     change(&home, "bank-d1-01", "\"operational\"", "\"compromised\"");
     let said = assemble().good();
     assert!(said.contains("12 items may stand on forms, 3 of the bank may not"), "{said}");
     assert!(!items().contains(&"bank-d1-01".to_owned()) && !items().contains(&"bank-d1-02".to_owned()));
-    let id = items().iter().find(|id| id.starts_with("bank-d1-")).unwrap().clone();
-    change(&home, &id, "\"operational\"", "\"suspended\"");
-    assert!(pick().fault().contains("may no longer stand on a form"), "{:?}", pick());
 }
 
 #[test]
@@ -126,6 +118,13 @@ fn the_bank_of_the_demonstration_gives_ten_forms_that_share_a_fifth_at_most() {
     let report: Value = serde_json::from_str(&report).unwrap();
     assert_eq!((&report["violations"], report["forms"].as_array().unwrap().len()), (&Value::Array(Vec::new()), 10));
     assert!(report["overlap"]["most"].as_u64().unwrap() <= 16);
+    if let (Some(score), Some(targets)) = (report["score"].as_object(), report["targets"].as_object()) {
+        // Half a point, and a percent of the target.
+        assert!(score["spread"].as_u64().unwrap() <= 500, "{score:?}");
+        assert!(targets["gap"].as_u64().unwrap() <= 10_000, "{targets:?}");
+    } else {
+        panic!("every item of the bank is rated: {} {}", report["score"], report["targets"]);
+    }
     // What the scheme asks of levels and words is asked here too.
     let rules: Vec<&str> =
         report["coverage"].as_array().unwrap().iter().map(|row| row["rule"].as_str().unwrap()).collect();

@@ -1,39 +1,20 @@
 //! The practice set: whom it is for, and that no exam's keys ever take its way.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use chrono::Duration;
-use question_bank::SourceFile;
 use scoring::PracticeSet;
+use server::engine::Published;
 
-use crate::fixture::{Beside, Home, NOW, Program, SECRET_WORD, World, bank_files, place, write_bank};
+use crate::fixture::{
+    Beside, Home, NOW, Program, SECRET_WORD, World, place, public_bank, write_bank, write_public_bank,
+};
 
 const PATH: &str = "/api/v1/practice-set";
-const MARK: &str = "edition = \"7\"\nuse = \"practice\"\n";
-
-/// The small bank, whose scheme says that it is public.
-fn public_bank() -> Vec<SourceFile> {
-    let mut files = bank_files();
-    let scheme = files.iter_mut().find(|file| file.path == "scheme.toml").unwrap();
-    scheme.content = marked(std::str::from_utf8(&scheme.content).unwrap()).into();
-    files
-}
-
-fn marked(scheme: &str) -> String {
-    let marked = scheme.replacen("edition = \"7\"\n", MARK, 1);
-    assert_ne!(marked, scheme);
-    marked
-}
 
 /// A server that offers it.
 fn world() -> World {
     World::new().with(&Beside { practice_set: Some(&public_bank()), ..Beside::default() })
-}
-
-fn write_public_bank(folder: &Path) {
-    write_bank(folder);
-    let scheme = folder.join("scheme.toml");
-    fs::write(&scheme, marked(&fs::read_to_string(&scheme).unwrap())).unwrap();
 }
 
 #[tokio::test]
@@ -106,4 +87,18 @@ fn the_folder_of_the_practice_set_may_be_missing_and_must_say_that_it_is_public_
     fs::write(folder.join("items/bank-d1-01.toml"), "format = \"invigil-item\"\nrubbish\n").unwrap();
     let ran = home.serve(&options);
     assert!(ran.fault().contains("items/bank-d1-01.toml:2"), "{ran:?}");
+}
+
+#[tokio::test]
+async fn a_set_that_no_browser_would_take_is_not_offered() {
+    let world = world();
+    let mut set: PracticeSet = world.get(PATH).send().await.ok();
+    for _ in 0..9 {
+        set.answers[0].model_answer.get_or_insert_default().push_str(&"x".repeat(1024 * 1024));
+    }
+    let refused = Published::of(&set).unwrap_err().to_string();
+    assert!(refused.contains("at most 8388608 are read") && refused.contains("--practice-set"), "{refused}");
+    set.answers.clear();
+    let refused = Published::of(&set).unwrap_err().to_string();
+    assert!(refused.contains("what is right does not belong"), "{refused}");
 }

@@ -15,7 +15,9 @@ use serde_json::json;
 use signing::{code::Code80, keys::PublicKey};
 use sitting::{Event, Grant, Kind, Package, PackageFault, ReleaseVia, SubmitReason};
 
-use crate::fixture::{Device, Home, NOW, Program, SUBMITTED, World, answered, ok, write_bank};
+use crate::fixture::{
+    Device, Home, NOW, Program, SUBMITTED, World, answered, bank_files, ok, write_bank, write_public_bank,
+};
 
 const PATH: &str = "/api/v1/rehearsal";
 
@@ -204,6 +206,13 @@ async fn items_that_nobody_reviewed_in_time_are_not_rehearsed_with() {
     world.post(PATH).send().await.problem("unavailable");
 }
 
+#[tokio::test]
+async fn no_rehearsal_is_drawn_from_a_bank_of_exams() {
+    let world = World::new().with_practice(&bank_files());
+    world.post(PATH).send().await.problem("unavailable");
+    assert!(!String::from_utf8_lossy(&world.heard().concat()).contains("package"));
+}
+
 #[test]
 fn the_folder_of_the_practice_bank_can_be_named_may_be_missing_and_must_not_be_faulty() {
     let home = Home::new();
@@ -214,6 +223,9 @@ fn the_folder_of_the_practice_bank_can_be_named_may_be_missing_and_must_not_be_f
     let folder = home.path().join("practice");
     assert_eq!(ask(&folder).unwrap().0, 404);
     write_bank(&folder);
+    let ran = home.serve(&["--practice", folder.to_str().unwrap()]);
+    assert!(ran.fault().contains("practice: the bank of mini is for exams"), "{ran:?}");
+    write_public_bank(&folder);
     let rehearsal: Rehearsal = ok(ask(&folder));
     assert_eq!(Package::read(&package(&rehearsal)).unwrap().manifest.document.scheme, "mini");
     fs::write(folder.join("items/bank-d1-01.toml"), "format = \"invigil-item\"\nrubbish\n").unwrap();

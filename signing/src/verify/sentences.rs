@@ -6,7 +6,7 @@ use crate::{
     credential::{Facts, Kind, NotACredential},
     did::MethodError,
     json::JsonError,
-    proof::{Proof, ProofError},
+    proof::{Proof, ProofError, Suite},
 };
 
 pub(super) const NOTHING: &str = "Nothing could be verified.";
@@ -20,13 +20,16 @@ pub(super) const SIGNATURE: &str = "The signature is good: nothing was changed s
 pub(super) const SIGNED_IN_FUTURE: &str =
     "The signature claims to have been made in the future. Check the date of this device; otherwise do not rely on it.";
 pub(super) const NEVER_EXPIRES: &str = "It has no date of expiry.";
-pub(super) const NO_REVOCATION: &str =
-    "Whether it was revoked is not part of the file, and cannot be checked here. Ask the issuer if that matters.";
+pub(super) const NO_STATUS: &str = "It names no place where a revocation would show. Ask the issuer if that matters.";
 pub(super) const DEMONSTRATION: &str = "It is marked as a demonstration: it certifies nothing about anybody.";
 pub(super) const NO_DEMONSTRATION: &str = "It is not marked as a demonstration.";
 
 fn day(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y").to_string()
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.format("%-d %B %Y, %H:%M UTC").to_string()
 }
 
 fn shortened(text: &str) -> String {
@@ -45,6 +48,35 @@ pub(super) fn valid(facts: &Facts) -> String {
 
 pub(super) fn invalid(reason: &str) -> String {
     format!("Do not rely on this file. {reason}")
+}
+
+pub(super) fn undetermined(facts: &Facts, reason: &str) -> String {
+    let what = facts.kind.word();
+    format!("This {what} was issued as it is, but it is not known whether it still stands. {reason}")
+}
+
+pub(super) fn revoked(as_of: DateTime<Utc>) -> String {
+    format!("It was revoked: it is on the issuer's list of {}.", moment(as_of))
+}
+
+pub(super) fn not_revoked(as_of: DateTime<Utc>) -> String {
+    format!("It is not on the issuer's list of revoked ones of {}.", moment(as_of))
+}
+
+pub(super) fn status_of(as_of: DateTime<Utc>, until: DateTime<Utc>) -> String {
+    format!(
+        "It was not revoked as of {}; that list was good until {}, and no later one is at hand.",
+        moment(as_of),
+        moment(until)
+    )
+}
+
+pub(super) fn no_list() -> String {
+    "Whether it was revoked is not known: the issuer's list of revoked ones is not at hand.".to_owned()
+}
+
+pub(super) fn bad_list(why: &str) -> String {
+    format!("Whether it was revoked is not known: the list that is at hand cannot be relied on: {}.", shortened(why))
 }
 
 pub(super) fn unreadable(error: &JsonError) -> String {
@@ -86,6 +118,18 @@ pub(super) fn foreign_key(error: &MethodError) -> String {
     format!("It was not signed with a key of the issuer: {}.", shortened(&error.to_string()))
 }
 
+pub(super) fn other_purpose(purpose: &str) -> String {
+    format!("It was signed for another purpose than to certify something: {:?}.", shortened(purpose))
+}
+
+pub(super) fn missing_suite(suite: Suite) -> String {
+    format!(
+        "A certificate of this kind carries two signatures, and this one lacks that of the kind {}. Somebody may have \
+         taken it away; ask for the file as it was issued.",
+        suite.name()
+    )
+}
+
 pub(super) fn bad_signature(error: &ProofError) -> String {
     match error {
         ProofError::Mismatch => {
@@ -96,7 +140,7 @@ pub(super) fn bad_signature(error: &ProofError) -> String {
 }
 
 pub(super) fn other_suites(unknown: &[Proof]) -> String {
-    let names: Vec<String> = unknown.iter().map(|proof| shortened(&proof.suite)).collect();
+    let names: Vec<String> = unknown.iter().map(|proof| shortened(&proof.kind)).collect();
     format!("{SIGNATURE} It carries further signatures that are not checked here: {}.", names.join(", "))
 }
 

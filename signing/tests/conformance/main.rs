@@ -3,4 +3,6 @@
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests fail where they panic and say what they skip")]
 
 mod forgeries;
+mod linked;
+mod model;
 mod vectors;

@@ -2,12 +2,12 @@
 
 use signing::signed::Signed;
 use sitting::{
-    Evidence, EvidenceOutcome, EvidenceReport,
-    EvidenceStepName::{self, Acknowledged, SameAttempt, SameManifest, SameResponse, Signature},
+    BookFacts, Evidence, EvidenceOutcome, EvidenceReport,
+    EvidenceStepName::{self, Acknowledged, OpenBook, SameAttempt, SameManifest, SameResponse, Signature},
     Package, Receipt, ResponseFile, check_evidence,
 };
 
-use crate::fixture::{Desk, MINE, OTHERS, answered, key, package, submitted};
+use crate::fixture::{Desk, MINE, OTHERS, answered, key, package, sealed_package, submitted};
 
 fn read(bytes: &[u8]) -> Evidence {
     Evidence::read(bytes).unwrap()
@@ -105,7 +105,7 @@ fn a_file_that_cannot_be_read_is_told_by_its_own_fault() {
         [head.replacen(from, to, 1).as_bytes(), &file[end..]].concat()
     };
     let later = "the file is of version 9; this program reads version";
-    assert_eq!(fault(replaced(&package, r#""version":2"#, r#""version":9"#)), format!("{later} 3: use a newer one"));
+    assert_eq!(fault(replaced(&package, r#""version":2"#, r#""version":9"#)), format!("{later} 4: use a newer one"));
     assert_eq!(fault(replaced(&response, r#""version":1"#, r#""version":9"#)), format!("{later} 1: use a newer one"));
     for file in [&package, &response] {
         let unreadable = "the file has a first line that cannot be read";
@@ -146,4 +146,37 @@ fn what_was_changed_is_called_by_its_name() {
     // The header of a response file is checked while it is read.
     let response = ResponseFile { header, ..ResponseFile::read(&desk.response_file()).unwrap() };
     assert_eq!(Evidence::read(&response.write().unwrap()).unwrap_err(), format!("the header {changed}"));
+}
+
+#[test]
+fn an_open_book_is_the_one_that_the_package_names_or_another() {
+    let document = |title: &str| {
+        format!(
+            r#"{{"dir":"ltr","format":"invigil-open-book","lang":"en","sections":[],"title":"{title}","version":1}}"#
+        )
+    };
+    let (book, other) = (document("Book"), document("Other"));
+    let facts = BookFacts {
+        title: "Book".into(),
+        sha256: signing::digest::sha256_hex(book.as_bytes()),
+        bytes: book.len() as u64,
+    };
+    let named = sealed_package(MINE, |manifest| {
+        (manifest.open_book, manifest.exam.open_book, manifest.version) = (Some(facts.clone()), true, 4);
+    });
+    let (named, desk) = (read(&named.write().unwrap()), Desk::handed_in(MINE));
+    let (book, other) = (read(book.as_bytes()), read(other.as_bytes()));
+    assert!(Evidence::is_likely(document("Book").as_bytes()));
+    assert_eq!(failed(&[named.clone(), book.clone()]), []);
+    // It is about no attempt, and keeps no other document from being compared.
+    assert_eq!(failed(&[receipt(&desk), book.clone(), acknowledgement(&desk)]), []);
+    assert_eq!(failed(&[named.clone(), other.clone()]), [OpenBook]);
+    assert_eq!(failed(&[named, book.clone(), other]), [OpenBook]);
+    assert_eq!(failed(&[read(&package(MINE).write().unwrap()), book.clone()]), [OpenBook]);
+    // Alone it is neither right nor wrong: its hash is said, to be compared by eye.
+    let alone = check(&[book]);
+    assert!(!alone.valid && alone.steps.iter().all(|step| step.outcome == EvidenceOutcome::Note), "{alone:?}");
+    assert!(alone.steps[0].sentence.contains(&facts.sha256), "{alone:?}");
+    let damaged = document("Book").replace("sections", "section");
+    assert!(Evidence::read(damaged.as_bytes()).unwrap_err().contains("says that it is an open book"));
 }

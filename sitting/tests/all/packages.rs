@@ -114,6 +114,7 @@ fn a_package_may_name_an_open_book_by_its_hash_and_is_then_of_version_4() {
         let facts = facts.clone();
         sealed_package(MINE, move |manifest| {
             manifest.open_book = Some(facts.clone());
+            manifest.exam.open_book = true;
             manifest.version = version;
         })
     };
@@ -127,8 +128,28 @@ fn a_package_may_name_an_open_book_by_its_hash_and_is_then_of_version_4() {
         let fault = Package::read(&with_book(version).write().unwrap()).unwrap_err();
         assert!(matches!(fault, PackageFault::File(FileFault::Head(_))), "{fault}");
     }
+    for (what, change) in [
+        ("something else than a SHA-256", (|manifest| book_of(manifest).sha256 = "0".repeat(63)) as fn(&mut Manifest)),
+        ("something else than a SHA-256", |manifest| book_of(manifest).sha256 = "A".repeat(64)),
+        ("something else than a SHA-256", |manifest| book_of(manifest).sha256 = format!("../{}", "0".repeat(61))),
+        ("a length that is not read", |manifest| book_of(manifest).bytes = 4 * 1024 * 1024 + 1),
+        ("a length that is not read", |manifest| book_of(manifest).bytes = 0),
+        ("its exam is closed book", |manifest| manifest.exam.open_book = false),
+    ] {
+        let facts = facts.clone();
+        let odd = sealed_package(MINE, move |manifest| {
+            (manifest.open_book, manifest.exam.open_book, manifest.version) = (Some(facts.clone()), true, 4);
+            change(manifest);
+        });
+        let fault = Package::read(&odd.write().unwrap()).unwrap_err();
+        assert!(fault.to_string().contains(what), "{fault}");
+    }
     // One without a book says nothing of it, as it always was.
     assert!(!String::from_utf8_lossy(&package(MINE).write().unwrap()).contains("\"open_book\":{"));
+}
+
+fn book_of(manifest: &mut Manifest) -> &mut BookFacts {
+    manifest.open_book.as_mut().unwrap()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use rusqlite::{Error, Row, types::Type};
 use storage::{
     AnchorRecord, AnchorTaken, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt, Outcome,
-    ResponseRecord, SittingRecord, StoredLine,
+    ResponseRecord, Revocation, SittingRecord, StoredLine,
 };
 
 pub(crate) fn sitting(row: &Row<'_>) -> Result<SittingRecord, Error> {
@@ -104,6 +104,18 @@ pub(crate) fn certificate(row: &Row<'_>) -> Result<CertificateRecord, Error> {
         issued_at_ms: row.get(6)?,
     };
     Ok(CertificateRecord { attempt: row.get(1)?, issued })
+}
+
+pub(crate) fn revocation(row: &Row<'_>) -> Result<Revocation, Error> {
+    Ok(Revocation {
+        list: unsigned(row, 0)?,
+        entry: unsigned(row, 1)?,
+        number: row.get(2)?,
+        document: row.get(3)?,
+        reason: row.get(4)?,
+        decided_by: row.get(5)?,
+        revoked_at_ms: row.get(6)?,
+    })
 }
 
 fn unsigned(row: &Row<'_>, column: usize) -> Result<u64, Error> {

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    NewSitting, ResponseRecord, SittingRecord, StartOutcome, StartWith, Store, StoreError, StoredLine, TenantId,
+    NewSitting, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, Store, StoreError, StoredLine,
+    TenantId,
 };
 
 use crate::{SqliteStore, rows, writer::database};
@@ -231,6 +232,51 @@ impl Store for SqliteStore {
 
     async fn certificate_of(&self, tenant: &TenantId, attempt: &str) -> Result<Option<CertificateRecord>, StoreError> {
         self.one(sql!("select_certificate_by_attempt"), params![tenant.0, attempt], rows::certificate)
+    }
+
+    async fn reserve_status(
+        &self,
+        tenant: &TenantId,
+        list: u64,
+        entries: &[u64],
+        now_ms: i64,
+    ) -> Result<Vec<u64>, StoreError> {
+        let (tenant, entries) = (tenant.0.clone(), entries.to_vec());
+        let reserve = move |tx: &Connection| {
+            let mut free = Vec::with_capacity(entries.len());
+            for entry in entries {
+                let row = params![tenant, list as i64, entry as i64, now_ms];
+                if execute(tx, sql!("reserve_status_entry"), row)? == 1 {
+                    free.push(entry);
+                }
+            }
+            Ok(free)
+        };
+        self.writer.transact(reserve).await
+    }
+
+    async fn status_lists(&self, tenant: &TenantId) -> Result<Vec<(u64, u64)>, StoreError> {
+        self.all(sql!("count_status_entries"), params![tenant.0], |row| {
+            Ok((row.get::<_, i64>(0)?.unsigned_abs(), row.get::<_, i64>(1)?.unsigned_abs()))
+        })
+    }
+
+    async fn revoke(&self, tenant: &TenantId, revocation: &Revocation) -> Result<bool, StoreError> {
+        let (tenant, r) = (tenant.0.clone(), revocation.clone());
+        let revoke = move |tx: &Connection| {
+            let place = (r.list as i64, r.entry as i64);
+            let row = params![tenant, place.0, place.1, r.number, r.document, r.reason, r.decided_by, r.revoked_at_ms];
+            execute(tx, sql!("insert_revocation"), row).map(|written| written == 1)
+        };
+        self.writer.transact(revoke).await
+    }
+
+    async fn revocations(&self, tenant: &TenantId, list: u64) -> Result<Vec<Revocation>, StoreError> {
+        self.all(sql!("select_revocations_of_list"), params![tenant.0, list as i64], rows::revocation)
+    }
+
+    async fn revocations_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<Revocation>, StoreError> {
+        self.all(sql!("select_revocations_of_certificate"), params![tenant.0, number], rows::revocation)
     }
 }
 

@@ -7,15 +7,17 @@
 use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate};
+use item::{Index, OpenBook, Response};
 use libfuzzer_sys::fuzz_target;
-use question_bank::{Bank, SourceFile, lifecycle::History, lint, scheme};
+use question_bank::{Bank, SourceFile, bank::read_open_book, lifecycle::History, lint, scheme};
+use scoring::PracticeSet;
 use signing::verify::{TrustBundle, verify};
 use sitting::{Evidence, Line, Package, ResponseFile};
 
 type Target = fn(&[u8]);
 
 /// The parsers by name.
-const TARGETS: [(&str, Target); 15] = [
+const TARGETS: [(&str, Target); 18] = [
     ("qti-document", qti::fuzz::document),
     ("qti-package", qti::fuzz::package),
     ("qti-cases", qti::fuzz::cases),
@@ -25,6 +27,9 @@ const TARGETS: [(&str, Target); 15] = [
     ("scenario", |bytes| bank("scenarios/x.toml", bytes)),
     ("image", |bytes| bank("images/x.svg", bytes)),
     ("scheme", |bytes| drop(text(bytes).map(scheme::parse))),
+    ("practice-set", practice_set),
+    ("open-book", open_book),
+    ("open-book-file", |bytes| drop(read_open_book(&[SourceFile::new("x.toml", bytes.to_vec())]))),
     ("history", |bytes| drop(text(bytes).map(|text| History::read("x", text)))),
     ("journal-line", |bytes| drop(text(bytes).map(Line::read))),
     ("package", |bytes| drop(Package::read(bytes))),
@@ -45,16 +50,42 @@ static TARGET: LazyLock<Target> = LazyLock::new(|| {
 /// Nobody is trusted.
 static TRUST: LazyLock<TrustBundle> = LazyLock::new(|| TrustBundle {
     format: "invigil-trust-bundle".into(),
-    version: 1,
+    version: TrustBundle::VERSION,
     as_of: DateTime::UNIX_EPOCH,
     issuers: Vec::new(),
     exam_keys: Vec::new(),
+    status_lists: Vec::new(),
 });
 
 fuzz_target!(|bytes: &[u8]| TARGET(bytes));
 
 fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()
+}
+
+/// The public practice set, with every answer compared with its key.
+fn practice_set(bytes: &[u8]) {
+    PracticeSet::is_likely(bytes);
+    let Ok(set) = PracticeSet::read(bytes) else { return };
+    for answer in &set.answers {
+        answer.worth(&answer.key);
+        answer.worth(&Response::default());
+    }
+}
+
+/// The document of an open book, every reference followed, and searched for its own titles.
+fn open_book(bytes: &[u8]) {
+    let Some(book) = text(bytes).and_then(|text| serde_json::from_str::<OpenBook>(text).ok()) else { return };
+    let index = Index::of(&book);
+    for (at, section) in book.sections.iter().enumerate() {
+        book.language(at);
+        for entry in &section.entries {
+            for place in entry.see.iter().filter_map(|name| book.find(name)) {
+                assert!(book.entry(place).is_some());
+            }
+            index.find(&entry.title, 40);
+        }
+    }
 }
 
 /// A bank with one file; whatever of it can be used is looked at by every rule of writing.

@@ -1,4 +1,4 @@
-//! Chromium with its driver, and axe-core: for the tests only.
+//! Chromium with its driver, axe-core, and the libraries that ours are compared with: for the tests only.
 
 use std::{env, path::PathBuf, process::Command};
 
@@ -16,18 +16,20 @@ const PACKAGE: Package = Package {
 
 const ON_A_MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
-/// What the tests are told in `INVIGIL_CHROMIUM`, `INVIGIL_CHROMEDRIVER` and `INVIGIL_AXE`; the first two may be set.
+/// What the tests are told in `INVIGIL_CHROMIUM`, `INVIGIL_CHROMEDRIVER`, `INVIGIL_AXE` and `INVIGIL_NODE_MODULES`; the first two
+/// may be set.
 pub(crate) struct Browser {
     chromium: PathBuf,
     chromedriver: PathBuf,
     axe: PathBuf,
+    verifiers: PathBuf,
 }
 
 impl Browser {
-    /// Tells a command that runs tests where the browser is.
+    /// Tells a command that runs tests where all that is.
     pub(crate) fn tell(&self, command: &mut Command) {
         command.env("INVIGIL_AXE", &self.axe).env("INVIGIL_CHROMIUM", &self.chromium);
-        command.env("INVIGIL_CHROMEDRIVER", &self.chromedriver);
+        command.env("INVIGIL_CHROMEDRIVER", &self.chromedriver).env("INVIGIL_NODE_MODULES", &self.verifiers);
     }
 }
 
@@ -39,7 +41,7 @@ pub(super) fn find_or_install() -> Outcome<Browser> {
             find().ok_or_else(|| Failure::new("no Chromium found; set INVIGIL_CHROMIUM and INVIGIL_CHROMEDRIVER"))?
         }
     };
-    Ok(Browser { chromium, chromedriver, axe: npm::axe()? })
+    Ok(Browser { chromium, chromedriver, axe: npm::axe()?, verifiers: npm::verifiers()? })
 }
 
 fn find() -> Option<(PathBuf, PathBuf)> {

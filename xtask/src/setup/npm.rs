@@ -1,4 +1,5 @@
-//! What comes from npm, in exact versions: wasm-opt, and axe-core for the tests.
+//! What comes from npm, in exact versions: wasm-opt, and for the tests axe-core and the libraries that verifiers elsewhere
+//! rest on.
 
 use std::{fs, path::PathBuf};
 
@@ -20,6 +21,22 @@ pub(super) fn wasm_opt() -> Outcome<Option<PathBuf>> {
 /// axe-core's one file.
 pub(super) fn axe() -> Outcome<PathBuf> {
     Ok(package("axe-core", "4.14.1")?.join("axe.min.js"))
+}
+
+/// Libraries that ours are compared with; gives the folder of all packages.
+pub(super) fn verifiers() -> Outcome<PathBuf> {
+    const PACKAGES: [(&str, &str); 6] = [
+        ("jsonld", "9.0.0"),
+        ("@digitalbazaar/vc", "7.3.0"),
+        ("@digitalbazaar/data-integrity", "2.5.0"),
+        ("@digitalbazaar/eddsa-rdfc-2022-cryptosuite", "1.3.0"),
+        ("@digitalbazaar/eddsa-jcs-2022-cryptosuite", "1.0.0"),
+        ("@digitalbazaar/ed25519-multikey", "1.3.1"),
+    ];
+    for (name, version) in PACKAGES {
+        package(name, version)?;
+    }
+    modules()
 }
 
 fn modules() -> Outcome<PathBuf> {

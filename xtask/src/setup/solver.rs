@@ -9,8 +9,9 @@ use super::packages::{self, Package};
 use crate::shell::{Failure, Outcome, on_path};
 
 const PACKAGE: Package = Package {
-    what: "what builds the solver HiGHS (CMake, a C++ compiler, libclang)",
-    debian: &["cmake", "g++", "libclang1-19"],
+    what: "what builds the solver HiGHS (CMake, a C++ compiler, libclang with its headers)",
+    // libclang itself has no headers of the compiler, such as stddef.h: they are a package of their own.
+    debian: &["cmake", "g++", "libclang1-19", "libclang-common-19-dev"],
     mac: "xcode-select --install; brew install cmake llvm",
 };
 

@@ -13,6 +13,7 @@ use crate::{
     candidate::{App, rehearsal, words},
     catalogue::{text, text_with},
     platform::focus,
+    practice::PracticeLink,
     widgets::{Alert, CodeField, Heading},
 };
 
@@ -103,7 +104,7 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
                 view! { <rehearsal::CodesCard app/> }.into_any()
             } else {
                 view! {
-                    {move || app.package.get().map(|manifest| view! { <PackageCard manifest/> })}
+                    {move || app.package.get().map(|manifest| view! { <PackageCard app manifest/> })}
                     <OfferedCard app/>
                     <rehearsal::InterruptedCard app/>
                     <p>{text("code-intro")}</p>
@@ -152,6 +153,7 @@ pub(crate) fn CodePage(app: App) -> impl IntoView {
                 view! {
                     <PackageFile app/>
                     <rehearsal::TryOut app/>
+                    {app.session.with_untracked(Option::is_none).then(|| view! { <PracticeLink reached=app.reached/> })}
                     <p class="aside"><a href="/verify">{text("code-verify-link")}</a></p>
                 }
                 .into_any()

@@ -27,7 +27,9 @@ pub(super) fn PackageFile(app: App) -> impl IntoView {
         done.set(Some(text("checking")));
         spawn_local(async move {
             let (taken, kept) = match files::read(&file, limit()).await {
-                Some(bytes) if book::is_likely(&bytes) => (book::take_in(app, &bytes).await, "book-taken-in"),
+                Some(bytes) if book::is_likely(&file.name(), &bytes) => {
+                    (book::take_in(app, &bytes).await, "book-taken-in")
+                }
                 Some(bytes) => (package::take_in(app, bytes, Kind::Exam, false).await, "package-taken-in"),
                 None => (Err(text("file-unreadable")), "package-taken-in"),
             };

@@ -10,7 +10,7 @@ use sitting::{Kind, Manifest, Package, PackageFault};
 use worker_protocol::{FaultCode, Verb};
 
 use crate::{
-    candidate::{App, keys, rehearsal, words},
+    candidate::{App, book::PresenceNote, keys, rehearsal, words},
     catalogue::{text, text_with},
     platform::{
         base64, clock,
@@ -113,7 +113,7 @@ async fn check(app: App, package: &Package, kind: Kind) -> Result<(), String> {
 
 /// Whose exam is on this computer, and when.
 #[component]
-pub(super) fn PackageCard(manifest: Manifest) -> impl IntoView {
+pub(super) fn PackageCard(app: App, manifest: Manifest) -> impl IntoView {
     let locale = text("locale");
     let [from, until] = [manifest.window.opens_ms, manifest.window.closes_ms].map(|ms| clock::local(ms, &locale));
     let now = clock::stamp().wall_ms;
@@ -137,6 +137,7 @@ pub(super) fn PackageCard(manifest: Manifest) -> impl IntoView {
                 <dd>{text_with("package-window-times", [("from", from.into()), ("until", until.into())])}</dd>
             </dl>
             <p class="ready-mark">{text("package-here")}</p>
+            <PresenceNote app/>
             {day.map(|id| view! { <p class="note">{text(id)}</p> })}
         </section>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    candidate::{App, Step},
+    candidate::{App, Step, book::PresenceNote},
     catalogue::{text, text_with},
     platform::focus,
     widgets::{Alert, Heading},
@@ -46,6 +46,7 @@ pub(crate) fn RulesPage(app: App) -> impl IntoView {
                 {book.map(|title| view! { <li>{text_with("rules-book", [("title", title.into())])}</li> })}
                 <li>{text("rules-no-penalty")}</li>
             </ul>
+            <PresenceNote app/>
             <h2>{text("rules-safety-title")}</h2>
             <p>{text("rules-safety")}</p>
             <h2>{text("rules-record-title")}</h2>

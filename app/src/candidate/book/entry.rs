@@ -32,10 +32,12 @@ pub(super) fn EntryPage(book: Rc<Book>, at: BookPlace, place: Where) -> impl Int
         }
     };
     let section = book.document.sections.get(at.0).map(|section| section.title.clone());
+    let (lang, dir) = book.language(at);
+    let (section_lang, section_dir) = book.section_language(at.0).unzip();
     let also = (!entry.also.is_empty()).then(|| text_with("book-also", [("names", entry.also.join(", ").into())]));
     let see = entry.see.iter().filter_map(|name| {
         let to = book.document.find(name)?;
-        Some(view! { <li>{link(place, to, book.document.entry(to)?.title.clone())}</li> })
+        Some(view! { <li>{link(&book, place, to)?}</li> })
     });
     let see = see.collect::<Vec<_>>();
     let sources = entry.sources.iter().map(|source| format!("{}, {}", source.source, source.edition));
@@ -43,10 +45,10 @@ pub(super) fn EntryPage(book: Rc<Book>, at: BookPlace, place: Where) -> impl Int
     view! {
         <article class="book-entry" aria-labelledby=TITLE>
             <p><button type="button" class="quiet" on:click=back>{text("book-back")}</button></p>
-            <p class="kicker">{section}</p>
-            <h3 id=TITLE tabindex="-1">{entry.title.clone()}</h3>
+            <p class="kicker" lang=section_lang dir=section_dir>{section}</p>
+            <h3 id=TITLE tabindex="-1" lang=lang.clone() dir=dir>{entry.title.clone()}</h3>
             {also.map(|also| view! { <p class="hint">{also}</p> })}
-            <div class="stimulus-text">{rich_text_view(&entry.text)}</div>
+            <div class="stimulus-text" lang=lang.clone() dir=dir>{rich_text_view(&entry.text)}</div>
             {(!see.is_empty()).then(|| view! {
                 <h4>{text("book-see")}</h4>
                 <ul class="book-list">{see}</ul>

@@ -67,7 +67,8 @@ fn results(book: &Book, place: Where, found: &[BookPlace]) -> impl IntoView {
         let section = book.document.sections.get(at.0)?.title.clone();
         let also = entry.also.join(", ");
         let beside = if also.is_empty() { section } else { format!("{section} · {also}") };
-        Some(view! { <li>{link(place, at, entry.title.clone())}<span class="hint">{beside}</span></li> })
+        let (lang, dir) = book.language(at);
+        Some(view! { <li>{link(book, place, at)?}<span class="hint" lang=lang dir=dir>{beside}</span></li> })
     });
     let rows = rows.collect_view();
     view! { <ul class="book-list">{rows}</ul> }
@@ -77,13 +78,14 @@ fn results(book: &Book, place: Where, found: &[BookPlace]) -> impl IntoView {
 fn sections(book: &Book, place: Where) -> impl IntoView {
     let sections = book.document.sections.iter().enumerate().map(|(at, section)| {
         let entries = section.entries.iter().enumerate();
-        let rows = entries.map(|(number, entry)| view! { <li>{link(place, (at, number), entry.title.clone())}</li> });
+        let rows = entries.filter_map(|(number, _)| Some(view! { <li>{link(book, place, (at, number))?}</li> }));
         let rows = rows.collect_view();
         let count =
             text_with("book-section", [("title", section.title.as_str().into()), ("n", section.entries.len().into())]);
+        let (lang, dir) = book.section_language(at).unzip();
         view! {
             <details class="part">
-                <summary>{count}</summary>
+                <summary lang=lang dir=dir>{count}</summary>
                 <ul class="book-list">{rows}</ul>
             </details>
         }
@@ -92,8 +94,18 @@ fn sections(book: &Book, place: Where) -> impl IntoView {
 }
 
 /// A button that opens an entry.
-pub(super) fn link(place: Where, at: BookPlace, title: String) -> impl IntoView {
-    view! {
-        <button type="button" class="book-link" on:click=move |_| place.trail.update(|trail| trail.push(at))>{title}</button>
-    }
+pub(super) fn link(book: &Book, place: Where, at: BookPlace) -> Option<impl IntoView + use<>> {
+    let title = book.document.entry(at)?.title.clone();
+    let (lang, dir) = book.language(at);
+    Some(view! {
+        <button
+            type="button"
+            class="book-link"
+            lang=lang
+            dir=dir
+            on:click=move |_| place.trail.update(|trail| trail.push(at))
+        >
+            {title}
+        </button>
+    })
 }

@@ -6,7 +6,6 @@ use super::{begin, can_begin, give_way, stored};
 use crate::{
     candidate::{App, Step},
     catalogue::text,
-    practice,
     widgets::{Alert, Heading},
 };
 
@@ -22,8 +21,6 @@ pub(crate) fn TryOut(app: App) -> impl IntoView {
                     <div class="actions">
                         <button type="button" on:click=move |_| app.step.set(Step::Rehearsal)>{text("try-out-go")}</button>
                     </div>
-                    <p>{text("practice-link")}</p>
-                    <p><a href=practice::PATH>{text("practice-link-go")}</a></p>
                 </section>
             }
         })

@@ -79,6 +79,10 @@ pub struct Session {
     /// Whether the server takes the attempt for handed in; the exam body can end one that its candidate left.
     pub(super) ended: RwSignal<bool>,
     pub(super) aside: RwSignal<Option<Aside>>,
+    /// Whether the candidate does not want to see the clock.
+    pub(super) clock_hidden: RwSignal<bool>,
+    /// The minutes left that were last read out.
+    pub(super) clock_announced: RwSignal<Option<u64>>,
     /// The fields that are typed into.
     typed: StoredValue<Option<Typed>, LocalStorage>,
     /// Whether something typed is not recorded yet.
@@ -139,6 +143,8 @@ impl Session {
             breaks: RwSignal::new(sitting.time().has_breaks()),
             ended: RwSignal::new(false),
             aside: RwSignal::new(None),
+            clock_hidden: RwSignal::new(false),
+            clock_announced: RwSignal::new(None),
             typed: StoredValue::new_local(None),
             typing: RwSignal::new(false),
             refused: RwSignal::new(None),

@@ -1,5 +1,7 @@
 //! One form by branch and bound.
 
+use highs::Col;
+
 use crate::{
     milp::{Answer, Effort, Model},
     rows::{self, Of},
@@ -22,6 +24,12 @@ const OVER: f64 = 20_000.0;
 const BAND: f64 = 300.0;
 /// What it costs to be off by the whole target.
 const OFF: f64 = 4_000_000.0;
+/// Branch-and-bound nodes of the first round, and of any. A form that takes more than these is not worth the wait: the rules
+/// leave next to nothing, and whoever wrote them is told so.
+const FIRST_NODES: i32 = 200;
+const MAX_NODES: i32 = 20_000;
+/// How often one form is tried.
+const MAX_ROUNDS: u32 = 10;
 /// How much dearer than the cheapest a form may be: a few uses, and never an item over a limit.
 const SLACK: f64 = 600.0;
 
@@ -29,9 +37,9 @@ impl Search<'_> {
     /// A form that keeps the rules of a form, and those between forms as far as it goes.
     pub(super) fn one(&mut self, state: &State) -> Result<Vec<usize>, Stuck> {
         let mut share = FIRST_SHARE;
-        let mut nodes = 200;
+        let mut nodes = FIRST_NODES;
         // Each round offers more items, and at the end more steps.
-        for _ in 0..12 {
+        for _ in 0..MAX_ROUNDS {
             let offer = self.offer(state, share);
             let (answer, columns) = self.solve(state, &offer, nodes);
             match answer {
@@ -47,9 +55,10 @@ impl Search<'_> {
                 }
                 Answer::Infeasible if offer.whole => return Err(Stuck),
                 Answer::Infeasible => share *= 3,
+                Answer::Unknown if offer.whole && nodes == MAX_NODES => return Err(Stuck),
                 Answer::Unknown => {
                     share *= 2;
-                    nodes *= 4;
+                    nodes = (nodes * 4).min(MAX_NODES);
                 }
             }
         }
@@ -71,11 +80,16 @@ impl Search<'_> {
             })
             .collect();
         let columns = rows::add(&mut model, prepared, Of::OneForm, &self.rules, costs, &offer.sets);
-        for other in state.forms().iter().filter(|other| !other.is_empty()) {
-            let over = model.continuous(OVER, if self.options.give_way { f64::INFINITY } else { 0.0 });
-            let shared: Vec<_> = other.iter().filter_map(|&at| Some((columns.of(at)?, 1.0))).collect();
-            if shared.len() > self.overlap as usize {
-                model.row(f64::NEG_INFINITY, self.overlap.into(), shared.into_iter().chain([(over, -1.0)]));
+        let most_over = if self.options.give_way { f64::INFINITY } else { 0.0 };
+        for (other, members) in state.forms().iter().enumerate().filter(|(_, members)| !members.is_empty()) {
+            let items: Vec<Col> = members.iter().filter_map(|&at| columns.of(at)).collect();
+            let sets: Vec<Col> = state.sets_of(other).filter_map(|set| columns.sets[set]).collect();
+            for (shared, limit) in [(items, self.limits.items), (sets, self.limits.sets)] {
+                if shared.len() > limit as usize {
+                    let over = model.continuous(OVER, most_over);
+                    let terms = shared.into_iter().map(|col| (col, 1.0)).chain([(over, -1.0)]);
+                    model.row(f64::NEG_INFINITY, limit.into(), terms);
+                }
             }
         }
         for criterion in self.criteria {

@@ -142,7 +142,7 @@ impl Search<'_> {
             && (0..state.forms().len()).filter(|&other| other != form).all(|other| {
                 let gained = u32::from(state.has(other, into)) + state.shared(form, other);
                 let lost = u32::from(state.has(other, out));
-                lost >= u32::from(state.has(other, into)) || gained - lost <= self.overlap
+                lost >= u32::from(state.has(other, into)) || gained - lost <= self.limits.items
             })
     }
 }

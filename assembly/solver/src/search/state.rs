@@ -15,20 +15,36 @@ pub(crate) struct State {
     room: Vec<u32>,
     /// How many items each two forms share.
     shared: Vec<Vec<u32>>,
-    /// How many they may.
-    limit: u32,
+    /// The scenario set of each entry that has one.
+    set_of: Vec<Option<usize>>,
+    /// Of each form, how many entries of each scenario set stand on it.
+    of_set: Vec<Vec<u32>>,
+    /// How many scenario sets each two forms share.
+    shared_sets: Vec<Vec<u32>>,
+    /// How much they may share.
+    limits: Limits,
+}
+
+/// What two forms may share.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) items: u32,
+    pub(crate) sets: u32,
 }
 
 impl State {
-    pub(crate) fn new(prepared: &Prepared<'_>, limit: u32) -> Self {
+    pub(crate) fn new(prepared: &Prepared<'_>, limits: Limits) -> Self {
         let (forms, entries) = (prepared.forms(), prepared.entries.len());
         Self {
             forms: vec![Vec::new(); forms],
             on: vec![vec![false; entries]; forms],
             uses: vec![0; entries],
-            room: prepared.entries.iter().map(|entry| entry.room).collect(),
+            room: prepared.entries.iter().map(|entry| entry.room.min(entry.share)).collect(),
             shared: vec![vec![0; forms]; forms],
-            limit,
+            set_of: prepared.entries.iter().map(|entry| entry.set).collect(),
+            of_set: vec![vec![0; prepared.sets.len()]; forms],
+            shared_sets: vec![vec![0; forms]; forms],
+            limits,
         }
     }
 
@@ -89,6 +105,15 @@ impl State {
                 self.shared[other][form] += 1;
             }
         }
+        if let Some(set) = self.set_of[entry] {
+            self.of_set[form][set] += 1;
+            if self.of_set[form][set] == 1 {
+                for other in self.others_with(form, set) {
+                    self.shared_sets[form][other] += 1;
+                    self.shared_sets[other][form] += 1;
+                }
+            }
+        }
     }
 
     fn leave(&mut self, form: usize, entry: usize) {
@@ -100,23 +125,46 @@ impl State {
                 self.shared[other][form] -= 1;
             }
         }
+        if let Some(set) = self.set_of[entry] {
+            self.of_set[form][set] -= 1;
+            if self.of_set[form][set] == 0 {
+                for other in self.others_with(form, set) {
+                    self.shared_sets[form][other] -= 1;
+                    self.shared_sets[other][form] -= 1;
+                }
+            }
+        }
     }
 
-    /// By how many items the limits between forms are broken, all together.
+    fn others_with(&self, form: usize, set: usize) -> Vec<usize> {
+        (0..self.of_set.len()).filter(|&other| other != form && self.of_set[other][set] > 0).collect()
+    }
+
+    /// The scenario sets of a form.
+    pub(crate) fn sets_of(&self, form: usize) -> impl Iterator<Item = usize> {
+        self.of_set[form].iter().enumerate().filter(|(_, count)| **count > 0).map(|(set, _)| set)
+    }
+
+    /// By how much the limits between forms are broken, all together: items and scenario sets too many.
     pub(crate) fn excess(&self) -> u64 {
-        let over = |(form, row): (usize, &Vec<u32>)| -> u64 {
-            row[..form].iter().map(|shared| u64::from(shared.saturating_sub(self.limit))).sum()
-        };
-        let overlaps: u64 = self.shared.iter().enumerate().map(over).sum();
+        let pairs = (0..self.forms.len()).flat_map(|form| (0..form).map(move |other| (form, other)));
+        let shared: u64 = pairs.map(|(form, other)| self.over(form, other)).sum();
         let uses = self.uses.iter().zip(&self.room).map(|(uses, room)| u64::from(uses.saturating_sub(*room)));
-        overlaps + uses.sum::<u64>()
+        shared + uses.sum::<u64>()
     }
 
-    /// In how many of them a form has a part.
+    /// In how much of that a form has a part.
     pub(crate) fn excess_of(&self, form: usize) -> u64 {
-        let overlaps: u64 = self.shared[form].iter().map(|shared| u64::from(shared.saturating_sub(self.limit))).sum();
+        let shared: u64 = (0..self.forms.len()).map(|other| self.over(form, other)).sum();
         let uses = self.forms[form].iter().filter(|&&entry| self.uses[entry] > self.room[entry]).count();
-        overlaps + uses as u64
+        shared + uses as u64
+    }
+
+    /// By how much two forms share more than they may.
+    fn over(&self, form: usize, other: usize) -> u64 {
+        let items = self.shared[form][other].saturating_sub(self.limits.items);
+        let sets = self.shared_sets[form][other].saturating_sub(self.limits.sets);
+        u64::from(items) + u64::from(sets)
     }
 
     /// The forms, those that are most over the limits first.

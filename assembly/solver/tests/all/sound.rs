@@ -1,7 +1,7 @@
 //! Forms are what was asked for.
 
-use assembly::{Problem, Quota, Range, sample};
-use assembly_solver::{AssemblyError, Options, assemble};
+use assembly::{Blueprint, Problem, Quota, Range, report::Report, sample};
+use assembly_solver::{AssemblyError, Event, Options, assemble, assemble_telling};
 use proptest::prelude::*;
 
 use crate::{forms_of, seed};
@@ -83,6 +83,57 @@ fn earlier_uses_count() {
     assert_eq!(set.forms.iter().flat_map(|form| &form.items).filter(spent).count(), 0);
 }
 
+#[test]
+fn forms_that_may_share_no_scenario_sets_share_none() {
+    let mut problem = sample::problem(400, 3, 8);
+    problem.blueprint.overlap = Some(40);
+    problem.blueprint.shared_sets = Some(0);
+    let set = forms_of(&problem, 8);
+    assert_eq!(set.check(), Ok(()));
+    assert_eq!(Report::of(&set).overlap.most_sets, 0);
+}
+
+#[test]
+fn so_many_sets_that_some_must_be_shared_are_told() {
+    // About twenty sets, of which each form has five.
+    let mut problem = sample::problem(400, 6, 8);
+    problem.blueprint.overlap = Some(80);
+    problem.blueprint.shared_sets = Some(0);
+    let Err(AssemblyError::Conflict(conflict)) = assemble(&problem, seed(8), Options::default()) else { panic!() };
+    let told = conflict.to_string();
+    assert!(told.contains("with 5 items of each") && told.contains("no two forms share a scenario set"), "{told}");
+    assert_eq!(conflict.rules.len(), 2, "{told}");
+}
+
+#[test]
+fn scored_items_are_on_so_many_of_these_forms_whatever_they_were_on_before() {
+    let mut problem = sample::problem(300, 4, 9);
+    problem.blueprint.max_forms = Some(2);
+    problem.blueprint.overlap = Some(60);
+    problem.items.iter_mut().for_each(|item| item.used = 7);
+    let set = forms_of(&problem, 9);
+    assert_eq!(set.check(), Ok(()));
+    assert!(Report::of(&set).exposure.histogram.len() <= 3);
+}
+
+#[test]
+fn what_is_told_on_the_way_is_good_and_gets_better() {
+    let problem = sample::problem(160, 4, 1);
+    let problem = Problem { blueprint: Blueprint { overlap: Some(50), ..problem.blueprint }, ..problem };
+    let (mut told, mut worst) = (Vec::new(), Vec::new());
+    let set = assemble_telling(&problem, seed(1), Options::default(), &mut |event| match event {
+        Event::Progress(words) => told.push(words),
+        Event::Better(set) => {
+            assert_eq!(set.check(), Ok(()));
+            worst.push(set.worst());
+        }
+    });
+    let set = set.unwrap();
+    assert!(told.contains(&"form 4 of 4".to_owned()), "{told:?}");
+    assert!(!worst.is_empty() && worst.is_sorted_by(|one, next| one > next), "{worst:?}");
+    assert!(set.worst() <= *worst.last().unwrap());
+}
+
 /// A pool of a few items in two domains, with a set, enemies and all kinds of rules.
 fn small() -> impl Strategy<Value = Problem> {
     let item = (0..2_usize, 0..3_usize, prop::option::weighted(0.4, 0..3_usize), 300..900_u32, 20..60_u32, 1..4_u32);
@@ -108,7 +159,8 @@ fn small() -> impl Strategy<Value = Problem> {
             blueprint.key_positions = Some(Range { least: 0, most: length - 1 });
             blueprint.expected_score = None;
             blueprint.target_score = Some(length * 600);
-            (blueprint.overlap, blueprint.max_uses) = (Some(overlap), max_uses);
+            (blueprint.overlap, blueprint.max_uses, blueprint.max_forms) = (Some(overlap), max_uses, max_uses);
+            blueprint.shared_sets = max_uses.map(|most| most - 1);
             blueprint.scenarios = scenarios.then_some(assembly::Scenarios { sets: 1, items_each: 2 });
             problem
         },

@@ -46,7 +46,8 @@ impl Export {
             create(path, bank.items.len(), |file| write(&rows, mark, file))?;
         }
         if let Some(path) = &self.qti {
-            let archive = qti::package::write(&foreign::package(&bank, &files));
+            let package = foreign::package(&bank, &files).map_err(Fault::new)?;
+            let archive = qti::package::write(&package);
             let archive = archive.map_err(|error| Fault::new(format!("{}: {error}", path.display())))?;
             create(path, bank.items.len(), |mut file| file.write_all(&archive))?;
         }

@@ -4,9 +4,9 @@ mod drafts;
 mod formats;
 mod qti;
 mod report;
+mod taken;
 
 use std::{
-    collections::BTreeMap,
     fs::File,
     io::Read as _,
     path::{Path, PathBuf},
@@ -17,6 +17,7 @@ use clap::Args;
 use super::{Fault, output};
 use crate::foreign::Choices;
 use report::Report;
+use taken::Taken;
 
 #[derive(Args)]
 pub(in crate::cli) struct Import {
@@ -48,9 +49,9 @@ impl Import {
         let Self { domain, level, topic, all_or_nothing, .. } = self;
         let choices = Choices { domain, level, topic, all_or_nothing };
         let mut report = Report::default();
-        let mut ids = BTreeMap::new();
+        let mut taken = Taken::default();
         for file in &self.files {
-            let read = formats::read(file, &choices, &mut ids, self.json).map_err(|text| Fault { text, code: 2 })?;
+            let read = formats::read(file, &choices, &mut taken, self.json).map_err(|text| Fault { text, code: 2 })?;
             report.add(read);
         }
         let written = match &self.into {

@@ -9,14 +9,17 @@ use clap::Args;
 use question_bank::{CandidateSecret, HashedBank, IssuedDraw, draw2::Earlier};
 use serde::Serialize;
 use serde_json::{Value, json};
-use signing::keys::SigningKey;
+use signing::{
+    keys::SigningKey,
+    status::{Bitstring, LEAST_ENTRIES},
+};
 
 use super::{Fault, output};
 use crate::{
     bank_files,
     clock::{Clock as _, SystemClock},
     data::Config,
-    issue::{Award, Issuer},
+    issue::{Award, Issuer, StatusPlaces},
     random,
 };
 use sitting_files::SittingFiles;
@@ -36,8 +39,8 @@ pub(super) struct Files {
 struct Entry {
     file: &'static str,
     kind: &'static str,
-    /// What a verifier that trusts trust.json should say: `valid`, or the step at which it fails; `null` for files that are
-    /// not verified themselves.
+    /// What a verifier that trusts trust.json should say: `valid`, `undetermined`, or the step at which it fails; `null` for
+    /// files that are not verified themselves.
     expect: Option<&'static str>,
 }
 
@@ -58,6 +61,14 @@ impl Files {
 
         let good = award(&bank, now - Duration::days(1));
         let issued = issuer.issue(&good).map_err(Fault::of)?;
+        let revoked = issuer.issue(&Award { status: places(REVOKED), ..award(&bank, now - Duration::days(1)) });
+        let revoked = revoked.map_err(Fault::of)?;
+        // On a list that is not in the bundle.
+        let unknown = issuer.issue(&Award { status: places((2, 7)), ..award(&bank, now - Duration::days(1)) });
+        let unknown = unknown.map_err(Fault::of)?.certificate;
+        let list = issuer.status_list(LIST, bits(&[REVOKED.1, REVOKED.1 + 1]), now).map_err(Fault::of)?;
+        let mut trust = issuer.trust_bundle(now);
+        trust.status_lists.push(list.clone());
         let tampered = renamed(&issued.certificate)?;
         let cpd_tampered = more_credits(&issued.cpd_record)?;
         let expired = issuer.issue(&award(&bank, now - Duration::days(4 * 366))).map_err(Fault::of)?.certificate;
@@ -70,15 +81,19 @@ impl Files {
         let mut files = vec![
             ("certificate.json", "certificate", Some("valid"), issued.certificate.clone().into_bytes()),
             ("certificate-tampered.json", "certificate", Some("signature"), tampered.into_bytes()),
+            ("certificate-revoked.json", "certificate", Some("revocation"), revoked.certificate.into_bytes()),
+            ("certificate-status-unknown.json", "certificate", Some("undetermined"), unknown.into_bytes()),
             ("certificate-expired.json", "certificate", Some("not_expired"), expired.into_bytes()),
             ("certificate-not-yet-valid.json", "certificate", Some("valid_from"), early.into_bytes()),
             ("certificate-unknown-issuer.json", "certificate", Some("issuer"), forged.into_bytes()),
             ("certificate-foreign-key.json", "certificate", Some("key"), foreign.into_bytes()),
             ("cpd-record.json", "cpd_record", Some("valid"), issued.cpd_record.clone().into_bytes()),
             ("cpd-record-tampered.json", "cpd_record", Some("signature"), cpd_tampered.into_bytes()),
+            ("cpd-record-revoked.json", "cpd_record", Some("revocation"), revoked.cpd_record.into_bytes()),
             ("certificate.pdf", "certificate_pdf", None, issuer.pdf(&issued).map_err(Fault::of)?),
             ("did.json", "did_document", None, serde_json::to_vec_pretty(issuer.did_document())?),
-            ("trust.json", "trust_bundle", None, serde_json::to_vec_pretty(&issuer.trust_bundle(now))?),
+            ("trust.json", "trust_bundle", None, serde_json::to_vec_pretty(&trust)?),
+            ("status-list.json", "status_list", None, serde_json::to_vec_pretty(&list)?),
         ];
         files.extend(draw_files(&bank, now)?.into_iter().map(|(file, kind, content)| (file, kind, None, content)));
         let mut index = Vec::new();
@@ -102,7 +117,29 @@ impl Files {
 
 fn award(bank: &HashedBank, decided_at: DateTime<Utc>) -> Award<'_> {
     let scheme = bank.scheme();
-    Award { scheme, candidate_ref: "demo", holder: "Alex Sample", last_name: "Sample", decided_at }
+    Award {
+        scheme,
+        candidate_ref: "demo",
+        holder: "Alex Sample",
+        last_name: "Sample",
+        decided_at,
+        status: places((LIST, 7)),
+    }
+}
+
+/// The one status list of the samples, and the number on it of the certificate that is revoked.
+const LIST: u64 = 1;
+const REVOKED: (u64, u64) = (LIST, 94_567);
+
+/// A number for the certificate, and the next for the CPD record.
+fn places((list, entry): (u64, u64)) -> Option<StatusPlaces> {
+    Some(StatusPlaces { certificate: (list, entry), cpd_record: (list, entry + 1) })
+}
+
+fn bits(set: &[u64]) -> Bitstring {
+    let mut bits = Bitstring::new(LEAST_ENTRIES);
+    set.iter().for_each(|entry| bits.set(*entry, true));
+    bits
 }
 
 /// A certificate with another name on it.

@@ -1,18 +1,24 @@
 //! `invigil form`.
 
 mod assemble;
-mod pick;
+mod files;
+mod origin;
 mod problem;
+mod progress;
 mod report;
 mod rules;
 mod solver;
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use clap::{Args, Subcommand};
 use question_bank::{
-    AuditStep, CandidateSecret, Commitment, Outcome, Reveal, audit, audit2, draw,
+    AuditStep, CandidateSecret, Commitment, Outcome, Reveal, audit, audit2, audit3, draw,
     draw2::{self, Earlier, Prepared},
+    draw3,
 };
 use serde::de::DeserializeOwned;
 
@@ -29,8 +35,6 @@ pub(super) enum Form {
     Assemble(assemble::Assemble),
     /// Show what assembled forms are like: coverage, expected scores, information, overlap, exposure
     Report(report::Report),
-    /// Draw one of the assembled forms for a candidate
-    Pick(pick::Pick),
 }
 
 #[derive(Args)]
@@ -47,7 +51,7 @@ pub(super) struct DrawForm {
     /// The attempt's pseudonym
     #[arg(long)]
     pseudonym: String,
-    /// What the candidate met before: `earlier` of a reveal; by «invigil-draw-2» only
+    /// What the candidate met before: `earlier` of a reveal; not by «invigil-draw-1»
     #[arg(long, value_name = "FILE")]
     earlier: Option<PathBuf>,
 }
@@ -68,7 +72,6 @@ impl Form {
             Self::Audit(audit) => audit.run(),
             Self::Assemble(assemble) => assemble.run(),
             Self::Report(report) => report.run(),
-            Self::Pick(pick) => pick.run(),
         }
     }
 }
@@ -76,18 +79,22 @@ impl Form {
 impl DrawForm {
     fn run(self) -> Result<(), Fault> {
         let secret = CandidateSecret::from_hex(&self.secret)?;
-        if !is_second(&self.pool)? {
-            return output::json(&draw(
-                &read_json(&self.pool)?,
-                &read_json(&self.blueprint)?,
-                &secret,
-                &self.pseudonym,
-            )?);
-        }
         let earlier: Earlier = self.earlier.as_ref().map(read_json).transpose()?.unwrap_or_default();
-        let (pool, blueprint): (draw2::Pool, _) = (read_json(&self.pool)?, read_json(&self.blueprint)?);
-        let prepared = Prepared::new(&pool, &blueprint, &earlier)?;
-        output::json(&prepared.draw(&secret, &self.pseudonym)?)
+        match version(&self.pool)? {
+            Some(draw3::Pool::VERSION) => {
+                let pool = read_json(&self.pool)?;
+                let drawer = draw3::Drawer::new(&pool, &BTreeSet::new(), &read_json(&self.blueprint)?)?;
+                output::json(&drawer.draw(&secret, &self.pseudonym, &earlier)?)
+            }
+            Some(draw2::Pool::VERSION) => {
+                let prepared = Prepared::new(&read_json(&self.pool)?, &read_json(&self.blueprint)?, &earlier)?;
+                output::json(&prepared.draw(&secret, &self.pseudonym)?)
+            }
+            _ => {
+                let (pool, blueprint) = (read_json(&self.pool)?, read_json(&self.blueprint)?);
+                output::json(&draw(&pool, &blueprint, &secret, &self.pseudonym)?)
+            }
+        }
     }
 }
 
@@ -98,12 +105,20 @@ impl Audit {
         let commitment: Commitment = read_json(&file("commitment.json"))?;
         let reveals: Vec<Reveal> = if_there(&file("reveals.json"))?;
         let (pool, blueprint) = (file("pool.json"), file("blueprint.json"));
-        Ok(if is_second(&pool)? {
-            let issued: BTreeMap<_, _> = if_there(&file("draws.json"))?;
-            audit2(&commitment, &read_json(&pool)?, &read_json(&blueprint)?, &reveals, &issued)
-        } else {
-            let issued: BTreeMap<_, _> = if_there(&file("draws.json"))?;
-            audit(&commitment, &read_json(&pool)?, &read_json(&blueprint)?, &reveals, &issued)
+        let draws = file("draws.json");
+        Ok(match version(&pool)? {
+            Some(draw3::Pool::VERSION) => {
+                let issued: BTreeMap<_, _> = if_there(&draws)?;
+                audit3(&commitment, &read_json(&pool)?, &read_json(&blueprint)?, &reveals, &issued)
+            }
+            Some(draw2::Pool::VERSION) => {
+                let issued: BTreeMap<_, _> = if_there(&draws)?;
+                audit2(&commitment, &read_json(&pool)?, &read_json(&blueprint)?, &reveals, &issued)
+            }
+            _ => {
+                let issued: BTreeMap<_, _> = if_there(&draws)?;
+                audit(&commitment, &read_json(&pool)?, &read_json(&blueprint)?, &reveals, &issued)
+            }
         })
     }
 
@@ -129,9 +144,10 @@ impl Audit {
     }
 }
 
-/// Whether a pool list is one of `invigil-draw-2`.
-fn is_second(pool: &PathBuf) -> Result<bool, Fault> {
-    Ok(read_json::<serde_json::Value>(pool)?["version"] == draw2::Pool::VERSION)
+/// The version of a pool list, which tells the procedure that draws from it.
+fn version(pool: &PathBuf) -> Result<Option<u32>, Fault> {
+    let version = read_json::<serde_json::Value>(pool)?["version"].as_u64();
+    Ok(version.and_then(|version| u32::try_from(version).ok()))
 }
 
 /// A document in a file; an empty one if there is no such file.

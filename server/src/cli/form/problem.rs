@@ -10,10 +10,19 @@ use question_bank::{
     draw2::{self, Earlier, Pool, PoolEntry, Use, check_form},
 };
 
-use super::{Fault, rules::Rules};
+use super::{Fault, origin::Origins, rules::Rules};
 
 /// Domain and level of pilot items, which count for no other.
-const PILOT: &str = "(pilot)";
+pub(super) const PILOT: &str = "(pilot)";
+
+/// What is asked for at the command line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked {
+    /// The most items that two forms may share.
+    pub(super) overlap: Option<u32>,
+    /// The most scenario sets that two forms may share.
+    pub(super) shared_sets: Option<u32>,
+}
 
 /// A bank's items of one day, and what the scheme asks of forms.
 pub(super) struct Source<'a> {
@@ -29,6 +38,11 @@ impl<'a> Source<'a> {
         Self { bank, pool, blueprint: bank.scheme().blueprint2(), ineligible }
     }
 
+    /// Where the rules of its problems come from.
+    pub(super) fn origins<'b>(&'b self, rules: &'b Rules, asked: Asked) -> Origins<'b> {
+        Origins { scheme: self.bank.scheme(), rules, asked }
+    }
+
     /// Items of a form, pilot items included.
     pub(super) fn length(&self) -> u32 {
         self.scored() + self.blueprint.pilots
@@ -36,16 +50,6 @@ impl<'a> Source<'a> {
 
     fn scored(&self) -> u32 {
         u32::try_from(self.blueprint.items()).unwrap_or(u32::MAX)
-    }
-
-    /// The most items that a form shares with a candidate's earlier attempts, if the scheme says so.
-    pub(super) fn shared_items(&self) -> Option<u32> {
-        self.blueprint.shared_items
-    }
-
-    /// The items that may stand on a form, with their revisions.
-    pub(super) fn revisions(&self) -> BTreeMap<&str, u32> {
-        self.entries().map(|(_, item)| (item.id.as_str(), item.revision)).collect()
     }
 
     fn entries(&self) -> impl Iterator<Item = (&PoolEntry, &BankItem)> {
@@ -56,19 +60,27 @@ impl<'a> Source<'a> {
     ///
     /// # Errors
     /// A scheme whose forms this way of making them does not know.
-    pub(super) fn problem(&self, rules: &Rules, forms: u32, overlap: Option<u32>) -> Result<Problem, Fault> {
+    pub(super) fn problem(&self, rules: &Rules, forms: u32, asked: Asked) -> Result<Problem, Fault> {
+        rules.check(self.bank.bank())?;
         let blueprint = Blueprint {
             items: self.length(),
             domains: self.domains(),
-            levels: self.levels(rules),
+            levels: self.levels(rules)?,
             scenarios: self.scenarios()?,
-            words: narrower(rules.words, self.blueprint.words.map(range)),
+            words: narrower("words", rules, rules.words, self.blueprint.words.map(range))?,
             key_positions: rules.key_positions,
-            expected_score: narrower(rules.expected_score, self.blueprint.difficulty.map(range)),
+            expected_score: narrower(
+                "expected_score",
+                rules,
+                rules.expected_score,
+                self.blueprint.difficulty.map(range),
+            )?,
             target_score: rules.target_score,
             information: rules.information.clone(),
-            max_uses: self.max_uses(rules, forms)?,
-            overlap,
+            max_uses: rules.max_uses,
+            max_forms: self.max_forms(forms)?,
+            overlap: asked.overlap,
+            shared_sets: asked.shared_sets.into_iter().chain(rules.shared_sets).min(),
         };
         let names: BTreeMap<&str, &str> =
             self.entries().map(|(entry, item)| (entry.item.as_str(), item.id.as_str())).collect();
@@ -93,14 +105,14 @@ impl<'a> Source<'a> {
     }
 
     /// The scheme's ranges, narrowed by those of the rules.
-    fn levels(&self, rules: &Rules) -> Vec<Quota> {
+    fn levels(&self, rules: &Rules) -> Result<Vec<Quota>, Fault> {
         let mut ranges: BTreeMap<String, Range> = rules.levels.clone();
         for draw2::LevelRange { level, min, max } in &self.blueprint.levels {
-            let scheme = Range { least: *min, most: *max };
-            let entry = ranges.entry(level_name(*level)).or_insert(scheme);
-            *entry = intersection(*entry, scheme);
+            let (name, scheme) = (level_name(*level), Range { least: *min, most: *max });
+            let both = narrower(&format!("levels.{name}"), rules, ranges.get(name).copied(), Some(scheme))?;
+            ranges.extend(both.map(|both| (name.to_owned(), both)));
         }
-        ranges.into_iter().map(|(name, Range { least, most })| Quota { name, least, most }).collect()
+        Ok(ranges.into_iter().map(|(name, Range { least, most })| Quota { name, least, most }).collect())
     }
 
     fn scenarios(&self) -> Result<Option<Scenarios>, Fault> {
@@ -134,18 +146,19 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// Where candidates draw one of the forms, each equally likely, the share of forms that an item is on is its exposure.
-    fn max_uses(&self, rules: &Rules, forms: u32) -> Result<Option<u32>, Fault> {
-        let Some(share) = self.blueprint.max_exposure else { return Ok(rules.max_uses) };
-        let uses = u32::try_from(u64::from(forms) * u64::from(share) / 1_000).unwrap_or(u32::MAX);
-        if uses == 0 {
+    /// Where candidates draw one of the forms, each equally likely, the share of forms that a scored item is on is its
+    /// exposure. It is a share of these forms, and says nothing of earlier ones.
+    fn max_forms(&self, forms: u32) -> Result<Option<u32>, Fault> {
+        let Some(share) = self.blueprint.max_exposure else { return Ok(None) };
+        let most = u32::try_from(u64::from(forms) * u64::from(share) / 1_000).unwrap_or(u32::MAX);
+        if most == 0 {
             return Err(Fault::new(format!(
                 "the scheme caps exposure at {share} thousandths of the forms, which one of {forms} forms is above: ask for \
                  {} forms or more",
                 1_000_u32.div_ceil(share.max(1))
             )));
         }
-        Ok(Some(rules.max_uses.map_or(uses, |most| most.min(uses))))
+        Ok(Some(most))
     }
 
     fn item(&self, rules: &Rules, names: &BTreeMap<&str, &str>, entry: &PoolEntry, item: &BankItem) -> Item {
@@ -158,7 +171,7 @@ impl<'a> Source<'a> {
             id: item.id.clone(),
             revision: item.revision,
             domain: scored(&entry.domain),
-            level: scored(&level_name(entry.level)),
+            level: scored(level_name(entry.level)),
             scenario: item.scenario.as_ref().map(|place| place.id.clone()),
             enemies: enemies.map(|id| (*id).to_owned()).collect(),
             difficulty: if pilot { Some(0) } else { entry.difficulty.or_else(|| rules.rating(&item.id)) },
@@ -166,6 +179,7 @@ impl<'a> Source<'a> {
             words: entry.words,
             key: single_key(item),
             used: rules.used.get(&item.id).copied().unwrap_or(0),
+            pilot,
         }
     }
 
@@ -194,26 +208,30 @@ fn range(range: draw2::Range) -> Range {
     Range { least: range.min, most: range.max }
 }
 
-/// Both ranges at once. Where they exclude one another, the result is empty, and is refused as such.
-fn intersection(one: Range, other: Range) -> Range {
-    Range { least: one.least.max(other.least), most: one.most.min(other.most) }
-}
-
-fn narrower(one: Option<Range>, other: Option<Range>) -> Option<Range> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(intersection(one, other)),
-        (one, other) => one.or(other),
+/// What the rules and the scheme say of one thing, both at once.
+///
+/// # Errors
+/// They exclude one another; both are named, with where they stand.
+fn narrower(what: &str, rules: &Rules, own: Option<Range>, scheme: Option<Range>) -> Result<Option<Range>, Fault> {
+    let (Some(own), Some(scheme)) = (own, scheme) else { return Ok(own.or(scheme)) };
+    let both = Range { least: own.least.max(scheme.least), most: own.most.min(scheme.most) };
+    if both.least > both.most {
+        return Err(Fault::new(format!(
+            "{what} is {} to {} in {}, and {} to {} in the scheme: no form can be in both; rules narrow a scheme",
+            own.least, own.most, rules.file, scheme.least, scheme.most
+        )));
     }
+    Ok(Some(both))
 }
 
-fn level_name(level: Level) -> String {
+/// The name of a cognitive level in rules and problems.
+pub(super) fn level_name(level: Level) -> &'static str {
     match level {
         Level::Comprehension => "comprehension",
         Level::Application => "application",
         Level::Analysis => "analysis",
         Level::Evaluation => "evaluation",
     }
-    .into()
 }
 
 /// The position of the key as authored, counted from 1, if there is one alone.

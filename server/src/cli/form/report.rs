@@ -6,7 +6,7 @@ use assembly::{FormSet, report::Report as Counted};
 use clap::Args;
 use storage::{Store as _, TenantId};
 
-use super::{super::serve::runtime, Fault, assemble::write, output, read_json};
+use super::{super::serve::runtime, Fault, files, output, read_json};
 use crate::data::DataDir;
 
 #[derive(Args)]
@@ -36,7 +36,7 @@ impl Report {
         let sets: Vec<FormSet> = self.forms.iter().map(read_json).collect::<Result<_, _>>()?;
         let report = Counted::of(&FormSet::join(sets)?);
         if let Some(file) = &self.html {
-            write(file, &report.html())?;
+            files::write(file, &report.html())?;
         }
         if self.json {
             output::json(&report)?;
@@ -65,6 +65,11 @@ pub(super) fn summary(report: &Counted) {
     let allowed = report.overlap.limit.map(|limit| format!(", at most {limit} are allowed")).unwrap_or_default();
     let (most, mean) = (report.overlap.most, thousandths(report.overlap.mean));
     output::line(format!("overlap: two forms share up to {most} items, {mean} on average{allowed}"));
+    if report.overlap.most_sets > 0 || report.overlap.sets_limit.is_some() {
+        let allowed =
+            report.overlap.sets_limit.map(|limit| format!(", at most {limit} are allowed")).unwrap_or_default();
+        output::line(format!("scenarios: two forms share up to {} sets{allowed}", report.overlap.most_sets));
+    }
     match report.score {
         None => output::line("expected score: not known, since not every item is rated"),
         Some(score) => {
@@ -74,9 +79,9 @@ pub(super) fn summary(report: &Counted) {
         }
     }
     if let Some(targets) = report.targets {
-        let (worst, bound) = (percent(targets.worst), percent(targets.bound));
+        let (worst, bound, gap) = (percent(targets.worst), percent(targets.bound), percent(targets.gap));
         output::line(format!(
-            "targets: the worst form is off by {worst}; by the solver's word no such forms are below {bound}"
+            "targets: the worst form is off by {worst}; by the solver's word no such forms are below {bound}, a gap of {gap}"
         ));
     }
     let exposure = &report.exposure;

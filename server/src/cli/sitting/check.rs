@@ -6,10 +6,7 @@ use clap::Args;
 use sitting::{Evidence, EvidenceOutcome, MAX_FILE_BYTES, check_evidence};
 
 use super::{Fault, output};
-use crate::{
-    cli::certificate::Trust,
-    clock::{Clock as _, SystemClock},
-};
+use crate::cli::certificate::Trust;
 
 #[derive(Args)]
 pub(in crate::cli) struct Check {
@@ -25,7 +22,7 @@ pub(in crate::cli) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Result<(), Fault> {
-        let trust = self.trust.bundle(SystemClock.now())?;
+        let trust = self.trust.bundle()?;
         let mut documents = Vec::new();
         for file in &self.files {
             let fault = |reason: String| Fault::new(format!("{}: {reason}", file.display()));

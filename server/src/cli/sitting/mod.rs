@@ -2,6 +2,7 @@
 
 mod check;
 mod collect;
+mod forms;
 mod proctor;
 mod publish;
 mod seal;
@@ -14,6 +15,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
+use question_bank::HashedBank;
 use storage::{AttemptRecord, SittingRecord};
 
 use super::{Fault, Places, output, serve::runtime};
@@ -82,6 +84,10 @@ pub(super) struct Schedule {
     /// The open book that candidates may open in the exam; for open-book schemes only
     #[arg(long, value_name = "DIR")]
     open_book: Option<PathBuf>,
+    /// The set of parallel forms (forms.json of «invigil form assemble») that candidates draw from; for schemes that draw by
+    /// «invigil-draw-3» only
+    #[arg(long, value_name = "FILE")]
+    forms: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -210,9 +216,14 @@ impl Schedule {
             let what = "the bank's scheme is closed book (exam.open_book): schedule without --open-book";
             return Err(Fault::new(what));
         }
+        let forms = forms::given(self.forms.as_deref(), engine.bank.as_ref().map(HashedBank::scheme))?;
         let engine = engine.with_open_book(book.as_ref())?;
-        let scheduled = engine.schedule(&self.title, self.opens, self.closes, &roster.place);
-        output::json(&runtime()?.block_on(scheduled)?)
+        let (title, opens, closes, places) = (&self.title, self.opens, self.closes, &roster.place);
+        let scheduled = match &forms {
+            None => runtime()?.block_on(engine.schedule(title, opens, closes, places)),
+            Some(forms) => runtime()?.block_on(engine.schedule_from(title, opens, closes, places, forms)),
+        };
+        output::json(&scheduled?)
     }
 }
 

@@ -4,10 +4,10 @@ use item::Shape;
 use qti::model::{Area, Choice, Content, GapChoice, Graphic, Interaction, Kind, Limits, Shape as QtiShape};
 use question_bank::{
     TextKey,
-    bank::{BankOption, ClozeEntry, Credit, Hotspot, Item, Kind as NativeKind, Match, Task},
+    bank::{ClozeEntry, Credit, Hotspot, Item, Kind as NativeKind, Match, Task},
 };
 
-use super::{Pictures, content, item::gap_name, scoring};
+use super::{Pictures, arrangement::Arrangement, content, item::gap_name, scoring};
 
 /// What names of gaps begin with.
 pub(super) const GAP: &str = "gap-";
@@ -22,19 +22,17 @@ fn at_most(max: usize) -> Limits {
 /// The interaction of an item that has one in a place of its own; none of a cloze.
 pub(super) fn of_item(item: &Item, prompt: Vec<Content>, pictures: &Pictures) -> Option<Content> {
     let keys = item.key_positions().count();
-    let options = || item.options.iter().map(|option| choice(&option.id, content::line(&option.text, pictures)));
+    let arrangement = Arrangement::of_options(item);
+    let options = || {
+        let arranged = arrangement.arranged(&item.options);
+        arranged.map(|(at, option)| choice(&arrangement.name(at), content::line(&option.text, pictures)))
+    };
     let kind = match &item.task {
         Task::Choice => {
             let max = if item.kind == NativeKind::SingleChoice { 1 } else { keys };
             Kind::Choice { shuffle: true, limits: at_most(max), choices: options().collect() }
         }
-        // The file's order is the key, and not every system shuffles.
-        Task::Order => {
-            let mut sorted: Vec<&BankOption> = item.options.iter().collect();
-            sorted.sort_by_cached_key(|option| option.text.plain());
-            let choices = sorted.iter().map(|option| choice(&option.id, content::line(&option.text, pictures)));
-            Kind::Order { shuffle: true, limits: ANY, choices: choices.collect() }
-        }
+        Task::Order => Kind::Order { shuffle: true, limits: ANY, choices: options().collect() },
         Task::Hotspot(task) => hotspot(item, task, keys, pictures),
         Task::Match(task) => {
             let rows = task.rows.iter().enumerate().map(|(at, row)| Choice {
@@ -46,8 +44,8 @@ pub(super) fn of_item(item: &Item, prompt: Vec<Content>, pictures: &Pictures) ->
         }
         Task::GapMatch(task) => {
             let limits = if task.reuse { ANY } else { at_most(1) };
-            let choices = item.options.iter().map(|option| GapChoice {
-                identifier: option.id.clone(),
+            let choices = arrangement.arranged(&item.options).map(|(at, option)| GapChoice {
+                identifier: arrangement.name(at),
                 limits,
                 match_group: Vec::new(),
                 visibility: None,
@@ -78,8 +76,10 @@ pub(super) fn of_item(item: &Item, prompt: Vec<Content>, pictures: &Pictures) ->
 pub(super) fn of_gap(at: usize, entry: &ClozeEntry) -> Interaction {
     let kind = match entry {
         ClozeEntry::Choice { options, .. } => {
-            let named = |(at, text): (usize, &String)| choice(&entry_name(at), vec![Content::Text(text.clone())]);
-            let choices = options.iter().enumerate().map(named).collect();
+            let arrangement = Arrangement::alphabetical(options, &[]);
+            let named =
+                |(at, text): (usize, &String)| choice(&entry_name(&arrangement, at), vec![Content::Text(text.clone())]);
+            let choices = arrangement.arranged(options).map(named).collect();
             Kind::InlineChoice { shuffle: true, required: false, choices }
         }
         ClozeEntry::Text { max_chars, key } => {
@@ -96,8 +96,8 @@ pub(super) fn row_name(at: usize) -> String {
 }
 
 /// The name of an entry of a gap's list.
-pub(super) fn entry_name(at: usize) -> String {
-    format!("entry-{}", at + 1)
+pub(super) fn entry_name(arrangement: &Arrangement, at: usize) -> String {
+    format!("entry-{}", arrangement.name(at))
 }
 
 /// How many pairs there may be. Where surplus pairs would take points away, there can be none.

@@ -10,7 +10,7 @@ use super::{
     notes, scoring, stimulus_path,
 };
 
-pub(super) fn item(item: &Item, set: Option<&Scenario>, pictures: &Pictures) -> QtiItem {
+pub(super) fn item(item: &Item, set: Option<&Scenario>, pictures: &Pictures) -> Result<QtiItem, String> {
     let (mut body, last) = stem(item, pictures);
     match &item.task {
         Task::Cloze(task) => {
@@ -29,8 +29,8 @@ pub(super) fn item(item: &Item, set: Option<&Scenario>, pictures: &Pictures) -> 
         href: format!("../{}", stimulus_path(&set.id)),
         title: Some(set.title.clone()),
     });
-    let (responses, score, response_processing) = scoring::of_item(item);
-    QtiItem {
+    let (responses, score, response_processing) = scoring::of_item(item)?;
+    Ok(QtiItem {
         identifier: super::identifier(&item.id),
         // A topic may give the key away, and titles are shown to candidates.
         title: item.id.clone(),
@@ -41,7 +41,7 @@ pub(super) fn item(item: &Item, set: Option<&Scenario>, pictures: &Pictures) -> 
         body,
         response_processing,
         ..QtiItem::default()
-    }
+    })
 }
 
 /// The stem but for its last paragraph, which is the question; and that.

@@ -1,5 +1,6 @@
 //! How a native item is scored, as QTI says it: the key is declared, and the processing gives the same points.
 
+use ::scoring::folded;
 use qti::model::{
     BaseType, Bounds, Branch, Cardinality, Expression, MapEntry, Mapping, Operator, OutcomeDeclaration, Parameter,
     ResponseDeclaration, ResponseProcessing, Rule, Scalar, Template, Tolerance, Value,
@@ -10,9 +11,14 @@ use question_bank::{
 };
 
 use super::{
+    arrangement::Arrangement,
     interaction::{entry_name, row_name},
     item::gap_name,
+    number::exact,
 };
+
+/// What is declared, and how it is scored.
+type Scoring = (Vec<ResponseDeclaration>, OutcomeDeclaration, Option<ResponseProcessing>);
 
 /// The name of the response where there is one.
 pub(super) const RESPONSE: &str = "RESPONSE";
@@ -26,9 +32,12 @@ pub(super) fn gap_response(at: usize) -> String {
 }
 
 /// What is declared, and how it is scored.
-pub(super) fn of_item(item: &Item) -> (Vec<ResponseDeclaration>, OutcomeDeclaration, Option<ResponseProcessing>) {
-    match &item.task {
-        Task::Cloze(task) => cloze(item, task),
+///
+/// # Errors
+/// A sentence with a number that a float is not exactly.
+pub(super) fn of_item(item: &Item) -> Result<Scoring, String> {
+    Ok(match &item.task {
+        Task::Cloze(task) => return cloze(item, task),
         Task::ExtendedText(task) => {
             let response = declared(RESPONSE, Cardinality::Single, BaseType::String, None);
             let points: u32 = task.rubric.iter().map(|criterion| criterion.points).sum();
@@ -36,16 +45,19 @@ pub(super) fn of_item(item: &Item) -> (Vec<ResponseDeclaration>, OutcomeDeclarat
             (vec![response], score, None)
         }
         _ => whole(item),
-    }
+    })
 }
 
 /// Items with one response.
-fn whole(item: &Item) -> (Vec<ResponseDeclaration>, OutcomeDeclaration, Option<ResponseProcessing>) {
-    let name = |id: &String| Scalar::Identifier(id.clone());
-    let option = |at: usize| item.options.get(at).map(|option| option.id.clone()).unwrap_or_default();
+fn whole(item: &Item) -> Scoring {
+    let arrangement = Arrangement::of_options(item);
+    let option = |at: usize| arrangement.name(at);
     let keys = || item.key_positions().map(|at| Scalar::Identifier(option(at))).collect::<Vec<_>>();
     let (cardinality, base_type, key) = match &item.task {
-        Task::Order => (Cardinality::Ordered, BaseType::Identifier, item.options.iter().map(|o| name(&o.id)).collect()),
+        Task::Order => {
+            let order = (0..item.options.len()).map(|at| Scalar::Identifier(option(at)));
+            (Cardinality::Ordered, BaseType::Identifier, order.collect())
+        }
         Task::Match(task) => {
             let rows = task.rows.iter().enumerate();
             let pairs = rows.flat_map(|(row, of)| of.key.iter().map(move |at| (row_name(row), *at)));
@@ -90,16 +102,19 @@ fn place(at: usize) -> Rule {
     point_more(Expression::Apply { operator: Operator::Match, operands })
 }
 
-fn cloze(item: &Item, task: &Cloze) -> (Vec<ResponseDeclaration>, OutcomeDeclaration, Option<ResponseProcessing>) {
-    let responses: Vec<_> = task.gaps.iter().enumerate().map(|(at, gap)| gap_declared(at, &gap.entry)).collect();
-    let conditions = || task.gaps.iter().enumerate().map(|(at, gap)| is_right(at, &gap.entry));
+fn cloze(item: &Item, task: &Cloze) -> Result<Scoring, String> {
+    let (mut responses, mut conditions) = (Vec::new(), Vec::new());
+    for (at, gap) in task.gaps.iter().enumerate() {
+        let told = |why: String| format!("{}:{}: gap {}: {why}", item.origin.file, item.origin.line, gap.name);
+        responses.push(gap_declared(at, &gap.entry).map_err(told)?);
+        conditions.push(is_right(at, &gap.entry).map_err(told)?);
+    }
     let (points, rules) = match item.credit {
-        Credit::Partial => (task.gaps.len(), conditions().map(point_more).collect()),
+        Credit::Partial => (task.gaps.len(), conditions.into_iter().map(point_more).collect()),
         Credit::AllOrNothing => {
-            let mut all: Vec<Expression> = conditions().collect();
-            let condition = match all.len() {
-                1 => all.remove(0),
-                _ => Expression::Apply { operator: Operator::And, operands: all },
+            let condition = match conditions.len() {
+                1 => conditions.remove(0),
+                _ => Expression::Apply { operator: Operator::And, operands: conditions },
             };
             let (full, none) = (vec![set(number(1.0))], vec![set(number(0.0))]);
             let branches = vec![Branch { condition, rules: full }];
@@ -108,43 +123,47 @@ fn cloze(item: &Item, task: &Cloze) -> (Vec<ResponseDeclaration>, OutcomeDeclara
     };
     #[expect(clippy::cast_precision_loss, reason = "an item has few gaps")]
     let score = score(points as f64);
-    (responses, score, Some(ResponseProcessing::Rules(rules)))
+    Ok((responses, score, Some(ResponseProcessing::Rules(rules))))
 }
 
-fn gap_declared(at: usize, entry: &ClozeEntry) -> ResponseDeclaration {
+fn gap_declared(at: usize, entry: &ClozeEntry) -> Result<ResponseDeclaration, String> {
     let name = gap_response(at);
-    match entry {
-        ClozeEntry::Choice { key, .. } => {
-            let key = Value::Single(Scalar::Identifier(entry_name(*key)));
+    Ok(match entry {
+        ClozeEntry::Choice { options, key } => {
+            let key = entry_name(&Arrangement::alphabetical(options, &[]), *key);
+            let key = Value::Single(Scalar::Identifier(key));
             declared(&name, Cardinality::Single, BaseType::Identifier, Some(key))
         }
         ClozeEntry::Text { key: TextKey::Strings { accept, .. }, .. } => {
-            let first = accept.first().map(|text| Value::Single(Scalar::String(text.clone())));
+            let first = accept.first().map(|text| Value::Single(Scalar::String(folded(text, true))));
             declared(&name, Cardinality::Single, BaseType::String, first)
         }
         ClozeEntry::Text { key: TextKey::Number { value, .. }, .. } => {
-            declared(&name, Cardinality::Single, BaseType::Float, Some(Value::Single(Scalar::Float(decimal(value)))))
+            let value = Value::Single(Scalar::Float(exact(value)?));
+            declared(&name, Cardinality::Single, BaseType::Float, Some(value))
         }
-    }
+    })
 }
 
 /// Whether a gap is filled rightly.
-fn is_right(at: usize, entry: &ClozeEntry) -> Expression {
+fn is_right(at: usize, entry: &ClozeEntry) -> Result<Expression, String> {
     let name = gap_response(at);
     let with_correct = |operator| {
         let operands = vec![Expression::Correct(name.clone()), variable(&name)];
         Expression::Apply { operator, operands }
     };
-    match entry {
+    Ok(match entry {
         ClozeEntry::Choice { .. } => with_correct(Operator::Match),
         ClozeEntry::Text { key: TextKey::Number { tolerance, .. }, .. } => {
-            let bound = || Parameter::Value(decimal(tolerance));
-            let bounds = Bounds { lower: bound(), upper: bound(), include_lower: true, include_upper: true };
+            let tolerance = exact(tolerance)?;
+            let (lower, upper) = (Parameter::Value(tolerance), Parameter::Value(tolerance));
+            let bounds = Bounds { lower, upper, include_lower: true, include_upper: true };
             with_correct(Operator::Equal(Tolerance::Absolute(bounds)))
         }
         ClozeEntry::Text { key: TextKey::Strings { accept, case }, .. } => {
             let is = |text: &String| {
-                let value = Value::Single(Scalar::String(text.clone()));
+                // As it is compared here: other systems compare sign by sign.
+                let value = Value::Single(Scalar::String(folded(text, true)));
                 let operands = vec![variable(&name), Expression::BaseValue { base_type: BaseType::String, value }];
                 let operator = Operator::StringMatch { case_sensitive: *case, substring: false };
                 Expression::Apply { operator, operands }
@@ -154,12 +173,7 @@ fn is_right(at: usize, entry: &ClozeEntry) -> Expression {
                 several => Expression::Apply { operator: Operator::Or, operands: several.iter().map(is).collect() },
             }
         }
-    }
-}
-
-/// A decimal number of an item file, whose mark may be a comma.
-fn decimal(text: &str) -> f64 {
-    text.replace(',', ".").parse().unwrap_or_default()
+    })
 }
 
 fn variable(name: &str) -> Expression {

@@ -1,7 +1,6 @@
 //! Telling formats apart, and reading each.
 
 use std::{
-    collections::BTreeMap,
     io::{Read as _, Seek as _},
     path::Path,
 };
@@ -12,6 +11,7 @@ use serde_json::Value;
 use super::{
     bounded, open,
     report::{FileReport, ItemReport, Place},
+    taken::Taken,
 };
 use crate::foreign::{self, Choices, Note};
 
@@ -25,18 +25,13 @@ const MAX_BYTES: u64 = 64 << 20;
 ///
 /// # Errors
 /// A sentence if the file cannot be read at all.
-pub(super) fn read(
-    path: &Path,
-    choices: &Choices,
-    ids: &mut BTreeMap<String, usize>,
-    parsed: bool,
-) -> Result<FileReport, String> {
+pub(super) fn read(path: &Path, choices: &Choices, taken: &mut Taken, parsed: bool) -> Result<FileReport, String> {
     let mut file = open(path)?;
     let mut beginning = Vec::new();
     let told = |error: std::io::Error| format!("{}: {error}", path.display());
     file.by_ref().take(BEGINNING).read_to_end(&mut beginning).map_err(told)?;
     let name = path.display().to_string();
-    let mut reader = Reader { name: &name, choices, ids, parsed };
+    let mut reader = Reader { name: &name, choices, taken, parsed };
     let format = told_by(&beginning);
     if format == "qti_package" {
         file.rewind().map_err(told)?;
@@ -109,31 +104,12 @@ fn root(mut text: &str) -> Option<&str> {
 pub(super) struct Reader<'a> {
     pub(super) name: &'a str,
     pub(super) choices: &'a Choices,
-    /// Ids that are taken, and how often their names came up.
-    pub(super) ids: &'a mut BTreeMap<String, usize>,
+    pub(super) taken: &'a mut Taken,
     /// Whether items are told as they were read.
     pub(super) parsed: bool,
 }
 
 impl Reader<'_> {
-    /// An id that no other draft has.
-    pub(super) fn id(&mut self, names: [Option<&str>; 2]) -> String {
-        let stem = names.into_iter().flatten().map(foreign::slug).find(|slug| !slug.is_empty());
-        let stem = stem.unwrap_or_else(|| "item".to_owned());
-        // Where the search for a free number goes on, so that many items of one name take no longer than others.
-        let mut number = self.ids.get(&stem).copied().unwrap_or(0);
-        let id = loop {
-            number += 1;
-            let id = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
-            if number == 1 || !self.ids.contains_key(&id) {
-                break id;
-            }
-        };
-        self.ids.insert(stem, number);
-        self.ids.entry(id.clone()).or_insert(1);
-        id
-    }
-
     pub(super) fn empty(&self, format: &'static str) -> FileReport {
         FileReport { file: self.name.to_owned(), format, ..FileReport::default() }
     }
@@ -151,7 +127,7 @@ impl Reader<'_> {
         report.faults = import.faults.iter().map(|fault| note(fault.at, fault.kind.to_string())).collect();
         for record in import.records {
             let question = record.outcome.question();
-            let id = self.id([question.and_then(|q| q.id.as_deref()), Some(record.name.as_str())]);
+            let id = self.taken.id([question.and_then(|q| q.id.as_deref()), Some(record.name.as_str())]);
             let at = Place { file: file.clone(), line: Some(record.at.line), column: Some(record.at.column) };
             let named = (id.clone(), record.kind.clone(), record.name.clone());
             let losses = match &record.outcome {
@@ -168,7 +144,8 @@ impl Reader<'_> {
                 Outcome::Imported { question } | Outcome::ImportedWithLoss { question, .. } => {
                     let parsed =
                         if self.parsed { serde_json::to_value(question).unwrap_or_default() } else { Value::Null };
-                    ItemReport::read(at, named, losses, parsed, foreign::of_question(question, &id, self.choices))
+                    let native = foreign::of_question(question, &id, self.choices, &self.taken.images);
+                    ItemReport::read(at, named, losses, parsed, native)
                 }
             });
         }

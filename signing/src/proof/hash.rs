@@ -1,0 +1,115 @@
+//! What a proof signs (vc-di-eddsa 1.0, sections 3.2.3–3.2.5 and 3.3.3–3.3.5; vc-data-integrity 1.0, section 4.3).
+
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
+use serde_json::{Map, Value};
+
+use super::{ProofError, Suite};
+use crate::{
+    digest::sha256,
+    jcs,
+    ld::{self, Limits},
+};
+
+/// The hash of a proof's options, then that of the document it signs. `options` are its members without `proofValue`.
+pub(super) fn data(
+    suite: Suite,
+    document: &Map<String, Value>,
+    options: &Map<String, Value>,
+    previous: &[String],
+) -> Result<[u8; 64], ProofError> {
+    let previous = match previous {
+        [] => None,
+        names => Some(Value::Array(named(document, names)?)),
+    };
+    let [options, document] = match suite {
+        Suite::Rdfc => linked(document, options, previous)?,
+        Suite::Jcs => plain(document, options, previous.as_ref())?,
+    };
+    let mut joined = [0; 64];
+    joined[..32].copy_from_slice(&options);
+    joined[32..].copy_from_slice(&document);
+    Ok(joined)
+}
+
+/// The proofs of a document that have these names.
+fn named(document: &Map<String, Value>, names: &[String]) -> Result<Vec<Value>, ProofError> {
+    let one = document.get("proof").map(std::slice::from_ref).unwrap_or_default();
+    let proofs = document.get("proof").and_then(Value::as_array).map_or(one, Vec::as_slice);
+    let find = |name: &String| {
+        let mut of_name = proofs.iter().filter(|proof| proof.get("id").and_then(Value::as_str) == Some(name));
+        match (of_name.next(), of_name.next()) {
+            (Some(proof), None) => Ok(proof.clone()),
+            (None, _) => Err(ProofError::Malformed("it follows a proof that is not there".into())),
+            _ => Err(ProofError::Malformed("two proofs have the name of the one that it follows".into())),
+        }
+    };
+    names.iter().map(find).collect()
+}
+
+fn linked(
+    document: &Map<String, Value>,
+    options: &Map<String, Value>,
+    previous: Option<Value>,
+) -> Result<[[u8; 32]; 2], ProofError> {
+    let limits = Limits::default();
+    let none = Value::Array(Vec::new());
+    let context = document.get("@context").unwrap_or(&none);
+    // The options' context is the document's, whatever they say (section 3.2.5, step 2).
+    let options = ld::canonical_hash(options, context, &[], &limits)?;
+    let document = match previous {
+        None => ld::canonical_hash(document, context, &["proof"], &limits)?,
+        Some(previous) => {
+            let mut whole = document.clone();
+            whole.insert("proof".into(), previous);
+            ld::canonical_hash(&whole, context, &[], &limits)?
+        }
+    };
+    Ok([options, document])
+}
+
+fn plain(
+    document: &Map<String, Value>,
+    options: &Map<String, Value>,
+    previous: Option<&Value>,
+) -> Result<[[u8; 32]; 2], ProofError> {
+    let context = options.get("@context");
+    if context.is_some_and(|context| !begins_with(document.get("@context"), context)) {
+        return Err(ProofError::Malformed("its contexts are not those of the document".into()));
+    }
+    let hash = |value: &Changed<'_>| jcs::to_vec(value).map(|bytes| sha256(&bytes)).map_err(|_| ProofError::Canonical);
+    let options = hash(&Changed { object: options, proof: options.get("proof"), context })?;
+    // The document's contexts must begin with those that were signed; those are what counts.
+    Ok([options, hash(&Changed { object: document, proof: previous, context })?])
+}
+
+/// An object with other proofs, and with another context if there is one: written without copying it.
+struct Changed<'a> {
+    object: &'a Map<String, Value>,
+    proof: Option<&'a Value>,
+    context: Option<&'a Value>,
+}
+
+impl Serialize for Changed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in self.object {
+            match name.as_str() {
+                "proof" => (),
+                "@context" => map.serialize_entry(name, self.context.unwrap_or(value))?,
+                _ => map.serialize_entry(name, value)?,
+            }
+        }
+        if let Some(proof) = self.proof {
+            map.serialize_entry("proof", proof)?;
+        }
+        map.end()
+    }
+}
+
+fn begins_with(whole: Option<&Value>, beginning: &Value) -> bool {
+    match (whole, beginning) {
+        (Some(Value::Array(whole)), Value::Array(beginning)) => whole.starts_with(beginning),
+        (Some(whole), beginning) => whole == beginning,
+        (None, _) => false,
+    }
+}

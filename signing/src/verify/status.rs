@@ -1,0 +1,71 @@
+//! The step `revocation`: neither valid nor invalid where nobody knows.
+
+use chrono::{DateTime, Duration, Utc};
+use serde_json::Value;
+
+use super::{StepOutcome, TOLERANCE_MINUTES, TrustBundle, sentences};
+use crate::{
+    did::DidDocument,
+    proof::{self, Suite},
+    status::{Entry, REVOCATION, StatusList},
+};
+
+/// What the status lists at hand say of a credential of this issuer.
+pub(super) fn step(
+    credential: &Value,
+    issuer: &str,
+    keys: &DidDocument,
+    trust: &TrustBundle,
+    now: DateTime<Utc>,
+) -> (StepOutcome, String) {
+    let open = |why: &str| (StepOutcome::Undetermined, sentences::bad_list(why));
+    if credential.get("credentialStatus").is_none() {
+        return (StepOutcome::NotChecked, sentences::NO_STATUS.to_owned());
+    }
+    let entry = match Entry::of(credential) {
+        Ok(entries) => entries.into_iter().find(|entry| entry.purpose == REVOCATION),
+        Err(error) => return open(&error.to_string()),
+    };
+    let Some(entry) = entry else { return open("the certificate names a list of a kind that is not known here") };
+    let of_entry = |list: &&Value| list.get("id").and_then(Value::as_str) == Some(&entry.list);
+    // Of several copies, the latest that holds.
+    let copies = trust.status_lists.iter().filter(of_entry).map(|list| read(list, issuer, keys, now));
+    let best = copies.reduce(|one, other| match (&one, &other) {
+        (Ok(list), Ok(later)) if later.valid_from > list.valid_from => other,
+        (Err(_), Ok(_)) => other,
+        _ => one,
+    });
+    let list = match best {
+        None => return (StepOutcome::Undetermined, sentences::no_list()),
+        Some(Err(why)) => return open(&why),
+        Some(Ok(list)) => list,
+    };
+    match list.is_set(&entry) {
+        Err(error) => open(&error.to_string()),
+        // What was revoked once stays so, however old the list.
+        Ok(true) => (StepOutcome::Failed, sentences::revoked(list.valid_from)),
+        Ok(false) if list.valid_until <= now => {
+            (StepOutcome::Undetermined, sentences::status_of(list.valid_from, list.valid_until))
+        }
+        Ok(false) => (StepOutcome::Passed, sentences::not_revoked(list.valid_from)),
+    }
+}
+
+/// A list of this issuer, signed by both suites with a key that it lists.
+fn read(document: &Value, issuer: &str, keys: &DidDocument, now: DateTime<Utc>) -> Result<StatusList, String> {
+    let list = StatusList::read(document).map_err(|error| error.to_string())?;
+    if list.issuer != issuer {
+        return Err("it is another issuer's".to_owned());
+    }
+    let proofs = proof::proofs(document).map_err(|error| error.to_string())?;
+    for suite in Suite::BOTH {
+        let proof = proofs.iter().find(|proof| proof.suite == Some(suite) && proof.purpose == proof::ASSERTION);
+        let proof = proof.ok_or("it does not carry both signatures")?;
+        let key = keys.assertion_key(&proof.method).map_err(|error| error.to_string())?;
+        proof.verify(document, &key).map_err(|error| error.to_string())?;
+    }
+    if list.valid_from > now + Duration::minutes(TOLERANCE_MINUTES) {
+        return Err("it claims to be of the future".to_owned());
+    }
+    Ok(list)
+}
