@@ -21,7 +21,7 @@ fn the_caisp_bank_has_no_error_and_everything_in_it_a_history() {
     let report = LintReport::new(&bank, faults, TODAY);
     assert_eq!(report.totals.errors, 0, "{:#?}\n{:#?}", report.faults, report.flaws);
     assert!(bank.has_history && report.faults.is_empty(), "{:#?}", report.faults);
-    assert_eq!((bank.items.len(), bank.scenarios.len()), (400, 18));
+    assert_eq!((bank.items.len(), bank.scenarios.len()), (404, 18));
 }
 
 #[test]
