@@ -36,6 +36,11 @@ pub fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
     Ok(value)
 }
 
+/// The values of a member that may be one value or a list: JSON-LD writes a list of one as the value itself.
+pub fn one_or_several(value: &Value) -> &[Value] {
+    value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
+}
+
 #[derive(Clone, Copy)]
 struct Strict {
     depth: usize,

@@ -7,6 +7,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde_json::{Value, json};
 
+use crate::json::one_or_several;
+
 /// The fewest entries of a list (section 3.1): among so many, whoever fetches a list does not tell whom it is about.
 pub const LEAST_ENTRIES: usize = 131_072;
 /// The most entries that are read: two MiB unpacked.
@@ -172,9 +174,7 @@ impl Entry {
     /// [`StatusError::Malformed`].
     pub fn of(credential: &Value) -> Result<Vec<Self>, StatusError> {
         let Some(status) = credential.get("credentialStatus") else { return Ok(Vec::new()) };
-        let one = std::slice::from_ref(status);
-        let all = status.as_array().map_or(one, Vec::as_slice);
-        all.iter().filter_map(|value| Self::read(value).transpose()).collect()
+        one_or_several(status).iter().filter_map(|value| Self::read(value).transpose()).collect()
     }
 }
 
@@ -231,8 +231,7 @@ impl StatusList {
             let read = DateTime::parse_from_rfc3339(&text(pointer)?).map(|time| time.to_utc());
             read.map_err(|_| malformed(format!("{pointer} of the list is no time with a time zone")))
         };
-        let one = document.get("type").map(std::slice::from_ref).unwrap_or_default();
-        let types = document.get("type").and_then(Value::as_array).map_or(one, Vec::as_slice);
+        let types = document.get("type").map(one_or_several).unwrap_or_default();
         if !types.iter().any(|value| value == "BitstringStatusListCredential") {
             return Err(malformed("it is no status list"));
         }

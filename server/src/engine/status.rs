@@ -82,6 +82,11 @@ impl Engine {
         if !known.iter().any(|(number, _)| *number == list) {
             return Ok(None);
         }
+        self.signed_list(list).await.map(Some)
+    }
+
+    /// A list that is known to be there.
+    async fn signed_list(&self, list: u64) -> Result<Value, Failure> {
         let revoked = self.store.revocations(&self.tenant, list).await?;
         let now = self.now();
         let still_good = |signed: &&Signed| {
@@ -89,14 +94,14 @@ impl Engine {
                 && (Duration::zero()..Duration::hours(SIGNED_ANEW_HOURS)).contains(&(now - signed.at))
         };
         if let Some(signed) = lock(&self.statuses.signed).get(&list).filter(still_good) {
-            return Ok(Some(signed.document.clone()));
+            return Ok(signed.document.clone());
         }
         let mut bits = Bitstring::new(LEAST_ENTRIES);
         revoked.iter().for_each(|revocation| bits.set(revocation.entry, true));
         let document = self.issuer.status_list(list, bits, now)?;
         let signed = Signed { revoked: revoked.len(), at: now, document: document.clone() };
         lock(&self.statuses.signed).insert(list, signed);
-        Ok(Some(document))
+        Ok(document)
     }
 
     /// Whom this server vouches for, with its status lists: enough to verify without a network.
@@ -106,7 +111,7 @@ impl Engine {
     pub async fn trust_bundle(&self) -> Result<TrustBundle, Failure> {
         let mut bundle = self.issuer.trust_bundle(self.now());
         for (list, _) in self.store.status_lists(&self.tenant).await? {
-            bundle.status_lists.extend(self.status_list(list).await?);
+            bundle.status_lists.push(self.signed_list(list).await?);
         }
         Ok(bundle)
     }

@@ -8,7 +8,11 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
-use signing::{json, model::date_time_stamp, proof::Suite};
+use signing::{
+    json::{self, one_or_several},
+    model::date_time_stamp,
+    proof::Suite,
+};
 
 use super::answer::{Problem, Refusal, plain};
 use crate::http::MAX_BODY;
@@ -74,9 +78,8 @@ impl Options {
     pub(super) fn texts(&self, name: &str) -> Result<Option<Vec<&str>>, Problem> {
         let wrong = || Problem::parsing(format!("the option {name} is no text and no list of texts"));
         let Some(value) = self.get(name) else { return Ok(None) };
-        let one = std::slice::from_ref(value);
-        let listed = value.as_array().map_or(one, Vec::as_slice);
-        listed.iter().map(Value::as_str).collect::<Option<Vec<_>>>().ok_or_else(wrong).map(Some)
+        let listed = one_or_several(value).iter();
+        listed.map(Value::as_str).collect::<Option<Vec<_>>>().ok_or_else(wrong).map(Some)
     }
 
     /// A time.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::{extract::State, response::Response};
 use serde_json::Value;
 use signing::{
+    json::one_or_several,
     model::{self, date_time_stamp},
     proof::ASSERTION,
     status::{Bitstring, Entry},
@@ -66,8 +67,7 @@ impl VcApi {
         if time("validUntil").is_some_and(|until| until < now) {
             problems.push(Problem::range("it is no longer valid").at("/validUntil"));
         }
-        let one = document.get("type").map(std::slice::from_ref).unwrap_or_default();
-        let types = document.get("type").and_then(Value::as_array).map_or(one, Vec::as_slice);
+        let types = document.get("type").map(one_or_several).unwrap_or_default();
         if types.iter().any(|kind| kind == "BitstringStatusListCredential") {
             let list = document.pointer("/credentialSubject/encodedList").and_then(Value::as_str);
             if let Err(error) = Bitstring::decode(list.unwrap_or_default()) {
@@ -79,7 +79,6 @@ impl VcApi {
 
     fn status(&self, document: &Value, warnings: &mut Vec<String>) -> Vec<Problem> {
         let Some(value) = document.get("credentialStatus") else { return Vec::new() };
-        let one = std::slice::from_ref(value);
         let lists = self.lists();
         let problem = |value: &Value| match Entry::read(value) {
             Err(error) => Some(error.into()),
@@ -97,7 +96,7 @@ impl VcApi {
                 Some(Ok(false)) => None,
             },
         };
-        let found: Vec<Problem> = value.as_array().map_or(one, Vec::as_slice).iter().filter_map(problem).collect();
+        let found: Vec<Problem> = one_or_several(value).iter().filter_map(problem).collect();
         found.into_iter().map(|problem| problem.at("/credentialStatus")).collect()
     }
 }

@@ -12,6 +12,7 @@ use std::{
 use serde_json::{Map, Value};
 
 use super::{LdError, pinned, quads::is_iri};
+use crate::json::one_or_several;
 
 /// Of the contexts that follow from pinned ones, so many are kept; further ones are worked out anew.
 const MOST_KEPT: usize = 2_048;
@@ -192,8 +193,7 @@ fn process_as(active: &Arc<Context>, local: &Value, mut how: How, pinned: bool) 
         changed.number = number();
         changed.pinned = false;
     }
-    let one = std::slice::from_ref(local);
-    for context in local.as_array().map_or(one, Vec::as_slice) {
+    for context in one_or_several(local) {
         result = match context {
             Value::Null => {
                 if !how.overriding
@@ -380,8 +380,7 @@ impl<'a> Making<'a> {
     }
 
     fn container(&self, value: &Value, term: &mut Term) -> Option<()> {
-        let one = std::slice::from_ref(value);
-        for container in value.as_array().map_or(one, Vec::as_slice) {
+        for container in one_or_several(value) {
             match container.as_str()? {
                 "@set" => (),
                 "@list" => term.list = true,

@@ -9,7 +9,7 @@ use super::{
     context::{self, Context, How, Term, Typed, is_keyword},
     quads::{Node, Object, Quad, XSD_STRING, is_iri},
 };
-use crate::jcs;
+use crate::{jcs, json::one_or_several};
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
@@ -168,9 +168,7 @@ impl<'a> Walk<'a> {
             if before.expand(name, true).as_deref() != Some("@type") {
                 continue;
             }
-            let one = std::slice::from_ref(value);
-            let mut types: Vec<&str> =
-                value.as_array().map_or(one, Vec::as_slice).iter().filter_map(Value::as_str).collect();
+            let mut types: Vec<&str> = one_or_several(value).iter().filter_map(Value::as_str).collect();
             types.sort_unstable();
             for name in types {
                 if let Some(local) = before.term(name).and_then(|term| term.scoped.as_ref()) {
@@ -201,8 +199,7 @@ impl<'a> Walk<'a> {
 
     fn types(&mut self, active: &Context, value: &Value, node: &Node, graph: &Option<Node>) -> Result<(), LdError> {
         let predicate: Arc<str> = format!("{RDF}type").into();
-        let one = std::slice::from_ref(value);
-        for value in value.as_array().map_or(one, Vec::as_slice) {
+        for value in one_or_several(value) {
             let Some(text) = value.as_str() else { return self.dropped("a type is a text") };
             let iri = active.expand(text, true).filter(|iri| is_iri(iri));
             let Some(iri) = iri else { return self.dropped("a type has no meaning in its context") };
@@ -234,9 +231,8 @@ impl<'a> Walk<'a> {
             let object = self.list(active, &of, value)?;
             return self.say(node, predicate, object, graph);
         }
-        let one = std::slice::from_ref(value);
         let listed = value.is_array();
-        for (at, value) in value.as_array().map_or(one, Vec::as_slice).iter().enumerate() {
+        for (at, value) in one_or_several(value).iter().enumerate() {
             if listed {
                 self.path.push(Cow::Owned(at.to_string()));
             }
@@ -264,9 +260,8 @@ impl<'a> Walk<'a> {
     fn list(&mut self, active: &Arc<Context>, of: &Of<'_>, value: &'a Value) -> Result<Object, LdError> {
         let (first, rest, nil) =
             (format!("{RDF}first").into(), format!("{RDF}rest").into(), format!("{RDF}nil").into());
-        let one = std::slice::from_ref(value);
         let mut items = Vec::new();
-        for value in value.as_array().map_or(one, Vec::as_slice) {
+        for value in one_or_several(value) {
             if value.is_array() {
                 return self.unsupported("a list in a list");
             }

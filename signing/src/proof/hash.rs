@@ -7,6 +7,7 @@ use super::{ProofError, Suite};
 use crate::{
     digest::sha256,
     jcs,
+    json::one_or_several,
     ld::{self, Limits},
 };
 
@@ -33,8 +34,7 @@ pub(super) fn data(
 
 /// The proofs of a document that have these names.
 fn named(document: &Map<String, Value>, names: &[String]) -> Result<Vec<Value>, ProofError> {
-    let one = document.get("proof").map(std::slice::from_ref).unwrap_or_default();
-    let proofs = document.get("proof").and_then(Value::as_array).map_or(one, Vec::as_slice);
+    let proofs = document.get("proof").map(one_or_several).unwrap_or_default();
     let find = |name: &String| {
         let mut of_name = proofs.iter().filter(|proof| proof.get("id").and_then(Value::as_str) == Some(name));
         match (of_name.next(), of_name.next()) {
