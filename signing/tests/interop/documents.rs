@@ -1,9 +1,9 @@
 //! One document of each shape that is issued.
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use serde_json::Value;
 use signing::{
-    credential::{Certificate, Common, CpdRecord, IssuerProfile},
+    credential::{Certificate, Common, CpdRecord, IssuerProfile, SchemeFacts},
     status::{Bitstring, Entry, LEAST_ENTRIES, REVOCATION, StatusList},
 };
 
@@ -25,7 +25,17 @@ pub(crate) fn credentials() -> Vec<Value> {
     let valid_until = super::now() + Duration::days(1_000);
     let certificate = |id, holder, demonstration| {
         let common = common(id, holder, demonstration);
-        Certificate { common, valid_until, criteria: "Passed the exam." }.document()
+        let scheme = SchemeFacts {
+            issued_on: NaiveDate::from_ymd_opt(2026, 5, 1),
+            scope: Some("Securing AI systems; «quoted»."),
+            limitations: Some("No licence to practise."),
+            agreement: Some("https://issuer.example/agreement?of=\u{7e}2026"),
+            alignment: vec![
+                ("NIST AI RMF 1.0", "https://www.nist.gov/itl/ai-risk-management-framework"),
+                ("MITRE ATLAS", "https://atlas.mitre.org/"),
+            ],
+        };
+        Certificate { common, valid_until, criteria: "Passed the exam.", scheme }.document()
     };
     let record = CpdRecord {
         common: common("urn:uuid:3", "Zoë Muster-Łęcka", true),
