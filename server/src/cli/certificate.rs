@@ -123,7 +123,7 @@ fn trust_bundle(file: &PathBuf) -> Result<TrustBundle, Fault> {
         let (format, version) = (&bundle.format, bundle.version);
         let file = file.display();
         return Err(Fault::new(format!(
-            "{file}: it is {format:?} version {version}, no trust bundle of version 1 or 2"
+            "{file}: it is {format:?} version {version}, no trust bundle of version 1 to 3"
         )));
     }
     Ok(bundle)

@@ -163,6 +163,7 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
 /// Listens, says where, and serves until the process is asked to end. `announce` runs when requests are answered.
 pub(super) async fn serve(engine: Arc<Engine>, listen: &Listen, announce: impl FnOnce()) -> Result<(), Fault> {
     let vc_api = listen.vc_api(&engine)?;
+    let log = tokio::spawn(crate::log::keep_up(Arc::clone(&engine)));
     let router = http::with_vc_api(engine, Some(listen.web.clone()), vc_api)?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let address = SocketAddr::new(listen.address, listen.port);
@@ -193,6 +194,7 @@ pub(super) async fn serve(engine: Arc<Engine>, listen: &Listen, announce: impl F
             server.serve(service).await?;
         }
     }
+    log.abort();
     Ok(())
 }
 

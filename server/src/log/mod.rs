@@ -3,10 +3,9 @@
 mod ask;
 mod durable;
 mod export;
-mod monitor;
+mod follow;
 mod prove;
 mod records;
-mod replay;
 mod sequence;
 mod source;
 mod witness;
@@ -22,12 +21,13 @@ use signing::{
 };
 use tokio::sync::Mutex;
 
-pub use export::ExportError;
-pub use monitor::{Monitor, MonitorError, Seen as MonitorState, Watched};
+pub use ask::keep_up;
+pub use follow::{FollowError, Followed, Seen, follow, shown};
 pub use prove::Subject;
-pub use replay::{ReplayError, Replayed, replay};
-pub use source::{Source, SourceError};
+pub use source::{Files, Source, SourceError};
 pub use witness::{Witness, WitnessError};
+
+pub(crate) use durable::replace;
 
 /// The witnesses that a server asks: `[log]` in `invigil.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

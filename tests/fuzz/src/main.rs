@@ -55,6 +55,7 @@ static TRUST: LazyLock<TrustBundle> = LazyLock::new(|| TrustBundle {
     issuers: Vec::new(),
     exam_keys: Vec::new(),
     status_lists: Vec::new(),
+    logs: Vec::new(),
 });
 
 fuzz_target!(|bytes: &[u8]| TARGET(bytes));
