@@ -220,6 +220,12 @@ fn shown(address: std::net::IpAddr, port: u16) -> String {
 }
 
 async fn stop_when_asked(handle: Handle<SocketAddr>) {
+    stop_asked().await;
+    handle.graceful_shutdown(Some(Duration::from_secs(10)));
+}
+
+/// Waits until the process is asked to end.
+pub(super) async fn stop_asked() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
@@ -230,7 +236,6 @@ async fn stop_when_asked(handle: Handle<SocketAddr>) {
     }
     #[cfg(not(unix))]
     let _ = interrupt.await;
-    handle.graceful_shutdown(Some(Duration::from_secs(10)));
 }
 
 /// Logs to stderr, a JSON document a line; `RUST_LOG` chooses what. Never codes, tokens, names or answers.
