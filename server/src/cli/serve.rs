@@ -230,6 +230,7 @@ pub(super) async fn stop_asked() {
     #[cfg(unix)]
     {
         let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            let _ = interrupt.await;
             return;
         };
         tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
