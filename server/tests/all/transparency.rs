@@ -432,3 +432,28 @@ async fn a_server_that_runs_logs_and_is_cosigned_by_itself() {
     let said = invigil(["log", "verify", "--from", &place, "--log", &key, "--witness", &watching.1]).good();
     assert!(said.contains("cosigned by witness.example"), "{said}");
 }
+
+#[test]
+fn the_samples_hold_a_log_and_its_proofs() {
+    let home = Home::new();
+    let (bank, folder) = (home.path().join("bank"), home.path().join("samples"));
+    invigil(["demo", "files", "--bank", text(&bank), "--out", text(&folder)]).good();
+    let file = |name: &str| text(&folder.join(name)).to_owned();
+    let verify = |credential: &str, proof: &str| {
+        let trust = file("trust.json");
+        invigil(["certificate", "verify", "--trust", &trust, "--log-proof", &file(proof), &file(credential)])
+    };
+    let said = verify("certificate.json", "certificate.tlog-proof").good();
+    assert!(said.contains("an independent witness had seen it there by"), "{said}");
+    verify("cpd-record.json", "cpd-record.tlog-proof").good();
+    // Revoked, and logged as it was issued.
+    let ran = verify("certificate-revoked.json", "certificate-revoked.tlog-proof");
+    assert!(ran.fault().contains("revoked") && ran.stdout.contains("public log"), "{ran:?}");
+    assert!(verify("certificate.json", "cpd-record.tlog-proof").fault().contains("another document"));
+    assert!(verify("certificate.json", "trust.json").fault().contains("no proof of a transparency log"));
+    let trust: Value = serde_json::from_slice(&fs::read(folder.join("trust.json")).unwrap()).unwrap();
+    let log = &trust["logs"][0];
+    let (key, witness) = (log["key"].as_str().unwrap(), log["witnesses"][0].as_str().unwrap());
+    let said = invigil(["log", "verify", "--from", &file("log"), "--log", key, "--witness", witness]).good();
+    assert!(said.contains("4 issuance"), "{said}");
+}
