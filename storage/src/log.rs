@@ -81,9 +81,5 @@ pub trait LogStore: Send + Sync {
     ) -> Result<Option<LogCheckpoint>, StoreError>;
 
     /// The last checkpoint that has so many cosignatures.
-    async fn last_checkpoint(
-        &self,
-        tenant: &TenantId,
-        cosignatures: u32,
-    ) -> Result<Option<LogCheckpoint>, StoreError>;
+    async fn last_checkpoint(&self, tenant: &TenantId, cosignatures: u32) -> Result<Option<LogCheckpoint>, StoreError>;
 }

@@ -35,8 +35,8 @@ use crate::{
 };
 
 pub use books::Books;
-pub(crate) use files::{make_private_dir, write_new};
 pub use config::{Config, IssuerConfig};
+pub(crate) use files::{make_private_dir, write_new};
 pub use password::PasswordHash;
 
 /// Why a data directory cannot be made or used.

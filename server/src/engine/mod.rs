@@ -94,8 +94,7 @@ impl Engine {
     ) -> Result<Self, crate::data::DataError> {
         let store = Arc::new(data.store()?);
         let books = data.books();
-        let misconfigured =
-            |reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason };
+        let misconfigured = |reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason };
         let log = Log::new(&data.config.issuer.did_host, data.log_key, &data.config.log).map_err(misconfigured)?;
         let issuer = Issuer::new(data.issuer_key, &data.config)
             .map_err(misconfigured)?

@@ -35,13 +35,7 @@ impl Seen {
 
     /// Nothing of this log yet.
     pub fn nothing(origin: &str) -> Self {
-        Self {
-            format: Self::FORMAT.into(),
-            version: 1,
-            origin: origin.to_owned(),
-            size: 0,
-            checkpoint: String::new(),
-        }
+        Self { format: Self::FORMAT.into(), version: 1, origin: origin.to_owned(), size: 0, checkpoint: String::new() }
     }
 }
 

@@ -39,8 +39,7 @@ impl Engine {
             }
             "status" => {
                 let (list, entry) = rest.split_once('/').ok_or_else(unknown)?;
-                let (list, entry): (u64, u64) =
-                    list.parse().ok().zip(entry.parse().ok()).ok_or_else(unknown)?;
+                let (list, entry): (u64, u64) = list.parse().ok().zip(entry.parse().ok()).ok_or_else(unknown)?;
                 if !lists.0.contains_key(&list) {
                     lists.0.insert(list, self.store.revocations(&self.tenant, list).await?);
                 }

@@ -10,8 +10,8 @@ use storage::{LogCheckpoint, LogLeaf, LogTile};
 use super::records::Lists;
 use crate::{engine::Engine, failure::Failure, random};
 
-/// So much is logged with one wait for the disk.
-const AT_A_TIME: usize = 4_096;
+/// So much is logged with one wait for the disk; what a candidate saves waits no longer than that takes.
+const AT_A_TIME: usize = 1_024;
 /// Tried again so often, if another process adds leaves at the same moment.
 const TRIES: usize = 8;
 

@@ -93,8 +93,7 @@ impl Witness {
         crate::data::make_private_dir(folder).map_err(|error| fault(folder, error))?;
         let pem = format!("{name}\n{}", key.to_pkcs8_pem());
         crate::data::write_new(&folder.join(KEY), pem.as_bytes()).map_err(|error| fault(folder, error))?;
-        let kept =
-            Kept { format: "invigil-log-witness".into(), version: 1, checkpoints: BTreeMap::new() };
+        let kept = Kept { format: "invigil-log-witness".into(), version: 1, checkpoints: BTreeMap::new() };
         let state = folder.join(STATE);
         let text = serde_json::to_vec_pretty(&kept).map_err(|error| fault(&state, error))?;
         crate::data::write_new(&state, &text).map_err(|error| fault(folder, error))?;
@@ -125,7 +124,8 @@ impl Witness {
             (origin.clone(), LogPolicy { origin, log: log.clone(), witnesses: Vec::new(), quorum: 0 })
         };
         let logs: BTreeMap<_, _> = logs.iter().map(policy).collect();
-        let witness = Self { folder: folder.to_owned(), verifier, key, logs, clock, kept: Mutex::new(kept), _lock: lock };
+        let witness =
+            Self { folder: folder.to_owned(), verifier, key, logs, clock, kept: Mutex::new(kept), _lock: lock };
         for origin in witness.logs.keys() {
             witness.kept().seen(origin).map_err(|reason| fault(&state, reason))?;
         }

@@ -12,13 +12,7 @@ use server::{
 };
 use signing::{
     credential::Kind,
-    tlog::{
-        checkpoint::LogPolicy,
-        leaf::Recorded,
-        note::Verifier,
-        proof::TlogProof,
-        tile::entries,
-    },
+    tlog::{checkpoint::LogPolicy, leaf::Recorded, note::Verifier, proof::TlogProof, tile::entries},
     verify::{Report, StepName, StepOutcome},
 };
 
@@ -197,12 +191,14 @@ fn misbehaves(ran: &Ran, word: &str) {
 async fn the_whole_log_is_replayed_and_every_changed_byte_is_found() {
     let logged = Logged::new(3).await;
     let said = logged.command("verify", &[]).good();
-    assert!(said.contains("all 3 entries") && said.contains("3 draw commitment") && said.contains("3 records"), "{said}");
+    assert!(
+        said.contains("all 3 entries") && said.contains("3 draw commitment") && said.contains("3 records"),
+        "{said}"
+    );
     let folder = logged.export("files");
     let said = logged.verify(&folder).good();
     assert!(said.contains("all 3 entries"), "{said}");
-    let figures: Value =
-        serde_json::from_str(&logged.command("verify", &["--json"]).good()).unwrap();
+    let figures: Value = serde_json::from_str(&logged.command("verify", &["--json"]).good()).unwrap();
     assert_eq!((&figures["size"], &figures["kinds"]["draw_commitment"]), (&json!(3), &json!(3)));
 
     for (file, word) in [
@@ -357,7 +353,8 @@ async fn put(address: SocketAddr, body: &str) -> (u16, String, String) {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
     let length = body.len();
-    let head = format!("POST /add-checkpoint HTTP/1.1\r\nhost: w\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    let head =
+        format!("POST /add-checkpoint HTTP/1.1\r\nhost: w\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
     stream.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();

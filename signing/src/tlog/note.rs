@@ -120,9 +120,7 @@ impl Verifier {
     /// The time of a good signature, in seconds since 1970, where it has one; `None` for a bad one.
     fn verified(&self, text: &str, signature: &[u8]) -> Option<Option<u64>> {
         match self.key_type {
-            KeyType::Note => {
-                self.key.verifies(text.as_bytes(), signature.try_into().ok()?).then_some(None)
-            }
+            KeyType::Note => self.key.verifies(text.as_bytes(), signature.try_into().ok()?).then_some(None),
             KeyType::Cosignature => cosignature::verify(&self.key, text, signature).map(Some),
         }
     }

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    tlog::proof::Included,
     credential::{Facts, Kind, NotACredential},
     did::MethodError,
     json::JsonError,
     proof::{Proof, ProofError, Suite},
+    tlog::proof::Included,
 };
 
 pub(super) const NOTHING: &str = "Nothing could be verified.";
@@ -164,7 +164,8 @@ pub(super) fn valid_until(until: DateTime<Utc>) -> String {
 pub(super) fn logged(origin: &str, included: &Included) -> String {
     let (origin, place) = (shortened(origin), included.index);
     let entry = format!("It is entry {place} of the issuer's public log {origin}");
-    let times = included.cosigned.iter().filter_map(|(_, time)| DateTime::from_timestamp(i64::try_from(*time).ok()?, 0));
+    let times =
+        included.cosigned.iter().filter_map(|(_, time)| DateTime::from_timestamp(i64::try_from(*time).ok()?, 0));
     match (included.cosigned.len(), times.max()) {
         (1, Some(time)) => format!("{entry}, and an independent witness had seen it there by {}.", moment(time)),
         (witnesses, Some(time)) => {

@@ -179,11 +179,13 @@ fn an_entry_tells_nothing_about_anybody() {
     let text = record(&good()).write([5; 32]).unwrap();
     let logged = String::from_utf8(entry(LeafKind::Issuance, text.as_bytes()).unwrap()).unwrap();
     let digest = signing::digest::sha256_hex(text.as_bytes());
-    let expected =
-        format!(r#"{{"digest":"{digest}","format":"invigil-log-leaf","kind":"issuance","version":1}}"#);
+    let expected = format!(r#"{{"digest":"{digest}","format":"invigil-log-leaf","kind":"issuance","version":1}}"#);
     assert_eq!(logged, expected);
     // The same record with other random bits is another digest.
-    assert_ne!(entry(LeafKind::Issuance, record(&good()).write([6; 32]).unwrap().as_bytes()).unwrap(), logged.as_bytes());
+    assert_ne!(
+        entry(LeafKind::Issuance, record(&good()).write([6; 32]).unwrap().as_bytes()).unwrap(),
+        logged.as_bytes()
+    );
     assert_eq!(Recorded::parse(text.as_bytes()).unwrap().entry, logged.as_bytes());
     assert!(Recorded::parse(text.replace("\"version\":1", "\"version\":2").as_bytes()).is_err());
     assert!(Recorded::parse(&vec![b' '; 40_000]).is_err());
@@ -223,7 +225,10 @@ fn eighty_lines_of_python_come_to_the_same() {
     let mut renamed = good();
     renamed["credentialSubject"]["identifier"][0]["identityHash"] = "Mallory".into();
     assert_eq!(outside(&renamed, &proof(true)), Some(Err("and its digest".into())));
-    assert_eq!(outside(&good(), &proof(false)).unwrap().unwrap_err(), "witness.example had seen it at 1970-01-01T00:00:00Z");
+    assert_eq!(
+        outside(&good(), &proof(false)).unwrap().unwrap_err(),
+        "witness.example had seen it at 1970-01-01T00:00:00Z"
+    );
     let mut moved = proof(true);
     moved.hashes.swap(0, 1);
     assert!(outside(&good(), &moved).unwrap().unwrap_err().contains("entry 2 of the 5"));

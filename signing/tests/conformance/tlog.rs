@@ -8,9 +8,7 @@ use signing::{
     tlog::{
         checkpoint::{Checkpoint, CheckpointFault, LogPolicy},
         cosignature::cosign,
-        merkle::{
-            Hash, consistency, empty_root, inclusion, leaf_hash, root, verify_consistency, verify_inclusion,
-        },
+        merkle::{Hash, consistency, empty_root, inclusion, leaf_hash, root, verify_consistency, verify_inclusion},
         note::{KeyType, Note, NoteFault, Verifier},
         proof::{ProofFault, TlogProof},
         tile::{Content, Edge, EdgeFault, Tile, Tiles, entries, first_entries},
@@ -19,16 +17,8 @@ use signing::{
 };
 
 /// The entries and roots that the first implementation of RFC 6962 is tested with.
-const ENTRIES: [&str; 8] = [
-    "",
-    "00",
-    "10",
-    "2021",
-    "3031",
-    "40414243",
-    "5051525354555657",
-    "606162636465666768696a6b6c6d6e6f",
-];
+const ENTRIES: [&str; 8] =
+    ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
 const ROOTS: [&str; 8] = [
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -143,16 +133,30 @@ fn tiles_lie_where_the_specification_puts_them() {
     let hashes: Vec<_> = Tile::all(70_000).filter(|tile| tile.content != Content::Entries).collect();
     let level = |wanted| hashes.iter().filter(move |tile| tile.content == Content::Hashes(wanted));
     assert_eq!(level(0).filter(|tile| tile.width == 256).count(), 273);
-    assert_eq!(level(0).last().unwrap().width, 112);
+    assert_eq!(level(0).next_back().unwrap().width, 112);
     assert_eq!(level(1).map(|tile| tile.width).collect::<Vec<_>>(), [256, 17]);
     assert_eq!(level(2).map(|tile| tile.width).collect::<Vec<_>>(), [1]);
     assert_eq!(level(3).count(), 0);
     let of_256: Vec<_> = Tile::all(256).map(|tile| tile.path()).collect();
     assert_eq!(of_256, ["tile/entries/000", "tile/0/000", "tile/1/000.p/1"]);
     for wrong in [
-        "tile/0/1", "tile/0/0000", "tile/0/x000/001", "tile/0/001.p/0", "tile/0/001.p/256", "tile/0/001.p/01",
-        "tile/00/001", "tile/8/001", "tile/data/001", "tile/0/", "tile/0/001/", "tile/0/+01", "tile/0/x001", "0/001",
-        "tile/0/001/x002", "tile/0/x999/x999/x999/x999/x999/x999/999", "tile/0/../001",
+        "tile/0/1",
+        "tile/0/0000",
+        "tile/0/x000/001",
+        "tile/0/001.p/0",
+        "tile/0/001.p/256",
+        "tile/0/001.p/01",
+        "tile/00/001",
+        "tile/8/001",
+        "tile/data/001",
+        "tile/0/",
+        "tile/0/001/",
+        "tile/0/+01",
+        "tile/0/x001",
+        "0/001",
+        "tile/0/001/x002",
+        "tile/0/x999/x999/x999/x999/x999/x999/999",
+        "tile/0/../001",
     ] {
         assert_eq!(Tile::parse(wrong), None, "{wrong}");
     }
@@ -198,7 +202,8 @@ fn bundles_hold_what_was_put_in_and_nothing_else_is_one() {
 #[test]
 fn the_best_known_signed_note_verifies() {
     let text = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
-    let line = "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+    let line =
+        "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
     let key = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
     let verifier = Verifier::parse(key).unwrap();
     assert_eq!(verifier.to_string(), key);
@@ -340,7 +345,10 @@ fn a_proof_is_read_as_it_was_written_and_proves_its_entry_alone() {
         ("zeros", text.replacen("index 5", "index 05", 1)),
         ("extra", text.replacen("extra ", "extra *", 1)),
         ("a short hash", text.replacen("index 5\n", "index 5\nAAAA\n", 1)),
-        ("many hashes", text.replacen("index 5\n", &format!("index 5\n{}", format!("{}=\n", "A".repeat(43)).repeat(64)), 1)),
+        (
+            "many hashes",
+            text.replacen("index 5\n", &format!("index 5\n{}", format!("{}=\n", "A".repeat(43)).repeat(64)), 1),
+        ),
         ("no checkpoint", text.split("\n\n").next().unwrap().to_owned()),
     ] {
         assert!(matches!(TlogProof::parse(changed.as_bytes()), Err(ProofFault::Form(_))), "{what}");
@@ -367,7 +375,10 @@ fn a_witness_cosigns_what_only_grew() {
     assert!(request(300, 300).judge(&known, &seen(300)).is_ok(), "the same again");
     assert_eq!(next.judge(&known, &Seen::default()), Err(Refusal::Size(0)));
     assert_eq!(first.judge(&known, &seen(300)), Err(Refusal::Size(300)));
-    assert!(matches!(AddCheckpoint { old: 301, ..next.clone() }.judge(&known, &seen(301 - 1)), Err(Refusal::Request(_))));
+    assert!(matches!(
+        AddCheckpoint { old: 301, ..next.clone() }.judge(&known, &seen(301 - 1)),
+        Err(Refusal::Request(_))
+    ));
     let bare = AddCheckpoint { proof: Vec::new(), ..next.clone() };
     assert_eq!(bare.judge(&known, &seen(100)), Err(Refusal::Proof));
     // A log that tells others something else.

@@ -5,7 +5,8 @@ use rusqlite::{Connection, Row, params};
 use storage::{LogCheckpoint, LogLeaf, LogStore, LogTile, StoreError, TenantId};
 
 use crate::{
-    SqliteStore, rows::unsigned,
+    SqliteStore,
+    rows::unsigned,
     verbs::{execute, insert, sql},
     writer::database,
 };
@@ -61,11 +62,7 @@ impl LogStore for SqliteStore {
         self.one(sql!("select_log_checkpoint_over"), params![tenant.0, leaf as i64, cosignatures], checkpoint)
     }
 
-    async fn last_checkpoint(
-        &self,
-        tenant: &TenantId,
-        cosignatures: u32,
-    ) -> Result<Option<LogCheckpoint>, StoreError> {
+    async fn last_checkpoint(&self, tenant: &TenantId, cosignatures: u32) -> Result<Option<LogCheckpoint>, StoreError> {
         self.one(sql!("select_last_log_checkpoint"), params![tenant.0, cosignatures], checkpoint)
     }
 }
@@ -75,13 +72,7 @@ pub(crate) fn queue(tx: &Connection, tenant: &str, subject: &str, now_ms: i64) -
     insert(tx, "log_outbox", sql!("queue_for_log"), params![tenant, subject, now_ms])
 }
 
-fn append(
-    tx: &Connection,
-    tenant: &str,
-    size: u64,
-    leaves: &[LogLeaf],
-    tiles: &[LogTile],
-) -> Result<bool, StoreError> {
+fn append(tx: &Connection, tenant: &str, size: u64, leaves: &[LogLeaf], tiles: &[LogTile]) -> Result<bool, StoreError> {
     let held = tx.query_row(sql!("select_log_size"), params![tenant], |row| unsigned(row, 0)).map_err(database)?;
     if held != size {
         return Ok(false);

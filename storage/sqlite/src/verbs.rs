@@ -289,7 +289,12 @@ pub(crate) fn execute(tx: &Connection, sql: &str, parameters: impl Params) -> Re
     tx.prepare_cached(sql).and_then(|mut statement| statement.execute(parameters)).map_err(database)
 }
 
-pub(crate) fn insert(tx: &Connection, table: &'static str, sql: &str, parameters: impl Params) -> Result<(), StoreError> {
+pub(crate) fn insert(
+    tx: &Connection,
+    table: &'static str,
+    sql: &str,
+    parameters: impl Params,
+) -> Result<(), StoreError> {
     match execute(tx, sql, parameters)? {
         1 => Ok(()),
         actual => Err(StoreError::RowsAffected { table, expected: 1, actual }),

@@ -17,7 +17,7 @@ use storage_sqlite::SqliteStore;
 /// Entries in all.
 const ENTRIES: usize = 131_072;
 /// Entries with one wait for the disk, as the server writes them.
-const BATCH: usize = 4_096;
+const BATCH: usize = 1_024;
 
 pub(crate) fn measure(row: fn(&str, &str, &str)) {
     let folder = tempfile::tempdir().unwrap();

@@ -7,7 +7,7 @@ use clap::Args;
 use super::Whose;
 use crate::{
     cli::{Fault, output},
-    log::{FollowError, Files as _, Seen, Source, follow},
+    log::{Files as _, FollowError, Seen, Source, follow},
 };
 
 /// The exit code for a log that contradicts itself.
@@ -40,8 +40,11 @@ impl Monitor {
                         seen = Seen { size, checkpoint: followed.note, ..seen };
                         super::write(&self.state, &serde_json::to_vec_pretty(&seen)?)?;
                     }
-                    let kinds: Vec<_> =
-                        followed.kinds.iter().map(|(kind, count)| format!("{count} {}", kind.replace('_', " "))).collect();
+                    let kinds: Vec<_> = followed
+                        .kinds
+                        .iter()
+                        .map(|(kind, count)| format!("{count} {}", kind.replace('_', " ")))
+                        .collect();
                     let of = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
                     output::line(format!(
                         "{}: {size} entries, {} new{of}; they continue what was seen before",

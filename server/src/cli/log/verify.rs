@@ -102,7 +102,9 @@ async fn records(engine: &Engine, size: u64) -> Result<u64, Fault> {
             let fits = Recorded::parse(record.as_bytes()).is_ok_and(|record| record.entry == entry);
             if !fits {
                 let (leaf, subject) = (leaf.leaf, leaf.subject);
-                return Err(Fault::new(format!("the record of {subject} is not the one that was logged as entry {leaf}")));
+                return Err(Fault::new(format!(
+                    "the record of {subject} is not the one that was logged as entry {leaf}"
+                )));
             }
             compared += 1;
         }
