@@ -15,7 +15,15 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
 use scoring::PracticeSet;
 
 use super::{DEFAULT_OPEN_BOOK, DEFAULT_PRACTICE, DEFAULT_PRACTICE_SET, Fault, Places, output};
-use crate::{bank_files, clock::SystemClock, data::DataDir, engine::Engine, http, vc_api::VcApi};
+use crate::{
+    bank_files,
+    clock::SystemClock,
+    data::DataDir,
+    engine::Engine,
+    http,
+    log::{LogConfig, WitnessConfig},
+    vc_api::VcApi,
+};
 
 /// A connection that sends no whole request head for this long is closed; otherwise half a request could hold it for ever.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
@@ -59,9 +67,18 @@ pub(super) struct Listen {
     /// Test mode: also issue and verify any credential for anybody, with a key of its own (docs/VC-API.md)
     #[arg(long)]
     vc_api: bool,
+    /// A witness to ask besides those of invigil.toml: its address and its verifier key; may be given several times
+    #[arg(long, num_args = 2, value_names = ["URL", "VKEY"])]
+    witness: Vec<String>,
 }
 
 impl Listen {
+    /// Adds the witnesses that were named to those that are configured.
+    pub(super) fn add_witnesses(&self, config: &mut LogConfig) {
+        let named = self.witness.chunks_exact(2);
+        config.witness.extend(named.map(|pair| WitnessConfig { url: pair[0].clone(), key: pair[1].clone() }));
+    }
+
     /// The bank that rehearsals are drawn from; `None` if its folder is not there.
     ///
     /// # Errors
@@ -127,7 +144,8 @@ impl Listen {
 impl Serve {
     pub(super) fn run(self) -> Result<(), Fault> {
         start_log("warn,server=info");
-        let data = DataDir::open(&self.places.data)?;
+        let mut data = DataDir::open(&self.places.data)?;
+        self.listen.add_witnesses(&mut data.config.log);
         let lock = data.lock()?;
         let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
         let practice = self.listen.practice(&data.bank_secret)?;

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Puts new content in a file's place; durable when this returns.
-pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut next = path.as_os_str().to_owned();
     next.push(".new");
     let mut file = File::create(&next)?;
