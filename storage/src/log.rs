@@ -9,7 +9,7 @@ use crate::{StoreError, TenantId};
 pub struct LogLeaf {
     /// Its number, from 0.
     pub leaf: u64,
-    /// What it is of: `certificate/NUMBER`, `cpd_record/NUMBER`, `status/LIST/ENTRY`, `draw/SITTING`.
+    /// What it is of: `certificate/NUMBER/INSTANCE`, `cpd_record/NUMBER/INSTANCE` (instances count from 1), `status/LIST/ENTRY`, `draw/SITTING`.
     pub subject: String,
     /// The record whose digest is logged; nothing once it was forgotten.
     pub record: Option<String>,

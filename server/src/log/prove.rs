@@ -27,8 +27,8 @@ impl Subject {
     /// Its name in the store.
     fn name(&self) -> String {
         match self {
-            Self::Certificate(number) => format!("certificate/{number}"),
-            Self::CpdRecord(number) => format!("cpd_record/{number}"),
+            Self::Certificate(number) => format!("certificate/{number}/1"),
+            Self::CpdRecord(number) => format!("cpd_record/{number}/1"),
             Self::Status(list, entry) => format!("status/{list}/{entry}"),
             Self::Draw(sitting) => format!("draw/{sitting}"),
         }

@@ -27,7 +27,9 @@ impl Engine {
         let (kind, rest) = subject.split_once('/').ok_or_else(unknown)?;
         match kind {
             "certificate" | "cpd_record" => {
-                let issued = self.store.certificate(&self.tenant, rest).await?.ok_or_else(unknown)?.issued;
+                // A number has one instance.
+                let number = rest.strip_suffix("/1").ok_or_else(unknown)?;
+                let issued = self.store.certificate(&self.tenant, number).await?.ok_or_else(unknown)?.issued;
                 let text = if kind == "certificate" { &issued.certificate } else { &issued.cpd_record };
                 let document: Value = serde_json::from_str(text).map_err(Failure::fault)?;
                 let sha256 = jcs::digest_hex(&document).map_err(Failure::fault)?;

@@ -3,7 +3,7 @@
 -- What happened and is not logged yet: written in the transaction of what happened, taken out in that of its leaf.
 CREATE TABLE log_outbox (
     tenant_id    TEXT NOT NULL,
-    -- certificate/NUMBER, cpd_record/NUMBER, status/LIST/ENTRY, draw/SITTING
+    -- certificate/NUMBER/INSTANCE, cpd_record/NUMBER/INSTANCE, status/LIST/ENTRY, draw/SITTING
     subject      TEXT NOT NULL,
     queued_at_ms INTEGER NOT NULL,
     PRIMARY KEY (tenant_id, subject)
@@ -42,6 +42,6 @@ CREATE TABLE log_checkpoint (
 -- What was issued, revoked and committed to before there was a log.
 INSERT INTO log_outbox (tenant_id, subject, queued_at_ms)
 SELECT tenant_id, 'draw/' || id, created_at_ms FROM sitting
-UNION ALL SELECT tenant_id, 'certificate/' || number, issued_at_ms FROM certificate
-UNION ALL SELECT tenant_id, 'cpd_record/' || number, issued_at_ms FROM certificate
+UNION ALL SELECT tenant_id, 'certificate/' || number || '/1', issued_at_ms FROM certificate
+UNION ALL SELECT tenant_id, 'cpd_record/' || number || '/1', issued_at_ms FROM certificate
 UNION ALL SELECT tenant_id, 'status/' || list || '/' || entry, revoked_at_ms FROM revocation;

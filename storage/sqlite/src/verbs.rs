@@ -450,7 +450,7 @@ fn decide(
             if taken(&error, "certificate.cpd_award") { StoreError::AwardTaken(i.cpd_award.clone()) } else { error }
         })?;
         for kind in ["certificate", "cpd_record"] {
-            queue(tx, tenant, &format!("{kind}/{}", i.number), i.issued_at_ms)?;
+            queue(tx, tenant, &format!("{kind}/{}/1", i.number), i.issued_at_ms)?;
         }
     }
     Ok(d.clone())
