@@ -61,6 +61,11 @@ pub struct Included {
 }
 
 impl TlogProof {
+    /// Whether bytes are meant as a proof.
+    pub fn is_likely(bytes: &[u8]) -> bool {
+        bytes.starts_with(b"c2sp.org/tlog-proof@")
+    }
+
     /// Reads a proof.
     ///
     /// # Errors
