@@ -8,7 +8,8 @@ use signing::tlog::{
     checkpoint::{CheckpointFault, LogPolicy, Vouched},
     leaf::{LEAF_FORMAT, Leaf},
     merkle::{Hash, empty_root},
-    tile::{Content, Edge, Tile, WIDTH, entries, first_entries},
+    tile::{Content, Tile, WIDTH, entries, first_entries},
+    tree::Edge,
 };
 
 use super::source::{Files, SourceError};

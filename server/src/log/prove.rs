@@ -3,7 +3,8 @@
 use signing::tlog::{
     merkle::{Hash, consistency, inclusion},
     proof::TlogProof,
-    tile::{Content, Tile, Tiles, first_entries},
+    tile::{Content, Tile, first_entries},
+    tree::Tiles,
 };
 use storage::LogCheckpoint;
 

@@ -3,7 +3,8 @@
 use signing::tlog::{
     checkpoint::Checkpoint,
     leaf::entry,
-    tile::{Content, Edge, Tile},
+    tile::{Content, Tile},
+    tree::Edge,
 };
 use storage::{LogCheckpoint, LogLeaf, LogTile};
 

@@ -7,4 +7,5 @@ pub mod merkle;
 pub mod note;
 pub mod proof;
 pub mod tile;
+pub mod tree;
 pub mod witness;

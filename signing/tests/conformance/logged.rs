@@ -13,7 +13,8 @@ use signing::{
         merkle::inclusion,
         note::{KeyType, Verifier},
         proof::TlogProof,
-        tile::{Content, Edge, Tiles},
+        tile::Content,
+        tree::{Edge, Tiles},
     },
     verify::{Report, StepName, StepOutcome, TrustBundle, TrustedLog, Verdict, verify, verify_logged},
 };

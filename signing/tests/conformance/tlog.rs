@@ -11,7 +11,8 @@ use signing::{
         merkle::{Hash, consistency, empty_root, inclusion, leaf_hash, root, verify_consistency, verify_inclusion},
         note::{KeyType, Note, NoteFault, Verifier},
         proof::{ProofFault, TlogProof},
-        tile::{Content, Edge, EdgeFault, Tile, Tiles, entries, first_entries},
+        tile::{Content, Tile, entries, first_entries},
+        tree::{Edge, EdgeFault, Tiles},
         witness::{AddCheckpoint, Refusal, Seen},
     },
 };

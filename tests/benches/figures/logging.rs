@@ -8,7 +8,8 @@ use signing::{
         checkpoint::Checkpoint,
         leaf::{Form, Record, entry},
         note::{KeyType, Verifier},
-        tile::{Content, Edge},
+        tile::Content,
+        tree::Edge,
     },
 };
 use storage::{LogCheckpoint, LogLeaf, LogStore as _, LogTile, TenantId};

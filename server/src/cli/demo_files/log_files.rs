@@ -12,7 +12,8 @@ use signing::{
         merkle::inclusion,
         note::{KeyType, Verifier},
         proof::TlogProof,
-        tile::{Content, Edge, Tiles},
+        tile::Content,
+        tree::{Edge, Tiles},
     },
     verify::TrustedLog,
 };
