@@ -18,4 +18,5 @@ pub mod proof;
 pub mod sealing;
 pub mod signed;
 pub mod status;
+pub mod tlog;
 pub mod verify;

@@ -1,5 +1,6 @@
 //! Verification as a list of named steps, the same in the page, the server and the command line (docs/VERIFICATION.md).
 
+mod log;
 mod sentences;
 mod status;
 
@@ -14,6 +15,8 @@ use crate::{
     keys::PublicKey,
     proof::{self, Proof, Suite},
 };
+
+pub use log::TrustedLog;
 
 /// Clocks may differ by so much before a date in the future counts as one.
 const TOLERANCE_MINUTES: i64 = 5;
@@ -36,6 +39,9 @@ pub struct TrustBundle {
     /// The issuers' status lists, whole and signed, as they were then.
     #[serde(default)]
     pub status_lists: Vec<Value>,
+    /// The issuers' transparency logs.
+    #[serde(default)]
+    pub logs: Vec<TrustedLog>,
 }
 
 /// A trusted issuer.
@@ -51,8 +57,8 @@ pub struct TrustedIssuer {
 impl TrustBundle {
     /// The `format` of this document.
     pub const FORMAT: &'static str = "invigil-trust-bundle";
-    /// The `version` this code writes; it reads those before as well, which have no status lists.
-    pub const VERSION: u32 = 2;
+    /// The `version` this code writes; it reads those before as well, which have no logs (2), and no status lists either (1).
+    pub const VERSION: u32 = 3;
 
     /// A bundle of these issuers.
     pub fn new(as_of: DateTime<Utc>, issuers: Vec<TrustedIssuer>) -> Self {
@@ -63,6 +69,7 @@ impl TrustBundle {
             issuers,
             exam_keys: Vec::new(),
             status_lists: Vec::new(),
+            logs: Vec::new(),
         }
     }
 
@@ -99,6 +106,8 @@ pub enum StepName {
     Revocation,
     /// It is no demonstration.
     Demonstration,
+    /// It is in the issuer's transparency log; there only where a proof was shown.
+    Log,
 }
 
 /// How a step came out.
@@ -165,7 +174,12 @@ pub struct Report {
 
 /// Verifies the bytes of a certificate or CPD record. Never fails itself: what is wrong is a step that failed.
 pub fn verify(bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Report {
-    let mut steps = Steps(Vec::new());
+    verify_logged(bytes, None, trust, now)
+}
+
+/// The same with the bytes of a proof (`.tlog-proof`) that it is in the issuer's log, which is one more step.
+pub fn verify_logged(bytes: &[u8], log_proof: Option<&[u8]>, trust: &TrustBundle, now: DateTime<Utc>) -> Report {
+    let mut steps = Steps(Vec::new(), log_proof);
     let facts = steps.run(bytes, trust, now);
     let first = |outcome| steps.0.iter().find(|step| step.outcome == outcome).map(|step| step.sentence.as_str());
     let (verdict, summary) = match (first(StepOutcome::Failed), first(StepOutcome::Undetermined), &facts) {
@@ -187,9 +201,10 @@ pub fn verify(bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Report {
     }
 }
 
-struct Steps(Vec<Step>);
+/// The steps so far, and the proof that was shown.
+struct Steps<'a>(Vec<Step>, Option<&'a [u8]>);
 
-impl Steps {
+impl Steps<'_> {
     fn add(&mut self, step: StepName, outcome: StepOutcome, sentence: impl Into<String>) {
         self.0.push(Step { step, outcome, sentence: sentence.into() });
     }
@@ -200,7 +215,7 @@ impl Steps {
 
     /// Records the failure of a step, and that those after it were not looked at.
     fn fail(&mut self, step: StepName, sentence: impl Into<String>) {
-        const ORDER: [StepName; 9] = [
+        const ORDER: [StepName; 10] = [
             StepName::Readable,
             StepName::Kind,
             StepName::Issuer,
@@ -210,9 +225,12 @@ impl Steps {
             StepName::NotExpired,
             StepName::Revocation,
             StepName::Demonstration,
+            StepName::Log,
         ];
         self.add(step, StepOutcome::Failed, sentence);
-        for later in ORDER.into_iter().skip_while(|&name| name != step).skip(1) {
+        let shown = self.1.is_some();
+        let order = ORDER.into_iter().filter(|&name| name != StepName::Log || shown);
+        for later in order.skip_while(|&name| name != step).skip(1) {
             self.add(later, StepOutcome::NotChecked, sentences::NOT_CHECKED);
         }
     }
@@ -255,6 +273,10 @@ impl Steps {
             self.add(StepName::Demonstration, StepOutcome::Warning, sentences::DEMONSTRATION);
         } else {
             self.pass(StepName::Demonstration, sentences::NO_DEMONSTRATION);
+        }
+        if let Some(proof) = self.1 {
+            let (outcome, sentence) = log::step(&document, &facts.issuer, proof, trust);
+            self.add(StepName::Log, outcome, sentence);
         }
         Some(facts)
     }

@@ -4,11 +4,13 @@
 //! milliseconds since 1970-01-01T00:00:00Z, ids are text made by the caller, every verb names its tenant.
 
 mod error;
+mod log;
 mod records;
 
 use async_trait::async_trait;
 
 pub use error::StoreError;
+pub use log::{LogCheckpoint, LogLeaf, LogStore, LogTile};
 pub use records::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
     NewSitting, Outcome, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, StoredLine, TenantId,
@@ -16,7 +18,7 @@ pub use records::{
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: LogStore + Send + Sync {
     /// Records a sitting with its whole roster. Sent again with the same id, it changes nothing.
     ///
     /// # Errors

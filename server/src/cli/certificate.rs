@@ -6,7 +6,8 @@ use chrono::SecondsFormat;
 use clap::{Args, Subcommand, ValueEnum};
 use signing::{
     credential::Kind,
-    verify::{StepOutcome, TrustBundle, verify},
+    tlog::proof::MAX_TLOG_PROOF,
+    verify::{StepOutcome, TrustBundle, verify_logged},
 };
 
 use super::{Fault, form::read_json, output, serve::runtime};
@@ -77,6 +78,9 @@ impl Revoke {
 pub(super) struct Verify {
     /// The file
     file: PathBuf,
+    /// The proof that it is in its issuer's log: the .tlog-proof that came with it
+    #[arg(long, value_name = "FILE")]
+    log_proof: Option<PathBuf>,
     #[command(flatten)]
     trust: Trust,
     /// Print JSON
@@ -123,22 +127,27 @@ fn trust_bundle(file: &PathBuf) -> Result<TrustBundle, Fault> {
         let (format, version) = (&bundle.format, bundle.version);
         let file = file.display();
         return Err(Fault::new(format!(
-            "{file}: it is {format:?} version {version}, no trust bundle of version 1 or 2"
+            "{file}: it is {format:?} version {version}, no trust bundle of version 1 to 3"
         )));
     }
     Ok(bundle)
+}
+
+/// One byte more than is read tells the verifier that the file is too long.
+fn read(file: &PathBuf, most: usize) -> Result<Vec<u8>, Fault> {
+    let fault = |error: std::io::Error| Fault::new(format!("{}: {error}", file.display()));
+    let mut bytes = Vec::new();
+    std::fs::File::open(file).map_err(fault)?.take(most as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
+    Ok(bytes)
 }
 
 impl Verify {
     fn run(self) -> Result<(), Fault> {
         let now = SystemClock.now();
         let trust = self.trust.bundle()?;
-        let fault = |error: std::io::Error| Fault::new(format!("{}: {error}", self.file.display()));
-        // One byte more than is read tells the verifier that the file is too long.
-        let limit = signing::json::MAX_BYTES as u64 + 1;
-        let mut bytes = Vec::new();
-        std::fs::File::open(&self.file).map_err(fault)?.take(limit).read_to_end(&mut bytes).map_err(fault)?;
-        let report = verify(&bytes, &trust, now);
+        let bytes = read(&self.file, signing::json::MAX_BYTES)?;
+        let proof = self.log_proof.as_ref().map(|file| read(file, MAX_TLOG_PROOF)).transpose()?;
+        let report = verify_logged(&bytes, proof.as_deref(), &trust, now);
         if self.json {
             output::json(&report)?;
         } else {

@@ -81,6 +81,7 @@ impl Demo {
         }
         // The address that is printed on certificates is the one of this start.
         data.config.public_url = address(self.listen.port);
+        self.listen.add_witnesses(&mut data.config.log);
         let lock = data.lock()?;
         // The addresses and codes stay in sight.
         start_log("warn");

@@ -6,6 +6,7 @@ mod demo;
 mod demo_files;
 mod form;
 mod init;
+mod log;
 mod output;
 mod serve;
 mod sitting;
@@ -57,6 +58,9 @@ enum Command {
     /// Certificates
     #[command(subcommand)]
     Certificate(certificate::Certificate),
+    /// The log of what was issued: proofs, replaying, watching
+    #[command(subcommand)]
+    Log(log::Log),
 }
 
 /// Where the data and the bank lie.
@@ -84,6 +88,7 @@ impl Cli {
             Command::Form(form) => form.run(),
             Command::Sitting(sitting) => sitting.run(),
             Command::Certificate(certificate) => certificate.run(),
+            Command::Log(log) => log.run(),
         }
     }
 }

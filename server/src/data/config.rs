@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::toml_fault;
+use crate::{log::LogConfig, toml_fault};
 
 /// The configuration of a data directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub struct Config {
     pub public_url: String,
     /// The body that issues.
     pub issuer: IssuerConfig,
+    /// Who watches the log of what is issued.
+    #[serde(default, skip_serializing_if = "LogConfig::is_empty")]
+    pub log: LogConfig,
 }
 
 /// The body that issues.
@@ -55,6 +58,7 @@ impl Config {
                 accent: "#1f4e5f".into(),
                 mark: None,
             },
+            log: LogConfig::default(),
         }
     }
 

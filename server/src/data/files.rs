@@ -12,7 +12,7 @@ fn fault(file: &Path, error: &std::io::Error) -> DataError {
     DataError::File { file: file.to_owned(), reason: error.to_string() }
 }
 
-pub(super) fn make_private_dir(path: &Path) -> Result<(), DataError> {
+pub(crate) fn make_private_dir(path: &Path) -> Result<(), DataError> {
     fs::create_dir_all(path).map_err(|error| fault(path, &error))?;
     #[cfg(unix)]
     {
@@ -22,7 +22,7 @@ pub(super) fn make_private_dir(path: &Path) -> Result<(), DataError> {
     Ok(())
 }
 
-pub(super) fn write_new(path: &Path, content: &[u8]) -> Result<(), DataError> {
+pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), DataError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

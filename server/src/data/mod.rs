@@ -6,6 +6,7 @@
 //! invigil.db         SQLite (with -wal and -shm beside it)
 //! open-books/        the open books that packages name, SHA256.json each
 //! keys/issuer.pem    Ed25519 key that signs certificates (PKCS#8)
+//! keys/log.pem       Ed25519 key that signs checkpoints of the log (PKCS#8)
 //! keys/exam.pem      Ed25519 key that signs manifests, grants and acknowledgements (PKCS#8)
 //! keys/exam.age      age identity that opens response files
 //! keys/bank.secret   salts the hashes of item versions
@@ -35,6 +36,7 @@ use crate::{
 
 pub use books::Books;
 pub use config::{Config, IssuerConfig};
+pub(crate) use files::{make_private_dir, write_new};
 pub use password::PasswordHash;
 
 /// Why a data directory cannot be made or used.
@@ -74,6 +76,8 @@ pub struct DataDir {
     pub mark: Option<Mark>,
     /// Signs certificates.
     pub issuer_key: SigningKey,
+    /// Signs checkpoints of the log.
+    pub log_key: SigningKey,
     /// Signs what a sitting needs, and opens what comes back.
     pub exam_keys: ExamKeys,
     /// Salts item hashes.
@@ -100,6 +104,7 @@ impl DataDir {
             &path.join("keys/exam.pem"),
             SigningKey::from_seed(random::bytes()?).to_pkcs8_pem().as_bytes(),
         )?;
+        make_log_key(path)?;
         let identity = Identity::from_bytes(&random::bytes()?).to_secret_text();
         files::write_new(&path.join("keys/exam.age"), identity.as_bytes())?;
         files::write_new(&path.join("keys/bank.secret"), hex::encode(random::bytes::<32>()?).as_bytes())?;
@@ -130,6 +135,12 @@ impl DataDir {
         let config = Config::read(&read("invigil.toml")?).map_err(|reason| faulty("invigil.toml", reason))?;
         let issuer_key = SigningKey::from_pkcs8_pem(&read("keys/issuer.pem")?)
             .map_err(|error| faulty("keys/issuer.pem", error.to_string()))?;
+        if !path.join("keys/log.pem").exists() {
+            // A directory from before there was a log. Where there is one, a checkpoint of another key stops it.
+            make_log_key(path)?;
+        }
+        let log_key = SigningKey::from_pkcs8_pem(&read("keys/log.pem")?)
+            .map_err(|error| faulty("keys/log.pem", error.to_string()))?;
         let exam_keys = ExamKeys {
             signing: SigningKey::from_pkcs8_pem(&read("keys/exam.pem")?)
                 .map_err(|error| faulty("keys/exam.pem", error.to_string()))?,
@@ -157,6 +168,7 @@ impl DataDir {
             mark: mark.transpose()?,
             config,
             issuer_key,
+            log_key,
             exam_keys,
             bank_secret: BankSecret::new(secret("keys/bank.secret")?),
             token_secret: TokenSecret::new(secret("keys/token.secret")?),
@@ -188,4 +200,9 @@ impl DataDir {
         handle.try_lock().map_err(|_| fault("another server uses this data directory".into()))?;
         Ok(handle)
     }
+}
+
+fn make_log_key(path: &Path) -> Result<(), DataError> {
+    let key = SigningKey::from_seed(random::bytes()?);
+    files::write_new(&path.join("keys/log.pem"), key.to_pkcs8_pem().as_bytes())
 }

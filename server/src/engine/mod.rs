@@ -33,6 +33,7 @@ use crate::{
     data::{Books, Config, DataDir, ExamKeys, PasswordHash},
     failure::Failure,
     issue::Issuer,
+    log::Log,
     token::TokenSecret,
 };
 
@@ -65,6 +66,8 @@ pub struct Engine {
     pub config: Config,
     /// Signs certificates.
     pub issuer: Issuer,
+    /// Signs the log of what is issued.
+    pub log: Log,
     /// Signs what a sitting needs, and opens what comes back.
     pub exam_keys: ExamKeys,
     /// Signs tokens.
@@ -91,8 +94,10 @@ impl Engine {
     ) -> Result<Self, crate::data::DataError> {
         let store = Arc::new(data.store()?);
         let books = data.books();
+        let misconfigured = |reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason };
+        let log = Log::new(&data.config.issuer.did_host, data.log_key, &data.config.log).map_err(misconfigured)?;
         let issuer = Issuer::new(data.issuer_key, &data.config)
-            .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?
+            .map_err(misconfigured)?
             .with_mark(data.mark)
             .with_exam_key(data.exam_keys.signing.public());
         Ok(Self {
@@ -105,6 +110,7 @@ impl Engine {
             books,
             config: data.config,
             issuer,
+            log,
             exam_keys: data.exam_keys,
             tokens: data.token_secret,
             admin: data.admin,

@@ -110,6 +110,7 @@ impl Engine {
     /// As [`Self::status_list`].
     pub async fn trust_bundle(&self) -> Result<TrustBundle, Failure> {
         let mut bundle = self.issuer.trust_bundle(self.now());
+        bundle.logs.push(self.log.trusted(&self.issuer.did_document().id));
         for (list, _) in self.store.status_lists(&self.tenant).await? {
             bundle.status_lists.push(self.signed_list(list).await?);
         }

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use serde_json::Value;
 use signing::verify::{Report, TrustBundle};
 
 use super::{
@@ -16,7 +17,8 @@ use super::{
 };
 use crate::{failure::Failure, issue::LIST_TTL_MS};
 
-/// Verifies a certificate or CPD record as its named steps. The body is the file, byte by byte.
+/// Verifies a certificate or CPD record as its named steps. The body is the file, byte by byte; or, to have its place in the
+/// issuer's log looked at too, `{"credential": …, "log_proof": "…"}` with the text of its `.tlog-proof`.
 #[utoipa::path(post, path = "/api/v1/verify", request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, description = "A verification report (docs/VERIFICATION.md)"),
         (status = 413, body = Problem, content_type = "application/problem+json")))]
@@ -29,7 +31,23 @@ pub(super) async fn verify(
         Failure::new(api::ProblemCode::TooLarge, detail)
     })?;
     let trust = shared.engine.trust_bundle().await?;
-    Ok(Json(signing::verify::verify(&bytes, &trust, shared.engine.clock.now())))
+    let now = shared.engine.clock.now();
+    Ok(Json(match with_proof(&bytes) {
+        Some((credential, proof)) => {
+            let credential = serde_json::to_vec(&credential).map_err(Failure::fault)?;
+            signing::verify::verify_logged(&credential, Some(proof.as_bytes()), &trust, now)
+        }
+        None => signing::verify::verify(&bytes, &trust, now),
+    }))
+}
+
+/// A credential and the text of a proof, and nothing besides: no credential has this shape.
+fn with_proof(bytes: &[u8]) -> Option<(Value, String)> {
+    let Ok(Value::Object(mut both)) = signing::json::parse(bytes) else { return None };
+    match (both.remove("credential"), both.remove("log_proof"), both.is_empty()) {
+        (Some(credential), Some(Value::String(proof)), true) => Some((credential, proof)),
+        _ => None,
+    }
 }
 
 /// The issuers that this server vouches for, with their documents: enough to verify without a network.

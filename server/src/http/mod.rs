@@ -13,6 +13,7 @@ mod pages;
 mod practice;
 mod problems;
 mod rehearsal;
+mod tlog;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -67,6 +68,8 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
         .route("/attempt/result", get(attempt::result))
         .route("/attempt/documents", get(attempt::documents))
         .route("/attempt/certificate.pdf", get(attempt::certificate_pdf))
+        .route("/attempt/certificate.tlog-proof", get(tlog::certificate_proof))
+        .route("/attempt/cpd-record.tlog-proof", get(tlog::cpd_record_proof))
         .route("/packages/{attempt}", get(attempt::package_by_link))
         .route("/rehearsal", post(rehearsal::draw))
         .route("/practice-set", get(practice::practice_set))
@@ -84,6 +87,8 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
         .nest("/api/v1", api)
         .route("/.well-known/did.json", get(certificate::did_document))
         .route("/status/{list}", get(certificate::status_list))
+        .route("/log/checkpoint", get(tlog::checkpoint))
+        .route("/log/tile/{*place}", get(tlog::tile))
         .route("/problems/{slug}", get(problems::page));
     if let Some(web) = web {
         router = Pages::load(&web)?.add_to(router);

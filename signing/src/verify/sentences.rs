@@ -7,6 +7,7 @@ use crate::{
     did::MethodError,
     json::JsonError,
     proof::{Proof, ProofError, Suite},
+    tlog::proof::Included,
 };
 
 pub(super) const NOTHING: &str = "Nothing could be verified.";
@@ -158,4 +159,34 @@ pub(super) fn expired(until: DateTime<Utc>) -> String {
 
 pub(super) fn valid_until(until: DateTime<Utc>) -> String {
     format!("It is valid until {}.", day(until))
+}
+
+pub(super) fn logged(origin: &str, included: &Included) -> String {
+    let (origin, place) = (shortened(origin), included.index);
+    let entry = format!("It is entry {place} of the issuer's public log {origin}");
+    let times =
+        included.cosigned.iter().filter_map(|(_, time)| DateTime::from_timestamp(i64::try_from(*time).ok()?, 0));
+    match (included.cosigned.len(), times.max()) {
+        (1, Some(time)) => format!("{entry}, and an independent witness had seen it there by {}.", moment(time)),
+        (witnesses, Some(time)) => {
+            format!("{entry}, and {witnesses} independent witnesses had seen it there by {}.", moment(time))
+        }
+        _ => format!("{entry}. No independent witness says since when; the issuer alone vouches for the log."),
+    }
+}
+
+pub(super) fn not_witnessed(origin: &str, included: &Included) -> String {
+    let (origin, place, count) = (shortened(origin), included.index, included.cosigned.len());
+    format!(
+        "It is entry {place} of the issuer's public log {origin}, but only {count} of the witnesses that are asked for had \
+         seen it there when the proof was made. Ask for a newer proof."
+    )
+}
+
+pub(super) fn unknown_log(origin: &str) -> String {
+    format!("The proof is of the log {}, which is not known here as one of this issuer.", shortened(origin))
+}
+
+pub(super) fn bad_log_proof(why: &str) -> String {
+    format!("The proof that was shown with it proves nothing about it: {}.", shortened(why))
 }

@@ -12,25 +12,25 @@ use signing::{
     verify::{Report, StepName, StepOutcome, TrustBundle, TrustedIssuer, Verdict, verify},
 };
 
-fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_000_000, 0).unwrap()
 }
 
-fn key() -> SigningKey {
+pub(crate) fn key() -> SigningKey {
     SigningKey::from_seed([9; 32])
 }
 
-fn did() -> DidWeb {
+pub(crate) fn did() -> DidWeb {
     DidWeb::from_host("issuer.example").unwrap()
 }
 
-fn trust() -> TrustBundle {
+pub(crate) fn trust() -> TrustBundle {
     let document = DidDocument::new(&did(), &[key().public()]);
     TrustBundle::new(now(), vec![TrustedIssuer { name: "Example Body".into(), document }])
 }
 
 /// A certificate valid from and until these days from now, signed by this key under this identifier.
-fn certificate(from: i64, until: i64, key: &SigningKey, did: &DidWeb) -> Value {
+pub(crate) fn certificate(from: i64, until: i64, key: &SigningKey, did: &DidWeb) -> Value {
     let issuer = IssuerProfile { did: did.to_string(), name: "Example Body".into() };
     let common = Common {
         id: "urn:uuid:1",

@@ -4,5 +4,7 @@
 
 mod forgeries;
 mod linked;
+mod logged;
 mod model;
+mod tlog;
 mod vectors;

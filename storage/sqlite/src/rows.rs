@@ -118,7 +118,7 @@ pub(crate) fn revocation(row: &Row<'_>) -> Result<Revocation, Error> {
     })
 }
 
-fn unsigned(row: &Row<'_>, column: usize) -> Result<u64, Error> {
+pub(crate) fn unsigned(row: &Row<'_>, column: usize) -> Result<u64, Error> {
     let value: i64 = row.get(column)?;
     u64::try_from(value).map_err(|_| Error::IntegralValueOutOfRange(column, value))
 }

@@ -8,7 +8,7 @@ use storage::{
     TenantId,
 };
 
-use crate::{SqliteStore, rows, writer::database};
+use crate::{SqliteStore, log::queue, rows, writer::database};
 
 /// A statement from its own file.
 macro_rules! sql {
@@ -16,9 +16,10 @@ macro_rules! sql {
         include_str!(concat!("sql/", $name, ".sql"))
     };
 }
+pub(crate) use sql;
 
 impl SqliteStore {
-    fn all<T>(
+    pub(crate) fn all<T>(
         &self,
         sql: &str,
         parameters: impl Params,
@@ -31,7 +32,7 @@ impl SqliteStore {
         })
     }
 
-    fn one<T>(
+    pub(crate) fn one<T>(
         &self,
         sql: &str,
         parameters: impl Params,
@@ -266,7 +267,11 @@ impl Store for SqliteStore {
         let revoke = move |tx: &Connection| {
             let place = (r.list as i64, r.entry as i64);
             let row = params![tenant, place.0, place.1, r.number, r.document, r.reason, r.decided_by, r.revoked_at_ms];
-            execute(tx, sql!("insert_revocation"), row).map(|written| written == 1)
+            let written = execute(tx, sql!("insert_revocation"), row)? == 1;
+            if written {
+                queue(tx, &tenant, &format!("status/{}/{}", r.list, r.entry), r.revoked_at_ms)?;
+            }
+            Ok(written)
         };
         self.writer.transact(revoke).await
     }
@@ -280,11 +285,16 @@ impl Store for SqliteStore {
     }
 }
 
-fn execute(tx: &Connection, sql: &str, parameters: impl Params) -> Result<usize, StoreError> {
+pub(crate) fn execute(tx: &Connection, sql: &str, parameters: impl Params) -> Result<usize, StoreError> {
     tx.prepare_cached(sql).and_then(|mut statement| statement.execute(parameters)).map_err(database)
 }
 
-fn insert(tx: &Connection, table: &'static str, sql: &str, parameters: impl Params) -> Result<(), StoreError> {
+pub(crate) fn insert(
+    tx: &Connection,
+    table: &'static str,
+    sql: &str,
+    parameters: impl Params,
+) -> Result<(), StoreError> {
     match execute(tx, sql, parameters)? {
         1 => Ok(()),
         actual => Err(StoreError::RowsAffected { table, expected: 1, actual }),
@@ -345,7 +355,7 @@ fn create_sitting(
         insert(tx, "attempt", sql!("insert_attempt"), row)
             .map_err(|error| if taken(&error, "attempt.code_hash") { StoreError::CodeTaken } else { error })?;
     }
-    Ok(())
+    queue(tx, tenant, &format!("draw/{}", s.id), s.created_at_ms)
 }
 
 /// Whether a statement broke the uniqueness of this column.
@@ -439,6 +449,9 @@ fn decide(
         insert(tx, "certificate", sql!("insert_certificate"), row).map_err(|error| {
             if taken(&error, "certificate.cpd_award") { StoreError::AwardTaken(i.cpd_award.clone()) } else { error }
         })?;
+        for kind in ["certificate", "cpd_record"] {
+            queue(tx, tenant, &format!("{kind}/{}/1", i.number), i.issued_at_ms)?;
+        }
     }
     Ok(d.clone())
 }

@@ -11,13 +11,16 @@ use item::{Index, OpenBook, Response};
 use libfuzzer_sys::fuzz_target;
 use question_bank::{Bank, SourceFile, bank::read_open_book, lifecycle::History, lint, scheme};
 use scoring::PracticeSet;
-use signing::verify::{TrustBundle, verify};
+use signing::{
+    tlog::{leaf::Recorded, note::Note, proof::TlogProof, tile::entries, witness::AddCheckpoint},
+    verify::{TrustBundle, verify},
+};
 use sitting::{Evidence, Line, Package, ResponseFile};
 
 type Target = fn(&[u8]);
 
 /// The parsers by name.
-const TARGETS: [(&str, Target); 18] = [
+const TARGETS: [(&str, Target); 19] = [
     ("qti-document", qti::fuzz::document),
     ("qti-package", qti::fuzz::package),
     ("qti-cases", qti::fuzz::cases),
@@ -38,6 +41,12 @@ const TARGETS: [(&str, Target); 18] = [
         drop(Evidence::read(bytes));
         verify(bytes, &TRUST, DateTime::UNIX_EPOCH);
     }),
+    ("log", |bytes| {
+        drop((Note::parse(bytes), AddCheckpoint::parse(bytes), entries(bytes).is_some()));
+        if let Ok(proof) = TlogProof::parse(bytes) {
+            drop(proof.extra.map(|record| Recorded::parse(&record)));
+        }
+    }),
     ("seb", |bytes| drop(seb::file::read(bytes, Some("x")))),
 ];
 
@@ -55,6 +64,7 @@ static TRUST: LazyLock<TrustBundle> = LazyLock::new(|| TrustBundle {
     issuers: Vec::new(),
     exam_keys: Vec::new(),
     status_lists: Vec::new(),
+    logs: Vec::new(),
 });
 
 fuzz_target!(|bytes: &[u8]| TARGET(bytes));

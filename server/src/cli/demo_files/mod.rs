@@ -1,5 +1,6 @@
 //! `invigil demo files`: one of every file that is issued, for whoever writes another verifier.
 
+mod log_files;
 mod sitting_files;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -22,6 +23,7 @@ use crate::{
     issue::{Award, Issuer, StatusPlaces},
     random,
 };
+use log_files::LogFiles;
 use sitting_files::SittingFiles;
 
 /// Write one of every file that is issued, good, expired and tampered, with an index.json.
@@ -67,7 +69,12 @@ impl Files {
         let unknown = issuer.issue(&Award { status: places((2, 7)), ..award(&bank, now - Duration::days(1)) });
         let unknown = unknown.map_err(Fault::of)?.certificate;
         let list = issuer.status_list(LIST, bits(&[REVOKED.1, REVOKED.1 + 1]), now).map_err(Fault::of)?;
+        let did = &issuer.did_document().id;
+        let logged = [issued.certificate.as_str(), &issued.cpd_record, &revoked.certificate, &revoked.cpd_record];
+        let log = LogFiles::make(did, &config.issuer.did_host, &logged, now)?;
+        let [certificate_proof, record_proof, revoked_proof] = [0, 1, 2].map(|n| log.proofs[n].to_string());
         let mut trust = issuer.trust_bundle(now);
+        trust.logs.push(log.trusted.clone());
         trust.status_lists.push(list.clone());
         let tampered = renamed(&issued.certificate)?;
         let cpd_tampered = more_credits(&issued.cpd_record)?;
@@ -91,6 +98,12 @@ impl Files {
             ("cpd-record-tampered.json", "cpd_record", Some("signature"), cpd_tampered.into_bytes()),
             ("cpd-record-revoked.json", "cpd_record", Some("revocation"), revoked.cpd_record.into_bytes()),
             ("certificate.pdf", "certificate_pdf", None, issuer.pdf(&issued).map_err(Fault::of)?),
+            ("certificate.tlog-proof", "log_proof", None, certificate_proof.into_bytes()),
+            ("cpd-record.tlog-proof", "log_proof", None, record_proof.into_bytes()),
+            ("certificate-revoked.tlog-proof", "log_proof", None, revoked_proof.into_bytes()),
+            ("log/checkpoint", "log_checkpoint", None, log.checkpoint.into_bytes()),
+            (LOG_ENTRIES, "log_entries", None, log.entries),
+            (LOG_HASHES, "log_hashes", None, log.hashes),
             ("did.json", "did_document", None, serde_json::to_vec_pretty(issuer.did_document())?),
             ("trust.json", "trust_bundle", None, serde_json::to_vec_pretty(&trust)?),
             ("status-list.json", "status_list", None, serde_json::to_vec_pretty(&list)?),
@@ -111,6 +124,9 @@ impl Files {
 
     fn write(&self, name: &str, content: &[u8]) -> Result<(), Fault> {
         let path = self.out.join(name);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
         std::fs::write(&path, content).map_err(|error| Fault::new(format!("{}: {error}", path.display())))
     }
 }
@@ -126,6 +142,10 @@ fn award(bank: &HashedBank, decided_at: DateTime<Utc>) -> Award<'_> {
         status: places((LIST, 7)),
     }
 }
+
+/// The log of the samples has four entries.
+const LOG_ENTRIES: &str = "log/tile/entries/000.p/4";
+const LOG_HASHES: &str = "log/tile/0/000.p/4";
 
 /// The one status list of the samples, and the number on it of the certificate that is revoked.
 const LIST: u64 = 1;
