@@ -2,6 +2,8 @@
 //! may sign what and when (docs/KEYS.md).
 
 mod history;
+#[cfg(feature = "locked")]
+pub mod locked;
 mod signer;
 mod statement;
 mod windows;
