@@ -4,6 +4,7 @@
 
 mod damage;
 mod durability;
+mod migration;
 mod story;
 
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
 //! One story of every verb, told against whatever store it is given. Nothing here knows a database.
 
 mod beside;
+mod instances;
 pub(crate) mod samples;
 
 use storage::{
@@ -25,6 +26,7 @@ pub(crate) async fn tell(store: &dyn Store) {
     a_fail_and_a_referral_issue_nothing(store, &here).await;
     an_unknown_attempt_is_named(store, &here).await;
     tenants_do_not_see_one_another(store, &here, &there).await;
+    instances::tell(store, &here, &there).await;
 }
 
 async fn nothing_is_there_yet(store: &dyn Store, here: &TenantId) {
