@@ -35,7 +35,7 @@ const MOST_BYTES: u64 = 64 * 1024;
 #[derive(Clone)]
 pub struct Passphrase {
     text: SecretString,
-    cheap: bool,
+    drawn: bool,
 }
 
 /// Why a file stays locked.
@@ -61,14 +61,13 @@ impl Passphrase {
         if text.chars().count() < LEAST_CHARACTERS {
             return Err(LockFault::Short);
         }
-        Ok(Self { text: text.to_owned().into(), cheap: false })
+        Ok(Self { text: text.to_owned().into(), drawn: false })
     }
 
-    /// The same, but what is locked with it is guessed a thousand times as fast. For tests, which lock and unlock all the time;
-    /// reading does what the file says.
-    #[must_use]
-    pub fn for_tests(self) -> Self {
-        Self { cheap: true, ..self }
+    /// A passphrase of 128 random bits, as 32 hexadecimal digits. Nobody guesses it however fast, so that little work is put
+    /// into what is locked with it.
+    pub fn drawn(bytes: &[u8; 16]) -> Self {
+        Self { text: hex::encode(bytes).into(), drawn: true }
     }
 }
 
@@ -93,7 +92,7 @@ impl SigningKey {
     /// # Errors
     /// [`LockFault::Unreadable`] for what the library refuses.
     pub fn to_locked_pem(&self, passphrase: &Passphrase, salt: [u8; 16], iv: [u8; 16]) -> Result<String, LockFault> {
-        let (log_n, r, p) = if passphrase.cheap { (4, 8, 1) } else { WORK };
+        let (log_n, r, p) = if passphrase.drawn { (4, 8, 1) } else { WORK };
         let work = Params::new(log_n, r, p).map_err(unreadable)?;
         let scheme = Parameters::generate_scrypt_aes256cbc(work, &salt, iv).map_err(unreadable)?;
         // Version 1, without the public key: OpenSSL 3.0 reads no other.
@@ -134,7 +133,7 @@ pub fn is_locked(content: &[u8]) -> bool {
 /// [`LockFault::Unreadable`] for what the library refuses.
 pub fn lock(content: &[u8], passphrase: &Passphrase) -> Result<Vec<u8>, LockFault> {
     let mut recipient = scrypt::Recipient::new(passphrase.text.clone());
-    recipient.set_work_factor(if passphrase.cheap { 2 } else { AGE_WORK });
+    recipient.set_work_factor(if passphrase.drawn { 2 } else { AGE_WORK });
     let recipients = std::iter::once(&recipient as &dyn age::Recipient);
     let encryptor = Encryptor::with_recipients(recipients).map_err(unreadable)?;
     let mut locked = Vec::new();
@@ -221,13 +220,12 @@ mod tests {
 
     #[test]
     fn a_locked_secret_opens_with_its_passphrase_and_no_other() {
-        let cheap = |text| passphrase(text).for_tests();
-        let locked = lock(b"a secret\n", &cheap("correct horse battery")).unwrap();
+        let locked = lock(b"a secret\n", &Passphrase::drawn(&[1; 16])).unwrap();
         assert!(is_locked(&locked) && !is_locked(b"a secret"));
-        assert_eq!(unlock(&locked, &cheap("correct horse battery")).unwrap(), b"a secret\n");
-        assert_eq!(unlock(&locked, &cheap("correct horse batterz")), Err(LockFault::Passphrase));
+        assert_eq!(unlock(&locked, &passphrase(&"01".repeat(16))).unwrap(), b"a secret\n");
+        assert_eq!(unlock(&locked, &Passphrase::drawn(&[2; 16])), Err(LockFault::Passphrase));
         for broken in [&locked[..40], &locked[..locked.len() - 1], b"age-encryption.org/v1\n"] {
-            assert!(unlock(broken, &cheap("correct horse battery")).is_err());
+            assert!(unlock(broken, &Passphrase::drawn(&[1; 16])).is_err());
         }
         let dear = lock(b"x", &passphrase("correct horse battery")).unwrap();
         assert!(String::from_utf8_lossy(&dear).contains(" 16\n"), "the work is in its header");

@@ -64,7 +64,7 @@ async fn a_change_is_made_once_and_as_it_was_judged(store: &dyn Store, here: &Te
     let nowhere = CertificateChange { number: "MINI-0".into(), ..suspended.clone() };
     let stale = [change(2, Active, Suspended), change(1, Suspended, Revoked), nowhere];
     assert_eq!(store.change_certificates(here, &stale).await.unwrap(), [false; 3]);
-    assert_eq!(store.change_certificates(here, &[suspended.clone()]).await.unwrap(), [true]);
+    assert_eq!(store.change_certificates(here, std::slice::from_ref(&suspended)).await.unwrap(), [true]);
     assert_eq!(store.change_certificates(here, &[suspended]).await.unwrap(), [false], "it is so already");
     assert_eq!(states(store, here).await, [(1, Active), (1, Suspended)]);
     assert_eq!(store.certificate(here, NUMBER).await.unwrap().unwrap().state, Suspended);
