@@ -14,8 +14,8 @@ use question_bank::{BankSecret, HashedBank, practice_set};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
 use scoring::PracticeSet;
 
-use super::{DEFAULT_OPEN_BOOK, DEFAULT_PRACTICE, DEFAULT_PRACTICE_SET, Fault, Places, output};
-use crate::{bank_files, clock::SystemClock, data::DataDir, engine::Engine, http, vc_api::VcApi};
+use super::{DEFAULT_OPEN_BOOK, DEFAULT_PRACTICE, DEFAULT_PRACTICE_SET, Fault, Places, output, passphrase};
+use crate::{bank_files, clock::SystemClock, engine::Engine, http, vc_api::VcApi};
 
 /// A connection that sends no whole request head for this long is closed; otherwise half a request could hold it for ever.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
@@ -127,7 +127,7 @@ impl Listen {
 impl Serve {
     pub(super) fn run(self) -> Result<(), Fault> {
         start_log("warn,server=info");
-        let data = DataDir::open(&self.places.data)?;
+        let data = passphrase::open(&self.places.data)?;
         let lock = data.lock()?;
         let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
         let practice = self.listen.practice(&data.bank_secret)?;

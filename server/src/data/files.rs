@@ -67,3 +67,15 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), DataError> {
     }
     Ok(())
 }
+
+/// Gives a file a second name; one that it has already is left.
+pub(super) fn also_as(file: &Path, other: &Path) -> Result<(), DataError> {
+    if other.exists() {
+        return Ok(());
+    }
+    match fs::hard_link(file, other) {
+        Ok(()) => Ok(()),
+        // Not every file system has second names.
+        Err(_) => write_new(other, &read_bytes(file)?),
+    }
+}

@@ -123,8 +123,9 @@ impl DataDir {
         let (file, next) = (self.path.join(role.file()), self.path.join(Self::next_file(role)));
         if let Some(before) = self.key(role, passphrase)? {
             let aside = self.path.join(format!("keys/former-{}.pem", before.public()));
-            files::rename(&file, &aside)?;
+            files::also_as(&file, &aside)?;
         }
+        // One or the other is there at any time.
         files::rename(&next, &file)
     }
 }

@@ -95,6 +95,8 @@ pub struct DataDir {
     pub history: Option<KeyHistory>,
     /// Private files that are not locked, as earlier versions wrote them.
     pub clear: Vec<PathBuf>,
+    /// What opened the others.
+    pub passphrase: Option<Passphrase>,
     /// Signs what a sitting needs, and opens what comes back.
     pub exam_keys: ExamKeys,
     /// Salts item hashes.
@@ -207,7 +209,7 @@ impl DataDir {
             .ok_or_else(|| faulty("keys/admin.phc", "is no password hash in PHC form".into()))?;
         let bank_secret = BankSecret::new(secret("keys/bank.secret")?);
         let token_secret = TokenSecret::new(secret("keys/token.secret")?);
-        let clear = secrets.clear();
+        let (clear, passphrase) = secrets.met();
         Ok(Self {
             path: path.to_owned(),
             mark: mark.transpose()?,
@@ -216,6 +218,7 @@ impl DataDir {
             status_key,
             history,
             clear,
+            passphrase,
             exam_keys,
             bank_secret,
             token_secret,
@@ -244,6 +247,15 @@ impl DataDir {
     /// [`storage::StoreError::Open`].
     pub fn store(&self) -> Result<SqliteStore, storage::StoreError> {
         SqliteStore::open(&self.path.join("invigil.db"), false)
+    }
+
+    /// Opens the database of a directory without its keys.
+    ///
+    /// # Errors
+    /// [`DataError`].
+    pub fn store_in(path: &Path) -> Result<SqliteStore, DataError> {
+        Self::read_config(path)?;
+        Ok(SqliteStore::open(&path.join("invigil.db"), false)?)
     }
 
     /// Makes sure that one server at a time uses the directory; the lock ends with the file's handle.

@@ -63,9 +63,9 @@ impl<'a> Secrets<'a> {
         Ok(read)
     }
 
-    /// The files that are not locked.
-    pub(super) fn clear(self) -> Vec<PathBuf> {
-        self.clear.into_inner()
+    /// The files that are not locked, and what opened the others.
+    pub(super) fn met(self) -> (Vec<PathBuf>, Option<Passphrase>) {
+        (self.clear.into_inner(), self.known.into_inner())
     }
 }
 

@@ -4,7 +4,7 @@ use api::IssuedDocuments;
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
 use server::{
-    data::Config,
+    data::{Config, DataDir},
     issue::{Award, Issuer},
 };
 use signing::{
@@ -47,10 +47,10 @@ fn bytes(document: &Value) -> Vec<u8> {
 
 /// The document signed again by the server's own key, as only its issuer can.
 fn sign_again(world: &World, mut document: Value, at: DateTime<Utc>) -> Value {
-    let key = std::fs::read_to_string(world.folder.path().join("data/keys/issuer.pem")).unwrap();
+    let key = DataDir::open(&world.folder.path().join("data")).unwrap().issuer_key;
     document.as_object_mut().unwrap().remove("proof");
     let method = &world.engine.issuer.did_document().assertion_method[0];
-    proof::sign(document, &SigningKey::from_pkcs8_pem(&key).unwrap(), method, at).unwrap()
+    proof::sign(document, &key, method, at).unwrap()
 }
 
 #[tokio::test]
