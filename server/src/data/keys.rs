@@ -48,6 +48,9 @@ impl Role {
 }
 
 /// Reads a history of keys; `None` if there is no such file.
+///
+/// # Errors
+/// [`DataError`] for one that does not hold.
 pub fn read_history(file: &Path) -> Result<Option<KeyHistory>, DataError> {
     if !file.exists() {
         return Ok(None);
@@ -60,6 +63,9 @@ pub fn read_history(file: &Path) -> Result<Option<KeyHistory>, DataError> {
 }
 
 /// Writes a history of keys in the place of one that it continues.
+///
+/// # Errors
+/// [`DataError`] where another history lies.
 pub fn write_history(file: &Path, history: &KeyHistory) -> Result<(), DataError> {
     let fault = |reason: String| DataError::File { file: file.to_owned(), reason };
     if read_history(file)?.is_some_and(|before| !history.extends(&before)) {

@@ -52,6 +52,9 @@ impl Passphrases for PassphraseFiles {
 }
 
 /// Reads a passphrase: the first line of a file.
+///
+/// # Errors
+/// Why it cannot be read.
 pub fn read(file: &Path) -> Result<Passphrase, String> {
     let fault = |reason: String| format!("needs a passphrase, but {}: {reason}", file.display());
     let text = std::fs::read_to_string(file).map_err(|error| fault(error.to_string()))?;

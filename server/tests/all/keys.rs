@@ -174,6 +174,8 @@ async fn without_a_key_that_may_sign_nothing_is_signed() {
     // Not even a status list: the command line says which key it was and what to do.
     let ran = keys.verify(&first.certificate);
     assert!(ran.fault().contains("must not sign a status") && ran.fault().contains("key rotate"), "{ran:?}");
+    let ran = keys.home.serve(&[]);
+    assert!(ran.fault().contains("must not sign a certificate"), "{ran:?}");
     keys.key(&["rotate"]).good();
     keys.verify(&first.certificate).good();
 }

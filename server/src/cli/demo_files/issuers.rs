@@ -23,7 +23,7 @@ pub(super) struct Issuers {
     pub(super) stranger: Issuer,
     /// Signs under another identifier.
     pub(super) elsewhere: Issuer,
-    unstated_key: PublicKey,
+    pub(super) unstated_key: PublicKey,
 }
 
 impl Issuers {
@@ -61,18 +61,18 @@ impl Issuers {
             unstated_key,
         })
     }
+}
 
-    /// Puts the key that the root key never certified into the document of the bundle, as somebody would who can change the
-    /// issuer's web page, but has not its root key.
-    pub(super) fn list_unstated(&self, trust: &mut TrustBundle) -> Result<(), Fault> {
-        for issuer in &mut trust.issuers {
-            let host = issuer.document.id.trim_start_matches("did:web:").replace("%3A", ":");
-            let method = VerificationMethod::new(&DidWeb::from_host(&host)?, &self.unstated_key);
-            issuer.document.assertion_method.push(method.id.clone());
-            issuer.document.verification_method.push(method);
-        }
-        Ok(())
+/// Puts a key that the root key never certified into the document of the bundle, as somebody would who can change the issuer's
+/// web page, but has not its root key.
+pub(super) fn list_unstated(key: &PublicKey, trust: &mut TrustBundle) -> Result<(), Fault> {
+    for issuer in &mut trust.issuers {
+        let host = issuer.document.id.trim_start_matches("did:web:").replace("%3A", ":");
+        let method = VerificationMethod::new(&DidWeb::from_host(&host)?, key);
+        issuer.document.assertion_method.push(method.id.clone());
+        issuer.document.verification_method.push(method);
     }
+    Ok(())
 }
 
 fn fresh() -> Result<SigningKey, Fault> {

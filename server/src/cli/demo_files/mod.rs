@@ -20,7 +20,7 @@ use crate::{
     issue::{Award, StatusPlaces},
     random,
 };
-use issuers::Issuers;
+use issuers::{Issuers, list_unstated};
 use sitting_files::SittingFiles;
 
 /// Write one of every file that is issued, good, expired and tampered, with an index.json.
@@ -64,7 +64,7 @@ impl Files {
         let unknown = unknown.map_err(Fault::of)?.certificate;
         let list = issuer.status_list(LIST, bits(&[REVOKED.1, REVOKED.1 + 1]), now).map_err(Fault::of)?;
         let mut trust = issuer.trust_bundle(now);
-        issuers.list_unstated(&mut trust)?;
+        list_unstated(&issuers.unstated_key, &mut trust)?;
         trust.status_lists.push(list.clone());
         let tampered = renamed(&issued.certificate)?;
         let cpd_tampered = more_credits(&issued.cpd_record)?;

@@ -18,7 +18,7 @@ use clap::{Args, Subcommand};
 use question_bank::HashedBank;
 use storage::{AttemptRecord, SittingRecord};
 
-use super::{Fault, Places, output, serve::runtime};
+use super::{Fault, Places, output, passphrase, serve::runtime};
 use crate::{
     bank_files,
     clock::SystemClock,
