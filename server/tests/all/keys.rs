@@ -281,6 +281,10 @@ fn transcript(file: &Path) -> signing::signed::Signed<Value> {
 
 #[test]
 fn an_independent_program_follows_the_statements() {
+    if Command::new("python3").arg("--version").stdout(Stdio::null()).status().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "python3 does not start");
+        return;
+    }
     let keys = Keys::new();
     keys.key(&["init"]).good();
     keys.key(&["rotate"]).good();

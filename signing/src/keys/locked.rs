@@ -190,7 +190,7 @@ mod tests {
         assert!(!format!("{:?}", passphrase("correct horse battery")).contains("horse"));
     }
 
-    /// Runs openssl with the passphrase `correct horse battery`; gives what it wrote.
+    /// Runs openssl; gives what it wrote.
     fn openssl(arguments: &[&str]) -> String {
         let run = Command::new("openssl").args(arguments).stdin(Stdio::null()).output().unwrap();
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
@@ -199,6 +199,10 @@ mod tests {
 
     #[test]
     fn openssl_opens_ours_and_ours_opens_openssls() {
+        if Command::new("openssl").arg("version").stdout(Stdio::null()).status().is_err() {
+            assert!(std::env::var_os("CI").is_none(), "openssl does not start; `cargo xtask test` installs it");
+            return;
+        }
         let folder = std::env::temp_dir().join(format!("invigil-locked-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let (ours, theirs) = (folder.join("ours.pem"), folder.join("theirs.pem"));
