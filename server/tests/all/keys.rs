@@ -163,6 +163,45 @@ async fn a_compromised_key_is_replaced_and_its_certificates_are_issued_anew_by_o
 }
 
 #[tokio::test]
+async fn keys_change_on_a_computer_that_is_not_the_server() {
+    let keys = Keys::new();
+    keys.key(&["init"]).good();
+    let first = keys.issue("first").await;
+    let stolen = keys.list()[0].0.clone();
+    // What is carried there and back: the configuration and the keys, no database.
+    let away = keys.home.path().join("away");
+    fs::create_dir_all(away.join("keys")).unwrap();
+    let carry = |from: &Path, to: &Path| {
+        for entry in fs::read_dir(from.join("keys")).unwrap().map(Result::unwrap) {
+            fs::copy(entry.path(), to.join("keys").join(entry.file_name())).unwrap();
+        }
+    };
+    let data = PathBuf::from(keys.data());
+    carry(&data, &away);
+    for name in ["invigil.toml", "passphrase"] {
+        fs::copy(data.join(name), away.join(name)).unwrap();
+    }
+    let mut places = keys.places();
+    places[1] = away.to_str().unwrap().to_owned();
+    let why = ["--because", "a copy was found", "--by", "officer"].map(str::to_owned);
+    let declare = ["key", "compromise", &stolen].map(str::to_owned);
+    invigil(declare.iter().chain(&why).chain(&places)).good();
+    carry(&away, &data);
+    assert_eq!(keys.states(), ["compromised", "current", "current"]);
+
+    let reissue = |key: &str| {
+        let command = ["key", "reissue", key, "--data", &keys.data()].map(str::to_owned);
+        invigil(command.iter().chain(&why))
+    };
+    let current = keys.list()[2].0.clone();
+    assert!(reissue(&current).fault().contains("was not declared compromised"));
+    assert!(reissue(&stolen).good().contains("done: 1 of 1"));
+    assert!(keys.verify(&first.certificate).fault().contains("may be in other hands"));
+    let live = keys.home.engine().store.certificate(&storage::TenantId("demo".into()), &first.number).await;
+    keys.verify(&live.unwrap().unwrap().issued.certificate).good();
+}
+
+#[tokio::test]
 async fn without_a_key_that_may_sign_nothing_is_signed() {
     let keys = Keys::new();
     keys.key(&["init"]).good();

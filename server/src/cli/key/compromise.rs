@@ -1,9 +1,12 @@
 //! `invigil key compromise`.
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::Args;
-use signing::keys::{Action, End, PublicKey};
+use signing::keys::{Action, End, KeyHistory, PublicKey};
 
 use super::{
     Fault, passphrase,
@@ -13,7 +16,7 @@ use crate::{
     cli::{output, serve::runtime},
     clock::SystemClock,
     data::Role,
-    engine::Engine,
+    engine::{Engine, Reissued},
 };
 
 #[derive(Args)]
@@ -42,33 +45,68 @@ impl Compromise {
         let because = reason(&self.because)?.to_owned();
         declare(&mut opened, &key, &self.term, &because)?;
         output::line(format!("{key} is declared compromised: nothing that it signed counts any more"));
-        if self.reissue {
-            self.issue_anew(opened, &key, &because)
-        } else {
-            output::line("its certificates are issued anew by the same command with --reissue");
-            Ok(())
+        if !self.reissue {
+            output::line(
+                "its certificates are issued anew by the same command with --reissue, or by «invigil key reissue»",
+            );
+            return Ok(());
         }
-    }
-
-    fn issue_anew(&self, opened: Opened, key: &PublicKey, because: &str) -> Result<(), Fault> {
         // With the keys and statements as they are now; the lock on the directory stays.
-        let engine = Engine::new(passphrase::open_quietly(&self.places.data)?, None, Arc::new(SystemClock))?;
-        let reason = format!("signed by a key that may be in other hands: {because}");
-        let mut progress = |done: crate::engine::Reissued| {
-            output::line(format!("{} of {} certificates issued anew", done.reissued, done.seen));
-        };
-        let done = runtime()?.block_on(engine.reissue(key, &reason, &self.by, &mut progress))?;
-        output::line(format!("done: {} of {} certificates have a new instance", done.reissued, done.seen));
+        issue_anew(&self.places.data, &key, &because, &self.by)?;
         drop(opened);
         Ok(())
     }
 }
 
+#[derive(Args)]
+pub(in crate::cli) struct Reissue {
+    /// The key, or the beginning of it; it was declared compromised before
+    key: String,
+    /// The data directory; its server must not run
+    #[arg(long, default_value = "data/invigil", value_name = "DIR")]
+    data: PathBuf,
+    /// Why
+    #[arg(long, value_name = "REASON")]
+    because: String,
+    /// Who decided it
+    #[arg(long, value_name = "NAME")]
+    by: String,
+}
+
+impl Reissue {
+    pub(super) fn run(self) -> Result<(), Fault> {
+        let data = passphrase::open_quietly(&self.data)?;
+        let _lock = data.lock()?;
+        let none = || Fault::new(format!("{} has no root key that could declare anything", self.data.display()));
+        let history = data.history.as_ref().ok_or_else(none)?;
+        let key = named(history, &self.key, &data.history_file())?;
+        if !is_compromised(history, &key)? {
+            return Err(Fault::new(format!("{key} was not declared compromised; «invigil key compromise» does that")));
+        }
+        issue_anew(&self.data, &key, reason(&self.because)?, &self.by)
+    }
+}
+
+fn issue_anew(data: &Path, key: &PublicKey, because: &str, by: &str) -> Result<(), Fault> {
+    let engine = Engine::new(passphrase::open_quietly(data)?, None, Arc::new(SystemClock))?;
+    let reason = format!("signed by a key that may be in other hands: {because}");
+    let mut progress = |done: Reissued| {
+        output::line(format!("{} of {} certificates issued anew", done.reissued, done.seen));
+    };
+    let done = runtime()?.block_on(engine.reissue(key, &reason, by, &mut progress))?;
+    output::line(format!("done: {} of {} certificates have a new instance", done.reissued, done.seen));
+    Ok(())
+}
+
+fn is_compromised(history: &KeyHistory, key: &PublicKey) -> Result<bool, Fault> {
+    let known = history.windows()?.of(key);
+    Ok(known.is_some_and(|known| matches!(known.end, Some(End::Compromised { .. }))))
+}
+
 /// States that a key is compromised, if that was not stated before. Where it is the one that signs, another takes its place
 /// in the same breath.
 fn declare(opened: &mut Opened, key: &PublicKey, term: &Term, because: &str) -> Result<(), Fault> {
-    let windows = opened.root.history.windows()?;
-    let stated = windows.of(key).is_some_and(|known| matches!(known.end, Some(End::Compromised { .. })));
+    let stated = is_compromised(&opened.root.history, key)?;
     let roles = [Role::Issuer, Role::Status, Role::Log];
     let mut statements = Vec::new();
     let mut taken_over = Vec::new();

@@ -25,6 +25,8 @@ pub(super) enum Key {
     Retire(change::Retire),
     /// Declare that a key may be in other hands: nothing that it signed counts any more
     Compromise(compromise::Compromise),
+    /// Issue anew what a key signed that was declared compromised elsewhere; the root key is not needed
+    Reissue(compromise::Reissue),
     /// Do `init`, or later `rotate`, with two people, and write a transcript
     Ceremony(ceremony::Ceremony),
     /// Write the did document and the statements as files, to be published elsewhere
@@ -49,6 +51,7 @@ impl Key {
             Self::Rotate(rotate) => rotate.run(),
             Self::Retire(retire) => retire.run(),
             Self::Compromise(compromise) => compromise.run(),
+            Self::Reissue(reissue) => reissue.run(),
             Self::Ceremony(ceremony) => ceremony.run(),
             Self::Export(export) => export.run(),
             Self::List(list) => list.run(),
