@@ -28,3 +28,42 @@ impl Signer for SigningKey {
         Ok(self.sign(message))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        proof::{self, ProofError},
+        signed::Signed,
+    };
+
+    /// A service that holds the key, or cannot be reached.
+    struct Service(Option<SigningKey>);
+
+    impl Signer for Service {
+        fn public(&self) -> PublicKey {
+            SigningKey::from_seed([1; 32]).public()
+        }
+
+        fn try_sign(&self, message: &[u8]) -> Result<[u8; 64], SignFault> {
+            self.0.as_ref().map(|key| key.sign(message)).ok_or_else(|| SignFault("the service does not answer".into()))
+        }
+    }
+
+    #[test]
+    fn a_service_signs_as_a_key_does_and_says_when_it_cannot() {
+        let document =
+            || json!({"@context": ["https://www.w3.org/ns/credentials/v2"], "id": "urn:x", "name": "A name"});
+        let sign = |key: &dyn Signer| proof::sign(document(), key, "did:web:example.org#k", DateTime::default());
+        let key = SigningKey::from_seed([1; 32]);
+        let service = Service(Some(SigningKey::from_seed([1; 32])));
+        assert_eq!(sign(&service), sign(&key));
+        assert_eq!(Signed::sign_by(json!(1), &service).unwrap(), Signed::sign(json!(1), &key).unwrap());
+        let away = Service(None);
+        assert_eq!(sign(&away), Err(ProofError::Key(SignFault("the service does not answer".into()))));
+        assert!(Signed::sign_by(json!(1), &away).is_err());
+    }
+}
