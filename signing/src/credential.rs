@@ -372,7 +372,7 @@ mod tests {
         let entry = Entry { list: "https://x.example/status/1".into(), index: 7, purpose: "revocation".into() };
         let second = successor(&first, "urn:uuid:0190-2", &entry).unwrap();
         assert_eq!(Facts::read(&second).unwrap(), Facts::read(&first).unwrap());
-        assert_eq!(Entry::of(&second).unwrap(), [entry.clone()]);
+        assert_eq!(Entry::of(&second).unwrap(), std::slice::from_ref(&entry));
         assert_eq!((&second["id"], &second["evidence"][0]["id"]), (&json!("urn:uuid:0190-2"), &first["id"]));
         assert!(second.get("proof").is_none());
         // Of a successor, the one before it and not the first.
