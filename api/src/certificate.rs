@@ -56,6 +56,8 @@ pub enum MatchState {
     Expired,
     /// Taken back by its issuer.
     Revoked,
+    /// Set aside by its issuer for now.
+    Suspended,
 }
 
 /// The documents of a pass, for their holder.

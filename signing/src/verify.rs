@@ -3,6 +3,7 @@
 mod log;
 mod sentences;
 mod status;
+mod window;
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use crate::{
     credential::{Facts, Kind},
     did::DidDocument,
     json,
-    keys::PublicKey,
+    keys::{KeyHistory, KeyPurpose, PublicKey, Windows},
     proof::{self, Proof, Suite},
 };
 
@@ -52,12 +53,23 @@ pub struct TrustedIssuer {
     pub name: String,
     /// Its document.
     pub document: DidDocument,
+    /// What its root key states about its keys. Where it is there, it decides together with the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys: Option<KeyHistory>,
+}
+
+impl TrustedIssuer {
+    /// An issuer of whose keys only the document tells.
+    pub fn new(name: &str, document: DidDocument) -> Self {
+        Self { name: name.to_owned(), document, keys: None }
+    }
 }
 
 impl TrustBundle {
     /// The `format` of this document.
     pub const FORMAT: &'static str = "invigil-trust-bundle";
-    /// The `version` this code writes; it reads those before as well, which have no logs (2), and no status lists either (1).
+    /// The `version` this code writes; it reads those before as well: 2 has neither histories of keys nor logs, 1 no status lists
+    /// either.
     pub const VERSION: u32 = 3;
 
     /// A bundle of these issuers.
@@ -98,6 +110,8 @@ pub enum StepName {
     Key,
     /// The signature belongs to this content.
     Signature,
+    /// The issuer's root key says that the key might sign this then.
+    KeyWindow,
     /// It is valid already.
     ValidFrom,
     /// It is still valid.
@@ -147,6 +161,9 @@ pub struct Step {
     pub outcome: StepOutcome,
     /// What that means, for somebody who hires people.
     pub sentence: String,
+    /// Why, by a name that does not change, where a step has several such reasons (docs/KEYS.md, «Outcomes»).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// The result of a verification.
@@ -190,7 +207,7 @@ pub fn verify_logged(bytes: &[u8], log_proof: Option<&[u8]>, trust: &TrustBundle
     };
     Report {
         format: "invigil-verification-report".into(),
-        version: 2,
+        version: 3,
         verdict,
         valid: verdict == Verdict::Valid,
         summary,
@@ -206,7 +223,7 @@ struct Steps<'a>(Vec<Step>, Option<&'a [u8]>);
 
 impl Steps<'_> {
     fn add(&mut self, step: StepName, outcome: StepOutcome, sentence: impl Into<String>) {
-        self.0.push(Step { step, outcome, sentence: sentence.into() });
+        self.0.push(Step { step, outcome, sentence: sentence.into(), code: None });
     }
 
     fn pass(&mut self, step: StepName, sentence: impl Into<String>) {
@@ -221,6 +238,7 @@ impl Steps<'_> {
             StepName::Issuer,
             StepName::Key,
             StepName::Signature,
+            StepName::KeyWindow,
             StepName::ValidFrom,
             StepName::NotExpired,
             StepName::Revocation,
@@ -232,6 +250,14 @@ impl Steps<'_> {
         let order = ORDER.into_iter().filter(|&name| name != StepName::Log || shown);
         for later in order.skip_while(|&name| name != step).skip(1) {
             self.add(later, StepOutcome::NotChecked, sentences::NOT_CHECKED);
+        }
+    }
+
+    /// The same, with the reason's name.
+    fn refuse(&mut self, step: StepName, refused: window::Refused) {
+        self.fail(step, refused.sentence);
+        if let Some(failed) = self.0.iter_mut().find(|failed| failed.step == step) {
+            failed.code = Some(refused.code.to_owned());
         }
     }
 
@@ -265,9 +291,9 @@ impl Steps<'_> {
             return None;
         };
         self.pass(StepName::Issuer, sentences::issuer(&issuer.name));
-        let expires = self.signature(&document, &issuer.document, now)?;
+        let expires = self.signature(&document, issuer, now)?;
         self.dates(&facts, expires, now);
-        let (outcome, sentence) = status::step(&document, &facts.issuer, &issuer.document, trust, now);
+        let (outcome, sentence) = status::step(&document, issuer, trust, now);
         self.add(StepName::Revocation, outcome, sentence);
         if facts.demonstration {
             self.add(StepName::Demonstration, StepOutcome::Warning, sentences::DEMONSTRATION);
@@ -281,14 +307,21 @@ impl Steps<'_> {
         Some(facts)
     }
 
-    /// The steps `key` and `signature`: every proof that is understood must hold, and there must be one. Gives the earliest
+    /// The steps `key`, `signature` and `key_window`: every proof that is understood must hold, and there must be one. Gives the earliest
     /// end of a proof's own validity.
     fn signature(
         &mut self,
         document: &Value,
-        issuer: &DidDocument,
+        issuer: &TrustedIssuer,
         now: DateTime<Utc>,
     ) -> Option<Option<DateTime<Utc>>> {
+        let windows = match window::windows(issuer) {
+            Ok(windows) => windows,
+            Err(refused) => {
+                self.refuse(StepName::Key, refused);
+                return None;
+            }
+        };
         let proofs = match proof::proofs(document) {
             Ok(proofs) => proofs,
             Err(error) => {
@@ -307,7 +340,12 @@ impl Steps<'_> {
         }
         let mut keyed: Vec<(Proof, PublicKey)> = Vec::new();
         for proof in understood {
-            match issuer.assertion_key(&proof.method) {
+            if let Some(at) = windows.and_then(|windows| window::compromised(windows, &proof.method)) {
+                let sentence = sentences::compromised(at);
+                self.refuse(StepName::Key, window::Refused { code: "key_compromised", sentence });
+                return None;
+            }
+            match issuer.document.assertion_key_at(&proof.method, now) {
                 Ok(key) => keyed.push((proof, key)),
                 Err(error) => {
                     self.fail(StepName::Key, sentences::foreign_key(&error));
@@ -338,7 +376,24 @@ impl Steps<'_> {
         } else {
             self.add(StepName::Signature, StepOutcome::Warning, sentences::other_suites(&unknown));
         }
+        self.key_window(&keyed, windows)?;
         Some(keyed.iter().filter_map(|(proof, _)| proof.expires).min())
+    }
+
+    /// The step `key_window`; nothing if it failed.
+    fn key_window(&mut self, keyed: &[(Proof, PublicKey)], windows: Option<&Windows>) -> Option<()> {
+        let Some(windows) = windows else {
+            self.add(StepName::KeyWindow, StepOutcome::NotChecked, sentences::NO_HISTORY);
+            return Some(());
+        };
+        for (proof, key) in keyed {
+            if let Err(refused) = window::covers(windows, key, proof, KeyPurpose::Certificate) {
+                self.refuse(StepName::KeyWindow, refused);
+                return None;
+            }
+        }
+        self.pass(StepName::KeyWindow, sentences::KEY_WINDOW);
+        Some(())
     }
 
     fn dates(&mut self, facts: &Facts, proof_expires: Option<DateTime<Utc>>, now: DateTime<Utc>) {

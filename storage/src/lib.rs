@@ -12,8 +12,9 @@ use async_trait::async_trait;
 pub use error::StoreError;
 pub use log::{LogCheckpoint, LogLeaf, LogStore, LogTile};
 pub use records::{
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    NewSitting, Outcome, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateChange, CertificateRecord, CertificateState,
+    DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome, ResponseRecord, Revocation, SittingRecord, StartOutcome,
+    StartWith, StateRecord, StoredLine, TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
@@ -169,11 +170,32 @@ pub trait Store: LogStore + Send + Sync {
     /// The decision on an attempt, once recorded.
     async fn decision(&self, tenant: &TenantId, attempt: &str) -> Result<Option<DecisionRecord>, StoreError>;
 
-    /// A certificate by its number in canonical spelling.
+    /// The live instance of a certificate, by its number in canonical spelling.
     async fn certificate(&self, tenant: &TenantId, number: &str) -> Result<Option<CertificateRecord>, StoreError>;
 
-    /// The certificate of an attempt.
+    /// The live instance of the certificate of an attempt.
     async fn certificate_of(&self, tenant: &TenantId, attempt: &str) -> Result<Option<CertificateRecord>, StoreError>;
+
+    /// Every instance of a certificate, in the order they were issued.
+    async fn instances(&self, tenant: &TenantId, number: &str) -> Result<Vec<CertificateRecord>, StoreError>;
+
+    /// What became of the instances of a certificate: by instance, then in the order it happened.
+    async fn states(&self, tenant: &TenantId, number: &str) -> Result<Vec<StateRecord>, StoreError>;
+
+    /// The live instances of the certificates whose numbers come after this one in the order of their text; at most so many.
+    async fn certificates_after(
+        &self,
+        tenant: &TenantId,
+        number: &str,
+        most: u32,
+    ) -> Result<Vec<CertificateRecord>, StoreError>;
+
+    /// Makes changes in one transaction, each if the live instance is still as it was judged. Which of them were made.
+    async fn change_certificates(
+        &self,
+        tenant: &TenantId,
+        changes: &[CertificateChange],
+    ) -> Result<Vec<bool>, StoreError>;
 
     /// Gives out numbers on a status list; gives those of them that were free.
     async fn reserve_status(

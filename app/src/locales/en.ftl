@@ -398,6 +398,7 @@ lookup-none = No match. Name and number do not belong to a certificate of this i
 lookup-valid = This certificate is valid.
 lookup-expired = This certificate has expired.
 lookup-revoked = This certificate was revoked by its issuer.
+lookup-suspended = This certificate is suspended by its issuer. It does not count now.
 
 collect-title = Collect response files
 collect-intro = Hand in the response files of a sitting: from sticks, mails or folders, one or hundreds at once. A file may be handed in any number of times; it counts once.

@@ -10,10 +10,9 @@ use signing::{
     verify::{StepOutcome, TrustBundle, verify_logged},
 };
 
-use super::{Fault, form::read_json, output, serve::runtime};
+use super::{Fault, form::read_json, output, passphrase, serve::runtime};
 use crate::{
     clock::{Clock as _, SystemClock, from_ms},
-    data::DataDir,
     engine::Engine,
 };
 
@@ -24,6 +23,82 @@ pub(super) enum Certificate {
     Verify(Verify),
     /// Revoke a certificate, its CPD record, or both: from now on verifiers see it on the issuer's status list
     Revoke(Revoke),
+    /// Suspend a certificate: verifiers see it as revoked until it is reinstated
+    Suspend(Decide),
+    /// End a suspension: a successor is issued under the same number
+    Reinstate(Decide),
+    /// Write the documents that are live under a number, or with --all every instance
+    Export(Export),
+}
+
+/// Something that is decided about a certificate.
+#[derive(Args)]
+pub(super) struct Decide {
+    /// The certificate's number
+    number: String,
+    /// Why
+    #[arg(long, value_name = "REASON")]
+    because: String,
+    /// Who decided it
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    /// The data directory
+    #[arg(long, default_value = "data/invigil", value_name = "DIR")]
+    data: PathBuf,
+}
+
+impl Decide {
+    fn run(&self, suspend: bool) -> Result<(), Fault> {
+        let engine = Engine::new(passphrase::open(&self.data)?, None, Arc::new(SystemClock))?;
+        let runtime = runtime()?;
+        let live = if suspend {
+            runtime.block_on(engine.suspend(&self.number, &self.because, &self.by))?
+        } else {
+            runtime.block_on(engine.reinstate(&self.number, &self.because, &self.by))?
+        };
+        let (number, instance) = (&live.issued.number, live.instance);
+        output::line(format!("certificate {number}: instance {instance} is {}", live.state.as_str()));
+        Ok(())
+    }
+}
+
+#[derive(Args)]
+pub(super) struct Export {
+    /// The certificate's number
+    number: String,
+    /// The folder to write
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Every instance, not only the live one
+    #[arg(long)]
+    all: bool,
+    /// The data directory
+    #[arg(long, default_value = "data/invigil", value_name = "DIR")]
+    data: PathBuf,
+}
+
+impl Export {
+    fn run(&self) -> Result<(), Fault> {
+        let engine = Engine::new(passphrase::open(&self.data)?, None, Arc::new(SystemClock))?;
+        let number = signing::code::CertificateNumber::parse(&self.number)?.to_string();
+        let mut instances = runtime()?.block_on(engine.store.instances(&engine.tenant, &number))?;
+        let live = instances.last().map(|live| live.instance);
+        let live = live.ok_or_else(|| Fault::new(format!("no certificate {number} was issued here")))?;
+        if !self.all {
+            instances.retain(|record| record.instance == live);
+        }
+        std::fs::create_dir_all(&self.out)?;
+        for record in &instances {
+            let documents = [("certificate", &record.issued.certificate), ("cpd-record", &record.issued.cpd_record)];
+            for (name, content) in documents {
+                let file = self.out.join(format!("{name}-{number}-{}.json", record.instance));
+                std::fs::write(&file, content).map_err(|error| Fault::new(format!("{}: {error}", file.display())))?;
+            }
+            let (instance, state) = (record.instance, record.state.as_str());
+            output::line(format!("instance {instance} of {number}, {state}: in {}", self.out.display()));
+        }
+        Ok(())
+    }
 }
 
 #[derive(Args)]
@@ -59,7 +134,7 @@ impl Revoke {
             Some(Only::Certificate) => &[Kind::Certificate],
             Some(Only::CpdRecord) => &[Kind::CpdRecord],
         };
-        let engine = Engine::new(DataDir::open(&self.data)?, None, Arc::new(SystemClock))?;
+        let engine = Engine::new(passphrase::open(&self.data)?, None, Arc::new(SystemClock))?;
         let revoked = engine.revoke(&self.number, kinds, &self.because, &self.by);
         let revoked = runtime()?.block_on(revoked)?;
         for revocation in revoked {
@@ -104,7 +179,7 @@ impl Trust {
         match (&self.trust, &self.data) {
             (Some(file), _) => trust_bundle(file),
             (None, Some(data)) => {
-                let engine = Engine::new(DataDir::open(data)?, None, Arc::new(SystemClock))?;
+                let engine = Engine::new(passphrase::open(data)?, None, Arc::new(SystemClock))?;
                 runtime()?.block_on(engine.trust_bundle()).map_err(Fault::of)
             }
             (None, None) => Err(Fault::new("say whom to trust: --trust FILE or --data DIR")),
@@ -117,6 +192,9 @@ impl Certificate {
         match self {
             Self::Verify(verify) => verify.run(),
             Self::Revoke(revoke) => revoke.run(),
+            Self::Suspend(decide) => decide.run(true),
+            Self::Reinstate(decide) => decide.run(false),
+            Self::Export(export) => export.run(),
         }
     }
 }

@@ -13,12 +13,12 @@ use item::OpenBook;
 use question_bank::{BankSecret, HashedBank, practice_set};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
 use scoring::PracticeSet;
+use signing::keys::KeyPurpose;
 
-use super::{DEFAULT_OPEN_BOOK, DEFAULT_PRACTICE, DEFAULT_PRACTICE_SET, Fault, Places, output};
+use super::{DEFAULT_OPEN_BOOK, DEFAULT_PRACTICE, DEFAULT_PRACTICE_SET, Fault, Places, output, passphrase};
 use crate::{
     bank_files,
     clock::SystemClock,
-    data::DataDir,
     engine::Engine,
     http,
     log::{LogConfig, WitnessConfig},
@@ -144,7 +144,7 @@ impl Listen {
 impl Serve {
     pub(super) fn run(self) -> Result<(), Fault> {
         start_log("warn,server=info");
-        let mut data = DataDir::open(&self.places.data)?;
+        let mut data = passphrase::open(&self.places.data)?;
         self.listen.add_witnesses(&mut data.config.log);
         let lock = data.lock()?;
         let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
@@ -154,6 +154,7 @@ impl Serve {
         let (rehearsals, has_set, has_book) = (practice.is_some(), set.is_some(), book.is_some());
         let engine = Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice);
         let engine = Arc::new(engine.with_practice_set(set.as_ref())?.with_open_book(book.as_ref())?);
+        check_keys(&engine)?;
         let served = runtime()?.block_on(serve(engine, &self.listen, || {
             if !rehearsals {
                 let folder = self.listen.practice.display();
@@ -171,6 +172,18 @@ impl Serve {
         drop(lock);
         served
     }
+}
+
+/// Whether the keys may sign what they are there for: better now than when somebody has passed.
+fn check_keys(engine: &Engine) -> Result<(), Fault> {
+    let now = engine.clock.now();
+    for purpose in [KeyPurpose::Certificate, KeyPurpose::Status] {
+        engine.issuer.signer(purpose, now).map_err(Fault::new)?;
+        if let Err(reason) = engine.issuer.signer(purpose, now + chrono::Duration::days(30)) {
+            tracing::warn!(reason, "within 30 days a key may sign no more");
+        }
+    }
+    Ok(())
 }
 
 /// The threads that requests run on.

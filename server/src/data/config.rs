@@ -16,6 +16,10 @@ pub struct Config {
     pub demonstration: bool,
     /// Where people reach this server, such as `https://exams.example.org`; printed beside the QR code of certificates.
     pub public_url: String,
+    /// The file that holds the passphrase of the private files, from this directory on, where no option and no variable names
+    /// another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passphrase_file: Option<String>,
     /// The body that issues.
     pub issuer: IssuerConfig,
     /// Who watches the log of what is issued.
@@ -52,6 +56,7 @@ impl Config {
             version: Self::VERSION,
             demonstration: true,
             public_url: public_url.into(),
+            passphrase_file: None,
             issuer: IssuerConfig {
                 name: "Invigil Demonstration Certification Body".into(),
                 did_host: "demo.invigil.example".into(),

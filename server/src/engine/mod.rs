@@ -6,12 +6,14 @@ mod collect;
 mod decide;
 mod grants;
 mod in_time;
+mod instances;
 mod journal;
 mod lookup;
 mod met;
 mod open_book;
 mod practice;
 mod rehearsal;
+mod reissue;
 mod resolve;
 mod result;
 mod safe_browser;
@@ -40,11 +42,12 @@ use crate::{
 pub use affected::{AffectedAttempt, AffectedItem};
 pub use grants::{CheckedIn, Sheet};
 pub use in_time::{GRACE_MS, HeadFit};
+pub use instances::ChangeError;
 pub use practice::{Published, Unpublished};
+pub use reissue::Reissued;
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
 pub use source::FormLeftOut;
-pub use status::RevokeError;
 
 /// Everything a request needs.
 pub struct Engine {
@@ -94,10 +97,14 @@ impl Engine {
     ) -> Result<Self, crate::data::DataError> {
         let store = Arc::new(data.store()?);
         let books = data.books();
+        let history_file = data.history_file();
         let misconfigured = |reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason };
         let log = Log::new(&data.config.issuer.did_host, data.log_key, &data.config.log).map_err(misconfigured)?;
         let issuer = Issuer::new(data.issuer_key, &data.config)
             .map_err(misconfigured)?
+            .with_status_key(data.status_key)
+            .with_history(data.history)
+            .map_err(|reason| crate::data::DataError::File { file: history_file, reason })?
             .with_mark(data.mark)
             .with_exam_key(data.exam_keys.signing.public());
         Ok(Self {

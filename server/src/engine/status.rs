@@ -8,12 +8,9 @@ use std::{
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
 use signing::{
-    code::CertificateNumber,
-    credential::Kind,
-    status::{Bitstring, Entry, LEAST_ENTRIES},
+    status::{Bitstring, LEAST_ENTRIES},
     verify::TrustBundle,
 };
-use storage::Revocation;
 
 use super::Engine;
 use crate::{failure::Failure, issue::StatusPlaces, random};
@@ -52,7 +49,8 @@ impl Engine {
         Ok(StatusPlaces { certificate: self.status_place().await?, cpd_record: self.status_place().await? })
     }
 
-    async fn status_place(&self) -> Result<(u64, u64), Failure> {
+    /// A number that nothing else has.
+    pub(super) async fn status_place(&self) -> Result<(u64, u64), Failure> {
         if let Some(place) = lock(&self.statuses.free).pop() {
             return Ok(place);
         }
@@ -115,82 +113,5 @@ impl Engine {
             bundle.status_lists.push(self.signed_list(list).await?);
         }
         Ok(bundle)
-    }
-
-    /// Revokes a certificate, its CPD record, or both. What was revoked before stays as it was recorded then; gives all that
-    /// is revoked of the certificate.
-    ///
-    /// # Errors
-    /// A number that nothing was issued under, a document that is on no list, no reason, nobody who decided.
-    pub async fn revoke(
-        &self,
-        number: &str,
-        kinds: &[Kind],
-        reason: &str,
-        decided_by: &str,
-    ) -> Result<Vec<Revocation>, RevokeError> {
-        let number =
-            CertificateNumber::parse(number).map_err(|error| RevokeError::Number(error.to_string()))?.to_string();
-        for (what, text) in [("a reason", reason), ("who decided it", decided_by)] {
-            if text.trim().is_empty() {
-                return Err(RevokeError::Unsaid(what));
-            }
-        }
-        let held = self.store.certificate(&self.tenant, &number).await.map_err(Failure::from)?;
-        let issued = held.ok_or_else(|| RevokeError::Unknown(number.clone()))?.issued;
-        let mut all = Vec::new();
-        for &kind in kinds {
-            let (document, name) = match kind {
-                Kind::Certificate => (&issued.certificate, "certificate"),
-                Kind::CpdRecord => (&issued.cpd_record, "cpd_record"),
-            };
-            let document: Value = serde_json::from_str(document).map_err(Failure::fault)?;
-            let entry = Entry::of(&document).ok().and_then(|entries| entries.into_iter().next());
-            let (list, entry) = entry
-                .and_then(|entry| Some((entry.list.rsplit('/').next()?.parse().ok()?, entry.index)))
-                .ok_or_else(|| RevokeError::OnNoList(kind.word()))?;
-            all.push(Revocation {
-                list,
-                entry,
-                number: number.clone(),
-                document: name.to_owned(),
-                reason: reason.trim().to_owned(),
-                decided_by: decided_by.trim().to_owned(),
-                revoked_at_ms: self.now_ms(),
-            });
-        }
-        for revocation in &all {
-            self.store.revoke(&self.tenant, revocation).await.map_err(Failure::from)?;
-        }
-        Ok(self.store.revocations_of(&self.tenant, &number).await.map_err(Failure::from)?)
-    }
-}
-
-/// Why nothing was revoked.
-#[derive(Debug, thiserror::Error)]
-pub enum RevokeError {
-    /// A text that is no certificate number.
-    #[error("{0}")]
-    Number(String),
-    /// A number that nothing was issued under.
-    #[error("no certificate {0} was issued here")]
-    Unknown(String),
-    /// It was issued before there were lists.
-    #[error("the {0} is on no status list, so that no verifier could see its revocation")]
-    OnNoList(&'static str),
-    /// Something is not said.
-    #[error("say {0}")]
-    Unsaid(&'static str),
-    /// A fault here.
-    #[error("{0}")]
-    Fault(String),
-}
-
-impl From<Failure> for RevokeError {
-    fn from(failure: Failure) -> Self {
-        Self::Fault(match failure {
-            Failure::Problem(problem) => problem.detail,
-            Failure::Fault(what) => what,
-        })
     }
 }

@@ -105,3 +105,10 @@ pub(super) async fn did_document(State(shared): State<Shared>) -> Response {
     let headers = [(header::CONTENT_TYPE, "application/did+json"), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
     (headers, Json(shared.engine.issuer.did_document())).into_response()
 }
+
+/// What the issuer's root key states about its keys (docs/KEYS.md).
+pub(super) async fn key_history(State(shared): State<Shared>) -> Result<Response, Failure> {
+    let none = || Failure::new(api::ProblemCode::NotFound, "this issuer has no root key that states anything");
+    let history = shared.engine.issuer.history().ok_or_else(none)?;
+    Ok(([(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], Json(history)).into_response())
+}

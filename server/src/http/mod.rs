@@ -86,6 +86,7 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
     let mut router = Router::new()
         .nest("/api/v1", api)
         .route("/.well-known/did.json", get(certificate::did_document))
+        .route("/.well-known/invigil-keys.json", get(certificate::key_history))
         .route("/status/{list}", get(certificate::status_list))
         .route("/log/checkpoint", get(tlog::checkpoint))
         .route("/log/tile/{*place}", get(tlog::tile))

@@ -24,19 +24,19 @@ pub enum Subject {
     Draw(String),
 }
 
-impl Subject {
-    /// Its name in the store.
-    fn name(&self) -> String {
-        match self {
-            Self::Certificate(number) => format!("certificate/{number}/1"),
-            Self::CpdRecord(number) => format!("cpd_record/{number}/1"),
-            Self::Status(list, entry) => format!("status/{list}/{entry}"),
-            Self::Draw(sitting) => format!("draw/{sitting}"),
-        }
-    }
-}
-
 impl Engine {
+    /// The name of a subject in the store; of a certificate's instances, the live one. `None` if nothing has the number.
+    async fn name_of(&self, subject: &Subject) -> Result<Option<String>, Failure> {
+        let (kind, number) = match subject {
+            Subject::Certificate(number) => ("certificate", number),
+            Subject::CpdRecord(number) => ("cpd_record", number),
+            Subject::Status(list, entry) => return Ok(Some(format!("status/{list}/{entry}"))),
+            Subject::Draw(sitting) => return Ok(Some(format!("draw/{sitting}"))),
+        };
+        let live = self.store.certificate(&self.tenant, number).await?;
+        Ok(live.map(|live| format!("{kind}/{number}/{}", live.instance)))
+    }
+
     /// A tile or bundle, of this width; `None` if the log has not so much.
     ///
     /// # Errors
@@ -77,7 +77,7 @@ impl Engine {
     /// # Errors
     /// As [`Self::bring_log_up`].
     pub async fn log_proof(&self, subject: &Subject) -> Result<Option<TlogProof>, Failure> {
-        let name = subject.name();
+        let Some(name) = self.name_of(subject).await? else { return Ok(None) };
         let mut held = self.store.log_leaf(&self.tenant, &name).await?;
         let quorum = self.log.policy.quorum as u32;
         let mut checkpoint = None;

@@ -27,9 +27,10 @@ impl Engine {
         let (kind, rest) = subject.split_once('/').ok_or_else(unknown)?;
         match kind {
             "certificate" | "cpd_record" => {
-                // A number has one instance.
-                let number = rest.strip_suffix("/1").ok_or_else(unknown)?;
-                let issued = self.store.certificate(&self.tenant, number).await?.ok_or_else(unknown)?.issued;
+                let (number, instance) = rest.split_once('/').ok_or_else(unknown)?;
+                let instance: u32 = instance.parse().map_err(|_| unknown())?;
+                let instances = self.store.instances(&self.tenant, number).await?;
+                let issued = instances.into_iter().find(|held| held.instance == instance).ok_or_else(unknown)?.issued;
                 let text = if kind == "certificate" { &issued.certificate } else { &issued.cpd_record };
                 let document: Value = serde_json::from_str(text).map_err(Failure::fault)?;
                 let sha256 = jcs::digest_hex(&document).map_err(Failure::fault)?;
@@ -62,18 +63,24 @@ impl Engine {
     async fn revocation_record(&self, revocation: &Revocation) -> Result<Record, Failure> {
         let number = &revocation.number;
         let gone = || Failure::fault(format!("{number} was revoked, but is not recorded"));
-        let issued = self.store.certificate(&self.tenant, number).await?.ok_or_else(gone)?.issued;
-        let text = if revocation.document == "certificate" { &issued.certificate } else { &issued.cpd_record };
-        let document: Value = serde_json::from_str(text).map_err(Failure::fault)?;
-        let entries = Entry::of(&document).map_err(Failure::fault)?;
-        let list = entries.into_iter().next().map(|entry| entry.list).unwrap_or_default();
-        Ok(Record::Status {
-            id: id(&document)?,
-            list,
-            index: revocation.entry,
-            purpose: REVOCATION.into(),
-            at: from_ms(revocation.revoked_at_ms),
-        })
+        // Of all instances, the one with this place on this list.
+        let place = format!("/{}", revocation.list);
+        for held in self.store.instances(&self.tenant, number).await? {
+            let issued = held.issued;
+            let text = if revocation.document == "certificate" { &issued.certificate } else { &issued.cpd_record };
+            let document: Value = serde_json::from_str(text).map_err(Failure::fault)?;
+            let entries = Entry::of(&document).map_err(Failure::fault)?;
+            let mut here = entries.into_iter().filter(|e| e.index == revocation.entry && e.list.ends_with(&place));
+            let Some(Entry { list, .. }) = here.next() else { continue };
+            return Ok(Record::Status {
+                id: id(&document)?,
+                list,
+                index: revocation.entry,
+                purpose: REVOCATION.into(),
+                at: from_ms(revocation.revoked_at_ms),
+            });
+        }
+        Err(gone())
     }
 }
 

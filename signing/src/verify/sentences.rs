@@ -6,6 +6,7 @@ use crate::{
     credential::{Facts, Kind, NotACredential},
     did::MethodError,
     json::JsonError,
+    keys::HistoryFault,
     proof::{Proof, ProofError, Suite},
     tlog::proof::Included,
 };
@@ -18,6 +19,17 @@ pub(super) const PDF: &str = "This is a PDF, which can only be read, not checked
 pub(super) const KEY: &str = "The key it was signed with is one that the issuer lists for signing certificates.";
 pub(super) const NO_KNOWN_SUITE: &str = "It carries no signature of a kind that can be checked here.";
 pub(super) const SIGNATURE: &str = "The signature is good: nothing was changed since the issuer signed it.";
+pub(super) const KEY_WINDOW: &str =
+    "The issuer's root key had allowed this key to sign certificates at the time that the signature names.";
+pub(super) const NO_HISTORY: &str =
+    "When the issuer's keys might sign is not known here: the list of trusted issuers does not say.";
+pub(super) const OTHER_HISTORY: &str = "The history of keys that is at hand is another issuer's.";
+pub(super) const UNDATED: &str = "The signature does not say when it was made, so that nobody can tell whether the key \
+    might sign then.";
+pub(super) const NOT_STATED: &str = "It was signed with a key of which the issuer's root key says nothing. The issuer's \
+    list of keys may have been changed by somebody else.";
+pub(super) const OTHER_KEY_PURPOSE: &str =
+    "It was signed with a key of the issuer that is for other documents than this one.";
 pub(super) const SIGNED_IN_FUTURE: &str =
     "The signature claims to have been made in the future. Check the date of this device; otherwise do not rely on it.";
 pub(super) const NEVER_EXPIRES: &str = "It has no date of expiry.";
@@ -117,6 +129,27 @@ pub(super) fn no_key(error: &ProofError) -> String {
 
 pub(super) fn foreign_key(error: &MethodError) -> String {
     format!("It was not signed with a key of the issuer: {}.", shortened(&error.to_string()))
+}
+
+pub(super) fn broken_history(fault: &HistoryFault) -> String {
+    format!("What is known of the issuer's keys cannot be relied on: {}.", shortened(&fault.to_string()))
+}
+
+pub(super) fn compromised(at: DateTime<Utc>) -> String {
+    format!(
+        "It was signed with a key that may be in other hands: the issuer declared that on {}. Ask the holder for the \
+         certificate that the issuer has made anew.",
+        day(at)
+    )
+}
+
+pub(super) fn outside_window(created: DateTime<Utc>, not_before: DateTime<Utc>, not_after: DateTime<Utc>) -> String {
+    format!(
+        "It was signed at a time when the key might not sign: on {}; the issuer allowed that from {} to {}.",
+        moment(created),
+        moment(not_before),
+        moment(not_after)
+    )
 }
 
 pub(super) fn other_purpose(purpose: &str) -> String {

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
 
-use super::{StepOutcome, TOLERANCE_MINUTES, TrustBundle, sentences};
+use super::{StepOutcome, TOLERANCE_MINUTES, TrustBundle, TrustedIssuer, sentences, window};
 use crate::{
-    did::DidDocument,
+    keys::KeyPurpose,
     proof::{self, Suite},
     status::{Entry, REVOCATION, StatusList},
 };
@@ -13,8 +13,7 @@ use crate::{
 /// What the status lists at hand say of a credential of this issuer.
 pub(super) fn step(
     credential: &Value,
-    issuer: &str,
-    keys: &DidDocument,
+    issuer: &TrustedIssuer,
     trust: &TrustBundle,
     now: DateTime<Utc>,
 ) -> (StepOutcome, String) {
@@ -29,7 +28,7 @@ pub(super) fn step(
     let Some(entry) = entry else { return open("the certificate names a list of a kind that is not known here") };
     let of_entry = |list: &&Value| list.get("id").and_then(Value::as_str) == Some(&entry.list);
     // Of several copies, the latest that holds.
-    let copies = trust.status_lists.iter().filter(of_entry).map(|list| read(list, issuer, keys, now));
+    let copies = trust.status_lists.iter().filter(of_entry).map(|list| read(list, issuer, now));
     let best = copies.reduce(|one, other| match (&one, &other) {
         (Ok(list), Ok(later)) if later.valid_from > list.valid_from => other,
         (Err(_), Ok(_)) => other,
@@ -51,18 +50,22 @@ pub(super) fn step(
     }
 }
 
-/// A list of this issuer, signed by both suites with a key that it lists.
-fn read(document: &Value, issuer: &str, keys: &DidDocument, now: DateTime<Utc>) -> Result<StatusList, String> {
+/// A list of this issuer, signed by both suites with a key that it lists, and that its root key lets sign lists.
+fn read(document: &Value, issuer: &TrustedIssuer, now: DateTime<Utc>) -> Result<StatusList, String> {
     let list = StatusList::read(document).map_err(|error| error.to_string())?;
-    if list.issuer != issuer {
+    if list.issuer != issuer.document.id {
         return Err("it is another issuer's".to_owned());
     }
     let proofs = proof::proofs(document).map_err(|error| error.to_string())?;
+    let windows = window::windows(issuer).map_err(|refused| refused.sentence)?;
     for suite in Suite::BOTH {
         let proof = proofs.iter().find(|proof| proof.suite == Some(suite) && proof.purpose == proof::ASSERTION);
         let proof = proof.ok_or("it does not carry both signatures")?;
-        let key = keys.assertion_key(&proof.method).map_err(|error| error.to_string())?;
+        let key = issuer.document.assertion_key_at(&proof.method, now).map_err(|error| error.to_string())?;
         proof.verify(document, &key).map_err(|error| error.to_string())?;
+        if let Some(windows) = windows {
+            window::covers(windows, &key, proof, KeyPurpose::Status).map_err(|refused| refused.sentence)?;
+        }
     }
     if list.valid_from > now + Duration::minutes(TOLERANCE_MINUTES) {
         return Err("it claims to be of the future".to_owned());

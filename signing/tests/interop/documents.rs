@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use serde_json::Value;
 use signing::{
-    credential::{Certificate, Common, CpdRecord, IssuerProfile, SchemeFacts},
+    credential::{Certificate, Common, CpdRecord, IssuerProfile, SchemeFacts, successor},
     status::{Bitstring, Entry, LEAST_ENTRIES, REVOCATION, StatusList},
 };
 
@@ -45,10 +45,13 @@ pub(crate) fn credentials() -> Vec<Value> {
         basis: "assumed",
         source: "ours",
     };
+    let entry = Entry { list: "https://issuer.example/status/1".into(), index: 7, purpose: REVOCATION.into() };
+    let first = certificate("urn:uuid:4", "Sam Sample", false);
     vec![
         certificate("urn:uuid:1", "Zoë Muster-Łęcka", false),
         certificate("urn:uuid:2", "山田 \\ \t太郎 \u{7f}", true),
         record.document(),
+        successor(&first, "urn:uuid:5", &entry).unwrap(),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod connection;
 mod log;
+mod instances;
 mod rows;
 mod verbs;
 mod writer;

@@ -3,12 +3,18 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    NewSitting, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, Store, StoreError, StoredLine,
-    TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateChange, CertificateRecord, CertificateState,
+    DecisionRecord, Issuance, NewAttempt, NewSitting, ResponseRecord, Revocation, SittingRecord, StartOutcome,
+    StartWith, StateRecord, Store, StoreError, StoredLine, TenantId,
 };
 
-use crate::{SqliteStore, log::queue, rows, writer::database};
+use crate::{
+    SqliteStore,
+    instances::{self, Because},
+    log::queue,
+    rows,
+    writer::database,
+};
 
 /// A statement from its own file.
 macro_rules! sql {
@@ -235,6 +241,33 @@ impl Store for SqliteStore {
         self.one(sql!("select_certificate_by_attempt"), params![tenant.0, attempt], rows::certificate)
     }
 
+    async fn instances(&self, tenant: &TenantId, number: &str) -> Result<Vec<CertificateRecord>, StoreError> {
+        self.all(sql!("select_instances"), params![tenant.0, number], rows::certificate)
+    }
+
+    async fn states(&self, tenant: &TenantId, number: &str) -> Result<Vec<StateRecord>, StoreError> {
+        self.all(sql!("select_states"), params![tenant.0, number], rows::state)
+    }
+
+    async fn certificates_after(
+        &self,
+        tenant: &TenantId,
+        number: &str,
+        most: u32,
+    ) -> Result<Vec<CertificateRecord>, StoreError> {
+        self.all(sql!("select_certificates_after"), params![tenant.0, number, most], rows::certificate)
+    }
+
+    async fn change_certificates(
+        &self,
+        tenant: &TenantId,
+        changes: &[CertificateChange],
+    ) -> Result<Vec<bool>, StoreError> {
+        let (tenant, changes) = (tenant.0.clone(), changes.to_vec());
+        let work = move |tx: &Connection| changes.iter().map(|change| instances::change(tx, &tenant, change)).collect();
+        self.writer.transact(work).await
+    }
+
     async fn reserve_status(
         &self,
         tenant: &TenantId,
@@ -264,16 +297,7 @@ impl Store for SqliteStore {
 
     async fn revoke(&self, tenant: &TenantId, revocation: &Revocation) -> Result<bool, StoreError> {
         let (tenant, r) = (tenant.0.clone(), revocation.clone());
-        let revoke = move |tx: &Connection| {
-            let place = (r.list as i64, r.entry as i64);
-            let row = params![tenant, place.0, place.1, r.number, r.document, r.reason, r.decided_by, r.revoked_at_ms];
-            let written = execute(tx, sql!("insert_revocation"), row)? == 1;
-            if written {
-                queue(tx, &tenant, &format!("status/{}/{}", r.list, r.entry), r.revoked_at_ms)?;
-            }
-            Ok(written)
-        };
-        self.writer.transact(revoke).await
+        self.writer.transact(move |tx| instances::revoke(tx, &tenant, &r)).await
     }
 
     async fn revocations(&self, tenant: &TenantId, list: u64) -> Result<Vec<Revocation>, StoreError> {
@@ -436,22 +460,12 @@ fn decide(
         return tx.query_row(sql!("select_decision"), params![tenant, d.attempt], rows::decision).map_err(database);
     }
     if let Some(i) = issuance {
-        let row = params![
-            tenant,
-            i.number,
-            d.attempt,
-            i.lookup_name,
-            i.certificate,
-            i.cpd_record,
-            i.cpd_award,
-            i.issued_at_ms
-        ];
+        let row = params![tenant, i.number, d.attempt, i.lookup_name, i.cpd_award];
         insert(tx, "certificate", sql!("insert_certificate"), row).map_err(|error| {
             if taken(&error, "certificate.cpd_award") { StoreError::AwardTaken(i.cpd_award.clone()) } else { error }
         })?;
-        for kind in ["certificate", "cpd_record"] {
-            queue(tx, tenant, &format!("{kind}/{}/1", i.number), i.issued_at_ms)?;
-        }
+        let because = Because { reason: "issued", decided_by: &d.decided_by, at_ms: i.issued_at_ms };
+        instances::issue(tx, tenant, 1, i, CertificateState::Active, &because)?;
     }
     Ok(d.clone())
 }

@@ -1,6 +1,7 @@
 //! `invigil demo files`: one of every file that is issued, for whoever writes another verifier.
 
 mod log_files;
+mod issuers;
 mod sitting_files;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -10,20 +11,18 @@ use clap::Args;
 use question_bank::{CandidateSecret, HashedBank, IssuedDraw, draw2::Earlier};
 use serde::Serialize;
 use serde_json::{Value, json};
-use signing::{
-    keys::SigningKey,
-    status::{Bitstring, LEAST_ENTRIES},
-};
+use signing::status::{Bitstring, LEAST_ENTRIES};
 
 use super::{Fault, output};
 use crate::{
     bank_files,
     clock::{Clock as _, SystemClock},
     data::Config,
-    issue::{Award, Issuer, StatusPlaces},
+    issue::{Award, StatusPlaces},
     random,
 };
 use log_files::LogFiles;
+use issuers::{Issuers, list_unstated};
 use sitting_files::SittingFiles;
 
 /// Write one of every file that is issued, good, expired and tampered, with an index.json.
@@ -52,12 +51,9 @@ impl Files {
         let config = Config::demonstration("http://localhost:8080");
         // A key and a bank secret of their own, which end with this command.
         let sat = SittingFiles::make(&self.bank, now)?;
-        let issuer = Issuer::new(SigningKey::from_seed(random::bytes()?), &config).map_err(Fault::new)?;
-        let issuer = issuer.with_exam_key(sat.exam_key);
-        let stranger = Issuer::new(SigningKey::from_seed(random::bytes()?), &config).map_err(Fault::new)?;
-        let mut elsewhere = config.clone();
-        elsewhere.issuer.did_host = "forger.invigil.example".into();
-        let forger = Issuer::new(SigningKey::from_seed(random::bytes()?), &elsewhere).map_err(Fault::new)?;
+        let issuers = Issuers::make(&config, now)?;
+        let issuer = issuers.current.with_exam_key(sat.exam_key);
+        let stranger = &issuers.stranger;
         let secret = question_bank::BankSecret::new(random::bytes()?);
         let bank = bank_files::hashed(&self.bank, &secret)?;
 
@@ -75,14 +71,23 @@ impl Files {
         let [certificate_proof, record_proof, revoked_proof] = [0, 1, 2].map(|n| log.proofs[n].to_string());
         let mut trust = issuer.trust_bundle(now);
         trust.logs.push(log.trusted.clone());
+        list_unstated(&issuers.unstated_key, &mut trust)?;
         trust.status_lists.push(list.clone());
         let tampered = renamed(&issued.certificate)?;
         let cpd_tampered = more_credits(&issued.cpd_record)?;
-        let expired = issuer.issue(&award(&bank, now - Duration::days(4 * 366))).map_err(Fault::of)?.certificate;
+        let expired =
+            issuers.retired.issue(&award(&bank, now - Duration::days(4 * 366))).map_err(Fault::of)?.certificate;
         let later = award(&bank, now + Duration::days(366));
         let early = issuer.issue_signed(&later, now).map_err(Fault::of)?.certificate;
-        let forged = forger.issue(&good).map_err(Fault::of)?.certificate;
+        let forged = issuers.elsewhere.issue(&good).map_err(Fault::of)?.certificate;
         let foreign = stranger.issue(&good).map_err(Fault::of)?.certificate;
+        // Under a key that was retired since, by one that was compromised, and by the retired one after its end.
+        let earlier = award(&bank, now - Duration::days(500));
+        let by_retired = issuers.retired.issue(&earlier).map_err(Fault::of)?.certificate;
+        let by_compromised = issuers.compromised.issue(&earlier).map_err(Fault::of)?.certificate;
+        let too_late = issuers.retired.issue(&good).map_err(Fault::of)?.certificate;
+        let unstated = issuers.unstated.issue(&good).map_err(Fault::of)?.certificate;
+        let history = issuer.history().ok_or_else(|| Fault::new("the samples' issuer has no root key"))?;
 
         std::fs::create_dir_all(&self.out)?;
         let mut files = vec![
@@ -94,6 +99,10 @@ impl Files {
             ("certificate-not-yet-valid.json", "certificate", Some("valid_from"), early.into_bytes()),
             ("certificate-unknown-issuer.json", "certificate", Some("issuer"), forged.into_bytes()),
             ("certificate-foreign-key.json", "certificate", Some("key"), foreign.into_bytes()),
+            ("certificate-retired-key.json", "certificate", Some("valid"), by_retired.into_bytes()),
+            ("certificate-compromised-key.json", "certificate", Some("key"), by_compromised.into_bytes()),
+            ("certificate-after-retirement.json", "certificate", Some("key_window"), too_late.into_bytes()),
+            ("certificate-unstated-key.json", "certificate", Some("key_window"), unstated.into_bytes()),
             ("cpd-record.json", "cpd_record", Some("valid"), issued.cpd_record.clone().into_bytes()),
             ("cpd-record-tampered.json", "cpd_record", Some("signature"), cpd_tampered.into_bytes()),
             ("cpd-record-revoked.json", "cpd_record", Some("revocation"), revoked.cpd_record.into_bytes()),
@@ -105,6 +114,7 @@ impl Files {
             (LOG_ENTRIES, "log_entries", None, log.entries),
             (LOG_HASHES, "log_hashes", None, log.hashes),
             ("did.json", "did_document", None, serde_json::to_vec_pretty(issuer.did_document())?),
+            ("invigil-keys.json", "key_history", None, serde_json::to_vec_pretty(history)?),
             ("trust.json", "trust_bundle", None, serde_json::to_vec_pretty(&trust)?),
             ("status-list.json", "status_list", None, serde_json::to_vec_pretty(&list)?),
         ];

@@ -5,6 +5,7 @@
 mod before_the_log;
 mod damage;
 mod durability;
+mod migration;
 mod story;
 
 use std::path::PathBuf;

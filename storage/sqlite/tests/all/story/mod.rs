@@ -2,6 +2,7 @@
 
 mod beside;
 mod logged;
+mod instances;
 pub(crate) mod samples;
 
 use storage::{
@@ -27,6 +28,7 @@ pub(crate) async fn tell(store: &dyn Store) {
     logged::tell(store, &here, &there).await;
     an_unknown_attempt_is_named(store, &here).await;
     tenants_do_not_see_one_another(store, &here, &there).await;
+    instances::tell(store, &here, &there).await;
 }
 
 async fn nothing_is_there_yet(store: &dyn Store, here: &TenantId) {
