@@ -76,7 +76,7 @@ impl PublicKey {
         ed25519_dalek::VerifyingKey::from_bytes(bytes).ok().filter(|key| !key.is_weak()).map(Self)
     }
 
-    /// Its 32 bytes.
+    /// Its 32 bytes (RFC 8032, section 5.1.2).
     pub fn to_bytes(&self) -> [u8; 32] {
         self.0.to_bytes()
     }

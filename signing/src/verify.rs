@@ -1,7 +1,9 @@
 //! Verification as a list of named steps, the same in the page, the server and the command line (docs/VERIFICATION.md).
 
+pub mod selective;
 mod sentences;
 mod status;
+mod token;
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,7 @@ use serde_json::Value;
 use crate::{
     credential::{Facts, Kind},
     did::DidDocument,
+    jose::Likely,
     json,
     keys::PublicKey,
     proof::{self, Proof, Suite},
@@ -33,7 +36,7 @@ pub struct TrustBundle {
     /// Keys with which exam bodies sign packages and acknowledgements of sittings (Multikey).
     #[serde(default)]
     pub exam_keys: Vec<String>,
-    /// The issuers' status lists, whole and signed, as they were then.
+    /// The issuers' status lists, whole and signed, as they were then: objects, and texts for those that are tokens.
     #[serde(default)]
     pub status_lists: Vec<Value>,
 }
@@ -117,6 +120,16 @@ pub enum StepOutcome {
     Undetermined,
 }
 
+/// The form in which a document came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// JSON with proofs in it.
+    Json,
+    /// A JWT, the form for wallets.
+    Jwt,
+}
+
 /// What comes of all steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -153,6 +166,9 @@ pub struct Report {
     pub valid: bool,
     /// The result in a sentence.
     pub summary: String,
+    /// The form in which it came, where it could be read.
+    #[serde(default)]
+    pub form: Option<Form>,
     /// What the document says; only there once its signature has been found good.
     pub facts: Option<Facts>,
     /// Every step in order.
@@ -180,6 +196,7 @@ pub fn verify(bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Report {
         verdict,
         valid: verdict == Verdict::Valid,
         summary,
+        form: token::form(bytes, &steps.0),
         facts,
         steps: steps.0,
         checked_at: now,
@@ -218,18 +235,10 @@ impl Steps {
     }
 
     fn run(&mut self, bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Option<Facts> {
-        let document = match json::parse(bytes) {
-            Ok(document) => document,
-            Err(error) => {
-                let is_pdf = bytes.starts_with(b"%PDF-");
-                self.fail(
-                    StepName::Readable,
-                    if is_pdf { sentences::PDF.into() } else { sentences::unreadable(&error) },
-                );
-                return None;
-            }
+        let (document, token) = match Likely::of(bytes) {
+            Some(likely) => self.token(likely)?,
+            None => (self.json(bytes)?, None),
         };
-        self.pass(StepName::Readable, sentences::READABLE);
         let facts = match Facts::read(&document) {
             Ok(facts) => facts,
             Err(error) => {
@@ -247,7 +256,10 @@ impl Steps {
             return None;
         };
         self.pass(StepName::Issuer, sentences::issuer(&issuer.name));
-        let expires = self.signature(&document, &issuer.document, now)?;
+        let expires = match &token {
+            Some(token) => self.token_signature(token, &document, &issuer.document, now)?,
+            None => self.signature(&document, &issuer.document, now)?,
+        };
         self.dates(&facts, expires, now);
         let (outcome, sentence) = status::step(&document, &facts.issuer, &issuer.document, trust, now);
         self.add(StepName::Revocation, outcome, sentence);
@@ -257,6 +269,23 @@ impl Steps {
             self.pass(StepName::Demonstration, sentences::NO_DEMONSTRATION);
         }
         Some(facts)
+    }
+
+    fn json(&mut self, bytes: &[u8]) -> Option<Value> {
+        match json::parse(bytes) {
+            Ok(document) => {
+                self.pass(StepName::Readable, sentences::READABLE);
+                Some(document)
+            }
+            Err(error) => {
+                let is_pdf = bytes.starts_with(b"%PDF-");
+                self.fail(
+                    StepName::Readable,
+                    if is_pdf { sentences::PDF.into() } else { sentences::unreadable(&error) },
+                );
+                None
+            }
+        }
     }
 
     /// The steps `key` and `signature`: every proof that is understood must hold, and there must be one. Gives the earliest

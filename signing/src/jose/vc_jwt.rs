@@ -1,6 +1,6 @@
 //! Credentials as `vc+jwt` (W3C vc-jose-cose 1.0, section 3.1.1; Open Badges 3.0, section 8.2).
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::{JoseError, Jws, sign};
@@ -11,15 +11,20 @@ pub const VC_JWT: &str = "vc+jwt";
 /// Claims of older drafts, in which the credential was one claim among others (vc-jose-cose, section 3.1.1: they must not be
 /// there).
 const OLD: [&str; 2] = ["vc", "vp"];
-/// Claims that stand beside the credential's members and say the same.
-const BESIDE: [&str; 5] = ["iss", "sub", "jti", "nbf", "exp"];
+/// Claims that stand beside the credential's members; all but the last say the same as those.
+const BESIDE: [&str; 6] = ["iss", "sub", "jti", "nbf", "exp", "iat"];
 
 /// Signs a credential as JWT; its proofs are left out. `iss`, `jti`, `nbf`, `exp` and `sub` say what `issuer`, `id`,
-/// `validFrom`, `validUntil` and the subject's `id` say: some verifiers look at those only.
+/// `validFrom`, `validUntil` and the subject's `id` say: some verifiers look at those only. `iat` says when it is signed.
 ///
 /// # Errors
 /// A credential without issuer, id or validity, or with members of the names of these claims.
-pub fn sign_vc(credential: &Value, method: &str, key: &SigningKey) -> Result<String, JoseError> {
+pub fn sign_vc(
+    credential: &Value,
+    method: &str,
+    key: &SigningKey,
+    created: DateTime<Utc>,
+) -> Result<String, JoseError> {
     let mut payload = credential.as_object().ok_or(JoseError::Form("the credential is no object"))?.clone();
     payload.remove("proof");
     if OLD.iter().chain(&BESIDE).any(|name| payload.contains_key(*name)) {
@@ -32,6 +37,7 @@ pub fn sign_vc(credential: &Value, method: &str, key: &SigningKey) -> Result<Str
         ("jti", Some(said.id.into())),
         ("nbf", Some(said.from.into())),
         ("exp", said.until.map(Value::from)),
+        ("iat", Some(created.timestamp().into())),
     ];
     let claims: Vec<_> = claims.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
     payload.extend(claims);
@@ -80,6 +86,7 @@ impl Said {
 #[derive(Clone, Debug, PartialEq)]
 pub struct VcJwt<'a> {
     token: Jws<'a>,
+    created: Option<DateTime<Utc>>,
     /// The credential, without the claims beside it.
     pub credential: Value,
 }
@@ -130,8 +137,9 @@ impl<'a> VcJwt<'a> {
                 return Err(JoseError::Claim(name, "it says something else than the credential"));
             }
         }
+        let created = token.seconds("iat")?.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
         BESIDE.iter().for_each(|name| drop(credential.remove(*name)));
-        Ok(Self { token, credential: credential.into() })
+        Ok(Self { token, created, credential: credential.into() })
     }
 
     /// The id of the key.
@@ -140,6 +148,11 @@ impl<'a> VcJwt<'a> {
     /// As [`Jws::kid`].
     pub fn kid(&self) -> Result<&str, JoseError> {
         self.token.kid()
+    }
+
+    /// When it was signed, if it says so.
+    pub fn created(&self) -> Option<DateTime<Utc>> {
+        self.created
     }
 
     /// Checks the signature.
@@ -169,6 +182,10 @@ mod tests {
         })
     }
 
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_795_000_000, 0).unwrap()
+    }
+
     fn key() -> SigningKey {
         SigningKey::from_seed([9; 32])
     }
@@ -177,7 +194,7 @@ mod tests {
     fn a_credential_is_read_as_it_was_signed() {
         let mut signed = credential();
         signed["proof"] = json!([{"type": "DataIntegrityProof"}]);
-        let token = sign_vc(&signed, "did:web:issuer.example#k", &key()).unwrap();
+        let token = sign_vc(&signed, "did:web:issuer.example#k", &key(), now()).unwrap();
         let read = VcJwt::read(&token).unwrap();
         assert_eq!(read.credential, credential());
         assert_eq!(read.kid(), Ok("did:web:issuer.example#k"));
@@ -185,12 +202,13 @@ mod tests {
         let claims = read.token.payload();
         assert_eq!((&claims["iss"], &claims["nbf"]), (&json!("did:web:issuer.example"), &json!(1_794_913_600)));
         // Signed twice, it is the same token.
-        assert_eq!(sign_vc(&credential(), "did:web:issuer.example#k", &key()).unwrap(), token);
+        assert_eq!(sign_vc(&credential(), "did:web:issuer.example#k", &key(), now()).unwrap(), token);
+        assert_eq!(read.created(), Some(now()));
     }
 
     #[test]
     fn claims_that_disagree_with_the_credential_are_refused_by_name() {
-        let token = sign_vc(&credential(), "k", &key()).unwrap();
+        let token = sign_vc(&credential(), "k", &key(), now()).unwrap();
         let payload = Jws::read(&token).unwrap().payload().clone();
         let header = || Map::from_iter([("typ".to_owned(), json!(VC_JWT)), ("kid".to_owned(), json!("k"))]);
         let fault = |name: &str, value: Option<Value>| {
@@ -218,6 +236,6 @@ mod tests {
         }
         let other = sign(Map::from_iter([("typ".to_owned(), json!("JWT"))]), &payload, &key()).unwrap();
         assert!(matches!(VcJwt::read(&other), Err(JoseError::Type(..))));
-        assert!(sign_vc(&json!({"iss": 1}), "k", &key()).is_err() && sign_vc(&json!([]), "k", &key()).is_err());
+        assert!(sign_vc(&json!({"iss": 1}), "k", &key(), now()).is_err());
     }
 }

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
 
-use super::{StepOutcome, TOLERANCE_MINUTES, TrustBundle, sentences};
+use super::{StepOutcome, TOLERANCE_MINUTES, TrustBundle, sentences, token::known_words};
 use crate::{
     did::DidDocument,
+    jose::VcJwt,
     proof::{self, Suite},
     status::{Entry, REVOCATION, StatusList},
 };
@@ -27,7 +28,7 @@ pub(super) fn step(
         Err(error) => return open(&error.to_string()),
     };
     let Some(entry) = entry else { return open("the certificate names a list of a kind that is not known here") };
-    let of_entry = |list: &&Value| list.get("id").and_then(Value::as_str) == Some(&entry.list);
+    let of_entry = |list: &&Value| is_of(list, &entry.list);
     // Of several copies, the latest that holds.
     let copies = trust.status_lists.iter().filter(of_entry).map(|list| read(list, issuer, keys, now));
     let best = copies.reduce(|one, other| match (&one, &other) {
@@ -51,8 +52,41 @@ pub(super) fn step(
     }
 }
 
+/// Whether this is a list of that address, as an object or as a token.
+fn is_of(list: &Value, address: &str) -> bool {
+    match list {
+        Value::String(token) => VcJwt::read(token).is_ok_and(|token| is_of(&token.credential, address)),
+        object => object.get("id").and_then(Value::as_str) == Some(address),
+    }
+}
+
+/// A list of this issuer, signed as a token with a key that it lists.
+fn read_token(token: &str, issuer: &str, keys: &DidDocument) -> Result<StatusList, String> {
+    let token = VcJwt::read(token).map_err(|error| error.to_string())?;
+    let list = StatusList::read(&token.credential).map_err(|error| error.to_string())?;
+    if list.issuer != issuer {
+        return Err("it is another issuer's".to_owned());
+    }
+    let key = token.kid().map_err(|error| error.to_string())?;
+    let key = keys.assertion_key(key).map_err(|error| error.to_string())?;
+    token.verify(&key).map_err(|error| error.to_string())?;
+    known_words(&token.credential).map_err(|error| error.to_string())?;
+    Ok(list)
+}
+
 /// A list of this issuer, signed by both suites with a key that it lists.
 fn read(document: &Value, issuer: &str, keys: &DidDocument, now: DateTime<Utc>) -> Result<StatusList, String> {
+    let list = match document {
+        Value::String(token) => read_token(token, issuer, keys)?,
+        object => read_object(object, issuer, keys)?,
+    };
+    if list.valid_from > now + Duration::minutes(TOLERANCE_MINUTES) {
+        return Err("it claims to be of the future".to_owned());
+    }
+    Ok(list)
+}
+
+fn read_object(document: &Value, issuer: &str, keys: &DidDocument) -> Result<StatusList, String> {
     let list = StatusList::read(document).map_err(|error| error.to_string())?;
     if list.issuer != issuer {
         return Err("it is another issuer's".to_owned());
@@ -63,9 +97,6 @@ fn read(document: &Value, issuer: &str, keys: &DidDocument, now: DateTime<Utc>) 
         let proof = proof.ok_or("it does not carry both signatures")?;
         let key = keys.assertion_key(&proof.method).map_err(|error| error.to_string())?;
         proof.verify(document, &key).map_err(|error| error.to_string())?;
-    }
-    if list.valid_from > now + Duration::minutes(TOLERANCE_MINUTES) {
-        return Err("it claims to be of the future".to_owned());
     }
     Ok(list)
 }

@@ -5,4 +5,5 @@
 mod forgeries;
 mod linked;
 mod model;
+mod tokens;
 mod vectors;
