@@ -6,10 +6,16 @@ use chrono::SecondsFormat;
 use clap::{Args, Subcommand, ValueEnum};
 use signing::{
     credential::Kind,
-    verify::{StepOutcome, TrustBundle, verify},
+    verify::{TrustBundle, verify},
 };
 
-use super::{Fault, form::read_json, output, serve::runtime};
+use super::{
+    Fault,
+    form::read_json,
+    output,
+    selective::{Selective, word},
+    serve::runtime,
+};
 use crate::{
     clock::{Clock as _, SystemClock, from_ms},
     data::DataDir,
@@ -23,6 +29,9 @@ pub(super) enum Certificate {
     Verify(Verify),
     /// Revoke a certificate, its CPD record, or both: from now on verifiers see it on the issuer's status list
     Revoke(Revoke),
+    /// Certificates of which their holders show what they want to
+    #[command(subcommand)]
+    Selective(Selective),
 }
 
 #[derive(Args)]
@@ -113,6 +122,7 @@ impl Certificate {
         match self {
             Self::Verify(verify) => verify.run(),
             Self::Revoke(revoke) => revoke.run(),
+            Self::Selective(selective) => selective.run(),
         }
     }
 }
@@ -143,14 +153,7 @@ impl Verify {
             output::json(&report)?;
         } else {
             for step in &report.steps {
-                let outcome = match step.outcome {
-                    StepOutcome::Passed => "passed     ",
-                    StepOutcome::Failed => "FAILED     ",
-                    StepOutcome::NotChecked => "not checked",
-                    StepOutcome::Warning => "note       ",
-                    StepOutcome::Undetermined => "NOT KNOWN  ",
-                };
-                output::line(format!("{outcome} {}", step.sentence));
+                output::line(format!("{} {}", word(step.outcome), step.sentence));
             }
             output::line(&report.summary);
         }

@@ -7,6 +7,7 @@ mod demo_files;
 mod form;
 mod init;
 mod output;
+mod selective;
 mod serve;
 mod sitting;
 

@@ -17,6 +17,7 @@ mod result;
 mod safe_browser;
 mod schedule;
 mod seal;
+mod selective;
 mod source;
 mod standing;
 mod status;
@@ -42,8 +43,9 @@ pub use in_time::{GRACE_MS, HeadFit};
 pub use practice::{Published, Unpublished};
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
+pub use selective::Selected;
 pub use source::FormLeftOut;
-pub use status::RevokeError;
+pub use status::{RevokeError, SignedList};
 
 /// Everything a request needs.
 pub struct Engine {

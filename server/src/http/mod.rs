@@ -13,6 +13,8 @@ mod pages;
 mod practice;
 mod problems;
 mod rehearsal;
+mod selective;
+mod status;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -67,6 +69,8 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
         .route("/attempt/result", get(attempt::result))
         .route("/attempt/documents", get(attempt::documents))
         .route("/attempt/certificate.pdf", get(attempt::certificate_pdf))
+        .route("/attempt/selective", post(selective::issue))
+        .route("/attempt/selective/nonce", post(selective::nonce))
         .route("/packages/{attempt}", get(attempt::package_by_link))
         .route("/rehearsal", post(rehearsal::draw))
         .route("/practice-set", get(practice::practice_set))
@@ -83,7 +87,8 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
     let mut router = Router::new()
         .nest("/api/v1", api)
         .route("/.well-known/did.json", get(certificate::did_document))
-        .route("/status/{list}", get(certificate::status_list))
+        .route("/status/{list}", get(status::list))
+        .route("/token-status/{list}", get(status::token_list))
         .route("/problems/{slug}", get(problems::page));
     if let Some(web) = web {
         router = Pages::load(&web)?.add_to(router);

@@ -6,7 +6,7 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::{attempt, certificate, office, open_book, practice, rehearsal};
+use super::{attempt, certificate, office, open_book, practice, rehearsal, selective};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -16,7 +16,7 @@ use super::{attempt, certificate, office, open_book, practice, rehearsal};
         attempt::admit, attempt::status, attempt::start, attempt::package, attempt::package_by_link, attempt::exam_keys,
         attempt::collect, attempt::journal, attempt::result, attempt::documents,
         attempt::certificate_pdf, certificate::verify, certificate::trust, certificate::look_up, office::sign_in,
-        office::sittings, practice::practice_set, open_book::open_book, rehearsal::draw
+        office::sittings, practice::practice_set, open_book::open_book, rehearsal::draw, selective::nonce, selective::issue
     )
 )]
 struct Description;

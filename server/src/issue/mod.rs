@@ -1,5 +1,6 @@
 //! Issuing: certificate and CPD record as signed credentials, the certificate as a page.
 
+mod jose;
 mod mark;
 mod pdf;
 
@@ -17,6 +18,7 @@ use signing::{
 };
 use storage::Issuance;
 
+pub use jose::NotInForce;
 pub use mark::Mark;
 
 use crate::{data::Config, failure::Failure, random};

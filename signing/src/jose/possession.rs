@@ -2,7 +2,7 @@
 //! Issuance 1.0 (appendix F.1), which wallets make.
 
 use chrono::{DateTime, Duration, Utc};
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use super::{JoseError, Jws, sign, to_jwk};
 use crate::keys::{PublicKey, SigningKey};
@@ -27,11 +27,20 @@ pub fn prove(key: &SigningKey, audience: &str, nonce: Option<&str>, now: DateTim
     sign(header, &payload, key)
 }
 
-/// The key that a proof proves the possession of, made for this issuer at most five minutes ago.
+/// What a proof proves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Possession {
+    /// The key that its maker has.
+    pub key: PublicKey,
+    /// What it answers; whether that was given out is for the issuer to judge.
+    pub nonce: Option<String>,
+}
+
+/// Checks a proof that was made for this issuer at most five minutes ago.
 ///
 /// # Errors
 /// [`JoseError`].
-pub fn check(token: &str, audience: &str, nonce: Option<&str>, now: DateTime<Utc>) -> Result<PublicKey, JoseError> {
+pub fn check(token: &str, audience: &str, now: DateTime<Utc>) -> Result<Possession, JoseError> {
     let token = Jws::read(token)?;
     token.require_type(POSSESSION)?;
     let key = token.own_key()?;
@@ -39,11 +48,12 @@ pub fn check(token: &str, audience: &str, nonce: Option<&str>, now: DateTime<Utc
     if token.text("aud")? != audience {
         return Err(JoseError::Claim("aud", "it was made for another issuer"));
     }
-    if token.payload().get("nonce").and_then(Value::as_str) != nonce {
-        return Err(JoseError::Claim("nonce", "it does not answer what the issuer gave; ask for a new one"));
-    }
     fresh(&token, now)?;
-    Ok(key)
+    let nonce = match token.payload().get("nonce") {
+        None => None,
+        Some(_) => Some(token.text("nonce")?.to_owned()),
+    };
+    Ok(Possession { key, nonce })
 }
 
 /// Whether a token was made just now.
@@ -64,25 +74,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_proof_is_for_one_issuer_one_nonce_and_a_few_minutes() {
+    fn a_proof_is_for_one_issuer_and_a_few_minutes() {
         let now = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
         let key = SigningKey::from_seed([4; 32]);
         let proof = prove(&key, "did:web:issuer.example", Some("n-1"), now).unwrap();
-        let check = |audience, nonce, at| check(&proof, audience, nonce, at);
-        assert_eq!(check("did:web:issuer.example", Some("n-1"), now), Ok(key.public()));
-        for (audience, nonce, at, claim) in [
-            ("did:web:other.example", Some("n-1"), now, "aud"),
-            ("did:web:issuer.example", Some("n-2"), now, "nonce"),
-            ("did:web:issuer.example", None, now, "nonce"),
-            ("did:web:issuer.example", Some("n-1"), now + Duration::minutes(6), "iat"),
-            ("did:web:issuer.example", Some("n-1"), now - Duration::minutes(6), "iat"),
+        let check = |audience, at| check(&proof, audience, at);
+        let proven = Possession { key: key.public(), nonce: Some("n-1".into()) };
+        assert_eq!(check("did:web:issuer.example", now), Ok(proven));
+        for (audience, at, claim) in [
+            ("did:web:other.example", now, "aud"),
+            ("did:web:issuer.example", now + Duration::minutes(6), "iat"),
+            ("did:web:issuer.example", now - Duration::minutes(6), "iat"),
         ] {
-            assert!(matches!(check(audience, nonce, at), Err(JoseError::Claim(named, _)) if named == claim));
+            assert!(matches!(check(audience, at), Err(JoseError::Claim(named, _)) if named == claim));
         }
         // The key of another, whose private part the asker has not.
         let other = SigningKey::from_seed([5; 32]);
         let header = Map::from_iter([("typ".into(), POSSESSION.into()), ("jwk".into(), to_jwk(&other.public()))]);
         let forged = sign(header, Jws::read(&proof).unwrap().payload(), &key).unwrap();
-        assert_eq!(super::check(&forged, "did:web:issuer.example", Some("n-1"), now), Err(JoseError::Mismatch));
+        assert_eq!(super::check(&forged, "did:web:issuer.example", now), Err(JoseError::Mismatch));
     }
 }

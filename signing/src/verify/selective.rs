@@ -141,7 +141,7 @@ fn valid(shown: &Shown, now: DateTime<Utc>) -> String {
     let marked = if shown.demonstration { ", but it is only a demonstration" } else { "" };
     let told = match shown.claims.len() {
         0 => "nothing else".to_owned(),
-        _ => shown.claims.keys().map(|name| sentences::short(name)).collect::<Vec<_>>().join(", "),
+        _ => shown.claims.keys().map(sentences::short).collect::<Vec<_>>().join(", "),
     };
     format!(
         "Whoever has the key that this certificate is bound to holds {}, valid on {}{marked}. Shown beside that: {told}.",

@@ -2,6 +2,7 @@
 
 mod beside;
 pub(crate) mod samples;
+mod status;
 
 use storage::{
     Append, DecisionRecord, NewAttempt, NewSitting, Outcome, StartOutcome, StartWith, Store, StoreError, TenantId,
@@ -22,6 +23,7 @@ pub(crate) async fn tell(store: &dyn Store) {
     beside::tell(store, &here, &there).await;
     the_first_decision_stays(store, &here).await;
     an_award_is_made_once(store, &here).await;
+    status::tell(store, &here, &there).await;
     a_fail_and_a_referral_issue_nothing(store, &here).await;
     an_unknown_attempt_is_named(store, &here).await;
     tenants_do_not_see_one_another(store, &here, &there).await;
