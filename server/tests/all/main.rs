@@ -43,5 +43,6 @@ mod starting;
 mod tampering;
 mod third_procedure;
 mod time;
+mod tokens;
 mod vc_api;
 mod verifying;
