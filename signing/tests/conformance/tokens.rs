@@ -213,6 +213,32 @@ fn a_list_that_came_as_token_counts_as_one_with_proofs_does() {
     }
 }
 
+/// Certificate, issued form and presentation of docs/JOSE.md.
+#[test]
+fn the_worked_examples_are_what_the_specification_prints() {
+    let printed = include_str!("../../../docs/JOSE.md");
+    let mut certificate = certificate(&did());
+    certificate.as_object_mut().unwrap().remove("credentialStatus");
+    let day = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
+    let hidden = [("name", json!("Alex Sample"), [1; 16]), ("number", json!("CAISP-0000-0000-0000-0"), [2; 16])];
+    let what = Issue {
+        issuer: "did:web:issuer.example",
+        credential_type: "urn:invigil:certification:caisp",
+        issued_at: day(1_794_960_000),
+        expires: day(1_881_360_000),
+        holder: holder().public(),
+        status: Some((TOKEN_LIST, 7)),
+        demonstration: false,
+        hidden: &hidden,
+    };
+    let form = issue(&what, &method(&key()), &key()).unwrap();
+    let shown = shown(&form, &["name"]);
+    let binding = shown[unbind(&shown).len()..].to_owned();
+    for token in [sign_vc(&certificate, &method(&key()), &key(), now()).unwrap(), form, binding] {
+        assert!(printed.lines().any(|line| line == token), "{token}");
+    }
+}
+
 const ASKED: Challenge<'static> = Challenge { audience: "https://hr.example", nonce: "n-1" };
 
 fn issued(expires_in_days: i64, change: impl FnOnce(&mut Issue<'_>)) -> String {
