@@ -35,7 +35,7 @@ pub fn sign(
 ) -> Result<String, JoseError> {
     header.insert("alg".into(), "EdDSA".into());
     let part = |value: &Map<String, Value>| {
-        jcs::to_vec(value).map(|bytes| URL_SAFE_NO_PAD.encode(bytes)).map_err(|_| JoseError::Canonical)
+        jcs::value::map(value).map(|bytes| URL_SAFE_NO_PAD.encode(bytes)).map_err(|_| JoseError::Canonical)
     };
     let signed = format!("{}.{}", part(&header)?, part(payload)?);
     let signature = URL_SAFE_NO_PAD.encode(key.sign(signed.as_bytes()));
