@@ -201,10 +201,10 @@ impl Verify {
                 output::line(format!("{} {}", word(step.outcome), step.sentence));
             }
             for (name, value) in report.shown.iter().flat_map(|shown| &shown.claims) {
-                output::line(format!(
-                    "shown       {name}: {}",
-                    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-                ));
+                // What strangers wrote may hold what a terminal takes for a command.
+                let plain = value.as_str().filter(|text| !text.chars().any(char::is_control));
+                let value = plain.map_or_else(|| value.to_string(), str::to_owned);
+                output::line(format!("shown       {}: {value}", name.escape_debug()));
             }
             output::line(&report.summary);
         }

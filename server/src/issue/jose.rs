@@ -114,7 +114,7 @@ impl Issuer {
             issued_at: midnight(now),
             expires,
             holder,
-            status: Some((&address, entry)),
+            status: Some((address.as_str(), entry)),
             demonstration: facts.demonstration,
             hidden: &hidden,
         };
