@@ -72,4 +72,36 @@ pub struct IssuedDocuments {
     /// The signed CPD record.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub cpd_record: serde_json::Value,
+    /// The certificate as a token for wallets (`vc+jwt`, docs/JOSE.md).
+    pub certificate_jwt: String,
+    /// The CPD record as a token.
+    pub cpd_record_jwt: String,
+}
+
+/// `POST /api/v1/attempt/selective/nonce`: what a holder's proof of possession has to answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PossessionNonce {
+    /// For the claim `nonce`; good for five minutes.
+    pub nonce: String,
+    /// For the claim `aud`: the issuer's identifier.
+    pub audience: String,
+}
+
+/// `POST /api/v1/attempt/selective`: the proof that the holder has a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SelectiveRequest {
+    /// A token of the type `openid4vci-proof+jwt` with the public key in its header (docs/JOSE.md).
+    pub proof: String,
+}
+
+/// A certificate of which its holder can show parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SelectiveIssued {
+    /// The token with all disclosures (SD-JWT VC): for its holder, who never hands it on as it is.
+    pub credential: String,
+    /// The claims that can be shown or not.
+    pub claims: Vec<String>,
 }

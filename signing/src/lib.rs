@@ -8,6 +8,7 @@ pub mod credential;
 pub mod did;
 pub mod digest;
 pub mod jcs;
+pub mod jose;
 pub mod json;
 pub mod keys;
 pub mod ld;

@@ -1,8 +1,10 @@
 //! Verification as a list of named steps, the same in the page, the server and the command line (docs/VERIFICATION.md).
 
 mod log;
+pub mod selective;
 mod sentences;
 mod status;
+mod token;
 mod window;
 
 use chrono::{DateTime, Duration, Utc};
@@ -12,6 +14,7 @@ use serde_json::Value;
 use crate::{
     credential::{Facts, Kind},
     did::DidDocument,
+    jose::Likely,
     json,
     keys::{KeyHistory, KeyPurpose, PublicKey, Windows},
     proof::{self, Proof, Suite},
@@ -37,7 +40,7 @@ pub struct TrustBundle {
     /// Keys with which exam bodies sign packages and acknowledgements of sittings (Multikey).
     #[serde(default)]
     pub exam_keys: Vec<String>,
-    /// The issuers' status lists, whole and signed, as they were then.
+    /// The issuers' status lists, whole and signed, as they were then: objects, and texts for those that are tokens.
     #[serde(default)]
     pub status_lists: Vec<Value>,
     /// The issuers' transparency logs.
@@ -140,6 +143,16 @@ pub enum StepOutcome {
     Undetermined,
 }
 
+/// The form in which a document came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// JSON with proofs in it.
+    Json,
+    /// A JWT, the form for wallets.
+    Jwt,
+}
+
 /// What comes of all steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -179,6 +192,9 @@ pub struct Report {
     pub valid: bool,
     /// The result in a sentence.
     pub summary: String,
+    /// The form in which it came, where it could be read.
+    #[serde(default)]
+    pub form: Option<Form>,
     /// What the document says; only there once its signature has been found good.
     pub facts: Option<Facts>,
     /// Every step in order.
@@ -211,6 +227,7 @@ pub fn verify_logged(bytes: &[u8], log_proof: Option<&[u8]>, trust: &TrustBundle
         verdict,
         valid: verdict == Verdict::Valid,
         summary,
+        form: token::form(bytes, &steps.0),
         facts,
         steps: steps.0,
         checked_at: now,
@@ -262,18 +279,10 @@ impl Steps<'_> {
     }
 
     fn run(&mut self, bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Option<Facts> {
-        let document = match json::parse(bytes) {
-            Ok(document) => document,
-            Err(error) => {
-                let is_pdf = bytes.starts_with(b"%PDF-");
-                self.fail(
-                    StepName::Readable,
-                    if is_pdf { sentences::PDF.into() } else { sentences::unreadable(&error) },
-                );
-                return None;
-            }
+        let (document, token) = match Likely::of(bytes) {
+            Some(likely) => self.token(likely)?,
+            None => (self.json(bytes)?, None),
         };
-        self.pass(StepName::Readable, sentences::READABLE);
         let facts = match Facts::read(&document) {
             Ok(facts) => facts,
             Err(error) => {
@@ -291,7 +300,10 @@ impl Steps<'_> {
             return None;
         };
         self.pass(StepName::Issuer, sentences::issuer(&issuer.name));
-        let expires = self.signature(&document, issuer, now)?;
+        let expires = match &token {
+            Some(token) => self.token_signature(token, &document, issuer, now)?,
+            None => self.signature(&document, issuer, now)?,
+        };
         self.dates(&facts, expires, now);
         let (outcome, sentence) = status::step(&document, issuer, trust, now);
         self.add(StepName::Revocation, outcome, sentence);
@@ -305,6 +317,23 @@ impl Steps<'_> {
             self.add(StepName::Log, outcome, sentence);
         }
         Some(facts)
+    }
+
+    fn json(&mut self, bytes: &[u8]) -> Option<Value> {
+        match json::parse(bytes) {
+            Ok(document) => {
+                self.pass(StepName::Readable, sentences::READABLE);
+                Some(document)
+            }
+            Err(error) => {
+                let is_pdf = bytes.starts_with(b"%PDF-");
+                self.fail(
+                    StepName::Readable,
+                    if is_pdf { sentences::PDF.into() } else { sentences::unreadable(&error) },
+                );
+                None
+            }
+        }
     }
 
     /// The steps `key`, `signature` and `key_window`: every proof that is understood must hold, and there must be one. Gives the earliest
@@ -341,8 +370,7 @@ impl Steps<'_> {
         let mut keyed: Vec<(Proof, PublicKey)> = Vec::new();
         for proof in understood {
             if let Some(at) = windows.and_then(|windows| window::compromised(windows, &proof.method)) {
-                let sentence = sentences::compromised(at);
-                self.refuse(StepName::Key, window::Refused { code: "key_compromised", sentence });
+                self.refuse(StepName::Key, window::Refused::compromised(at));
                 return None;
             }
             match issuer.document.assertion_key_at(&proof.method, now) {
@@ -376,18 +404,23 @@ impl Steps<'_> {
         } else {
             self.add(StepName::Signature, StepOutcome::Warning, sentences::other_suites(&unknown));
         }
-        self.key_window(&keyed, windows)?;
+        let signed: Vec<_> = keyed.iter().map(|(proof, key)| (key, proof.created)).collect();
+        self.key_window(&signed, windows)?;
         Some(keyed.iter().filter_map(|(proof, _)| proof.expires).min())
     }
 
     /// The step `key_window`; nothing if it failed.
-    fn key_window(&mut self, keyed: &[(Proof, PublicKey)], windows: Option<&Windows>) -> Option<()> {
+    fn key_window(
+        &mut self,
+        signed: &[(&PublicKey, Option<DateTime<Utc>>)],
+        windows: Option<&Windows>,
+    ) -> Option<()> {
         let Some(windows) = windows else {
             self.add(StepName::KeyWindow, StepOutcome::NotChecked, sentences::NO_HISTORY);
             return Some(());
         };
-        for (proof, key) in keyed {
-            if let Err(refused) = window::covers(windows, key, proof, KeyPurpose::Certificate) {
+        for (key, created) in signed {
+            if let Err(refused) = window::covers(windows, key, *created, KeyPurpose::Certificate) {
                 self.refuse(StepName::KeyWindow, refused);
                 return None;
             }

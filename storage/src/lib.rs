@@ -15,6 +15,9 @@ pub use records::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateChange, CertificateRecord, CertificateState,
     DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome, ResponseRecord, Revocation, SittingRecord, StartOutcome,
     StartWith, StateRecord, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
+    NewSitting, Outcome, ResponseRecord, Revocation, Selective, SittingRecord, StartOutcome, StartWith, StoredLine,
+    TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
@@ -217,4 +220,11 @@ pub trait Store: LogStore + Send + Sync {
 
     /// What was revoked of a certificate and its CPD record, in the order of time.
     async fn revocations_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<Revocation>, StoreError>;
+
+    /// Records a form of a certificate of which parts can be shown, with the number on a status list that it has to itself. It
+    /// is among the [`Self::revocations`] of that list from the moment that its certificate is revoked.
+    async fn record_selective(&self, tenant: &TenantId, selective: &Selective) -> Result<(), StoreError>;
+
+    /// How many such forms of a certificate were recorded.
+    async fn selectives_of(&self, tenant: &TenantId, number: &str) -> Result<u64, StoreError>;
 }

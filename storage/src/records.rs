@@ -338,7 +338,7 @@ pub struct Revocation {
     pub entry: u64,
     /// The number of the certificate that it is, or came with.
     pub number: String,
-    /// `certificate` or `cpd_record`.
+    /// `certificate`, `cpd_record`, or `selective` for a form of which parts can be shown.
     pub document: String,
     /// Why.
     pub reason: String,
@@ -346,4 +346,17 @@ pub struct Revocation {
     pub decided_by: String,
     /// When.
     pub revoked_at_ms: i64,
+}
+
+/// A form of a certificate of which parts can be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selective {
+    /// The number of the certificate.
+    pub number: String,
+    /// The status list, counted from 1.
+    pub list: u64,
+    /// Its number there.
+    pub entry: u64,
+    /// When it was issued.
+    pub issued_at_ms: i64,
 }

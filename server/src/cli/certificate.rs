@@ -11,6 +11,16 @@ use signing::{
 };
 
 use super::{Fault, form::read_json, output, passphrase, serve::runtime};
+    verify::{TrustBundle, verify},
+};
+
+use super::{
+    Fault,
+    form::read_json,
+    output,
+    selective::{Selective, word},
+    serve::runtime,
+};
 use crate::{
     clock::{Clock as _, SystemClock, from_ms},
     engine::Engine,
@@ -99,6 +109,9 @@ impl Export {
         }
         Ok(())
     }
+    /// Certificates of which their holders show what they want to
+    #[command(subcommand)]
+    Selective(Selective),
 }
 
 #[derive(Args)]
@@ -195,6 +208,7 @@ impl Certificate {
             Self::Suspend(decide) => decide.run(true),
             Self::Reinstate(decide) => decide.run(false),
             Self::Export(export) => export.run(),
+            Self::Selective(selective) => selective.run(),
         }
     }
 }
@@ -230,14 +244,7 @@ impl Verify {
             output::json(&report)?;
         } else {
             for step in &report.steps {
-                let outcome = match step.outcome {
-                    StepOutcome::Passed => "passed     ",
-                    StepOutcome::Failed => "FAILED     ",
-                    StepOutcome::NotChecked => "not checked",
-                    StepOutcome::Warning => "note       ",
-                    StepOutcome::Undetermined => "NOT KNOWN  ",
-                };
-                output::line(format!("{outcome} {}", step.sentence));
+                output::line(format!("{} {}", word(step.outcome), step.sentence));
             }
             output::line(&report.summary);
         }

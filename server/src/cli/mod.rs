@@ -10,6 +10,7 @@ mod log;
 mod key;
 mod output;
 mod passphrase;
+mod selective;
 mod serve;
 mod sitting;
 

@@ -19,6 +19,7 @@ mod result;
 mod safe_browser;
 mod schedule;
 mod seal;
+mod selective;
 mod source;
 mod standing;
 mod status;
@@ -47,7 +48,9 @@ pub use practice::{Published, Unpublished};
 pub use reissue::Reissued;
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
+pub use selective::Selected;
 pub use source::FormLeftOut;
+pub use status::{RevokeError, SignedList};
 
 /// Everything a request needs.
 pub struct Engine {

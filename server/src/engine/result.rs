@@ -49,6 +49,8 @@ impl Engine {
         let issued = self.certificate_of(attempt).await?.issued;
         let read = |text: &str| serde_json::from_str(text).map_err(Failure::fault);
         Ok(IssuedDocuments {
+            certificate_jwt: self.issuer.jwt(&issued.certificate, self.now())?,
+            cpd_record_jwt: self.issuer.jwt(&issued.cpd_record, self.now())?,
             certificate: read(&issued.certificate)?,
             cpd_record: read(&issued.cpd_record)?,
             number: issued.number,

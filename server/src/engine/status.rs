@@ -35,7 +35,18 @@ pub(super) struct Statuses {
 struct Signed {
     revoked: usize,
     at: DateTime<Utc>,
-    document: Value,
+    list: SignedList,
+}
+
+/// A status list in each of the forms in which it is published.
+#[derive(Clone, Debug)]
+pub struct SignedList {
+    /// With proofs in it.
+    pub document: Value,
+    /// The same as a token.
+    pub jwt: String,
+    /// The same bits as a token for tokens.
+    pub token: String,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -75,7 +86,7 @@ impl Engine {
     ///
     /// # Errors
     /// Faults of the database and of signing.
-    pub async fn status_list(&self, list: u64) -> Result<Option<Value>, Failure> {
+    pub async fn status_list(&self, list: u64) -> Result<Option<SignedList>, Failure> {
         let known = self.store.status_lists(&self.tenant).await?;
         if !known.iter().any(|(number, _)| *number == list) {
             return Ok(None);
@@ -84,7 +95,7 @@ impl Engine {
     }
 
     /// A list that is known to be there.
-    async fn signed_list(&self, list: u64) -> Result<Value, Failure> {
+    async fn signed_list(&self, list: u64) -> Result<SignedList, Failure> {
         let revoked = self.store.revocations(&self.tenant, list).await?;
         let now = self.now();
         let still_good = |signed: &&Signed| {
@@ -92,14 +103,16 @@ impl Engine {
                 && (Duration::zero()..Duration::hours(SIGNED_ANEW_HOURS)).contains(&(now - signed.at))
         };
         if let Some(signed) = lock(&self.statuses.signed).get(&list).filter(still_good) {
-            return Ok(signed.document.clone());
+            return Ok(signed.list.clone());
         }
         let mut bits = Bitstring::new(LEAST_ENTRIES);
         revoked.iter().for_each(|revocation| bits.set(revocation.entry, true));
-        let document = self.issuer.status_list(list, bits, now)?;
-        let signed = Signed { revoked: revoked.len(), at: now, document: document.clone() };
+        let document = self.issuer.status_list(list, bits.clone(), now)?;
+        let jwt = self.issuer.jwt(&document.to_string(), now)?;
+        let made = SignedList { jwt, document, token: self.issuer.token_list(list, bits, now)? };
+        let signed = Signed { revoked: revoked.len(), at: now, list: made.clone() };
         lock(&self.statuses.signed).insert(list, signed);
-        Ok(document)
+        Ok(made)
     }
 
     /// Whom this server vouches for, with its status lists: enough to verify without a network.
@@ -110,7 +123,8 @@ impl Engine {
         let mut bundle = self.issuer.trust_bundle(self.now());
         bundle.logs.push(self.log.trusted(&self.issuer.did_document().id));
         for (list, _) in self.store.status_lists(&self.tenant).await? {
-            bundle.status_lists.push(self.signed_list(list).await?);
+            let signed = self.signed_list(list).await?;
+            bundle.status_lists.extend([signed.document, signed.token.into()]);
         }
         Ok(bundle)
     }

@@ -4,8 +4,8 @@ use api::{Lookup, LookupAnswer, Problem};
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, State, rejection::BytesRejection},
-    http::{HeaderMap, StatusCode, header},
+    extract::{State, rejection::BytesRejection},
+    http::header,
     response::{IntoResponse, Response},
 };
 use serde_json::Value;
@@ -15,7 +15,7 @@ use super::{
     MAX_BODY, Shared,
     extract::{Body, Peer},
 };
-use crate::{failure::Failure, issue::LIST_TTL_MS};
+use crate::failure::Failure;
 
 /// Verifies a certificate or CPD record as its named steps. The body is the file, byte by byte; or, to have its place in the
 /// issuer's log looked at too, `{"credential": …, "log_proof": "…"}` with the text of its `.tlog-proof`.
@@ -55,36 +55,6 @@ fn with_proof(bytes: &[u8]) -> Option<(Value, String)> {
     responses((status = 200, description = "A trust bundle (docs/VERIFICATION.md)")))]
 pub(super) async fn trust(State(shared): State<Shared>) -> Result<Json<TrustBundle>, Failure> {
     shared.engine.trust_bundle().await.map(Json)
-}
-
-/// A status list: which of the credentials issued here were revoked, signed.
-pub(super) async fn status_list(
-    State(shared): State<Shared>,
-    Path(list): Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Failure> {
-    // One spelling: what is cached elsewhere goes by the address.
-    let number = list.parse::<u64>().ok().filter(|number| number.to_string() == list);
-    let document = match number {
-        Some(number) => shared.engine.status_list(number).await?,
-        None => None,
-    };
-    let Some(document) = document else {
-        return Err(Failure::new(api::ProblemCode::NotFound, "there is no status list of this number"));
-    };
-    let body = document.to_string();
-    let tag = format!("\"{}\"", signing::digest::sha256_hex(body.as_bytes()));
-    let seconds = LIST_TTL_MS / 1_000;
-    let common = [
-        (header::CACHE_CONTROL, format!("public, max-age={seconds}")),
-        (header::ETAG, tag.clone()),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".to_owned()),
-    ];
-    let known = headers.get_all(header::IF_NONE_MATCH).iter().any(|value| value.as_bytes() == tag.as_bytes());
-    if known {
-        return Ok((StatusCode::NOT_MODIFIED, common).into_response());
-    }
-    Ok((common, [(header::CONTENT_TYPE, "application/vc")], body).into_response())
 }
 
 /// Looks a certificate up by last name and number.

@@ -14,6 +14,8 @@ mod practice;
 mod problems;
 mod rehearsal;
 mod tlog;
+mod selective;
+mod status;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -70,6 +72,8 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
         .route("/attempt/certificate.pdf", get(attempt::certificate_pdf))
         .route("/attempt/certificate.tlog-proof", get(tlog::certificate_proof))
         .route("/attempt/cpd-record.tlog-proof", get(tlog::cpd_record_proof))
+        .route("/attempt/selective", post(selective::issue))
+        .route("/attempt/selective/nonce", post(selective::nonce))
         .route("/packages/{attempt}", get(attempt::package_by_link))
         .route("/rehearsal", post(rehearsal::draw))
         .route("/practice-set", get(practice::practice_set))
@@ -90,6 +94,8 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
         .route("/status/{list}", get(certificate::status_list))
         .route("/log/checkpoint", get(tlog::checkpoint))
         .route("/log/tile/{*place}", get(tlog::tile))
+        .route("/status/{list}", get(status::list))
+        .route("/token-status/{list}", get(status::token_list))
         .route("/problems/{slug}", get(problems::page));
     if let Some(web) = web {
         router = Pages::load(&web)?.add_to(router);

@@ -1,5 +1,6 @@
 //! Issuing: certificate and CPD record as signed credentials, the certificate as a page.
 
+mod jose;
 mod mark;
 mod pdf;
 mod successor;
@@ -18,6 +19,7 @@ use signing::{
 };
 use storage::Issuance;
 
+pub use jose::NotInForce;
 pub use mark::Mark;
 
 use crate::{data::Config, failure::Failure, random};
@@ -271,8 +273,14 @@ impl Issuer {
     }
 
     fn sign_for(&self, purpose: KeyPurpose, document: Value, at: DateTime<Utc>) -> Result<Value, Failure> {
+        let (key, method) = self.signs(purpose, at)?;
+        proof::sign(document, key, &method, at).map_err(Failure::fault)
+    }
+
+    /// The key for a purpose at this time, and its name.
+    fn signs(&self, purpose: KeyPurpose, at: DateTime<Utc>) -> Result<(&dyn Signer, String), Failure> {
         let key = self.signer(purpose, at).map_err(Failure::Fault)?;
-        proof::sign(document, key, &method_id(&self.did, &key.public()), at).map_err(Failure::fault)
+        Ok((key, method_id(&self.did, &key.public())))
     }
 
     fn sign(&self, document: Value, at: DateTime<Utc>) -> Result<String, Failure> {

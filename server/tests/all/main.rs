@@ -48,5 +48,6 @@ mod tampering;
 mod third_procedure;
 mod time;
 mod transparency;
+mod tokens;
 mod vc_api;
 mod verifying;

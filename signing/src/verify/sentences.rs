@@ -37,7 +37,7 @@ pub(super) const NO_STATUS: &str = "It names no place where a revocation would s
 pub(super) const DEMONSTRATION: &str = "It is marked as a demonstration: it certifies nothing about anybody.";
 pub(super) const NO_DEMONSTRATION: &str = "It is not marked as a demonstration.";
 
-fn day(at: DateTime<Utc>) -> String {
+pub(super) fn day(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y").to_string()
 }
 
@@ -51,6 +51,11 @@ fn shortened(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// What an error says, cut.
+pub(super) fn short(error: &impl ToString) -> String {
+    shortened(&error.to_string())
 }
 
 pub(super) fn valid(facts: &Facts) -> String {

@@ -3,15 +3,19 @@
 use chrono::{DateTime, Utc};
 
 use super::{TrustedIssuer, sentences};
-use crate::{
-    keys::{Allowed, KeyPurpose, PublicKey, Windows},
-    proof::Proof,
-};
+use crate::keys::{Allowed, KeyPurpose, PublicKey, Windows};
 
 /// Why a key does not count, by a name that does not change, and in a sentence.
 pub(super) struct Refused {
     pub(super) code: &'static str,
     pub(super) sentence: String,
+}
+
+impl Refused {
+    /// The key was declared compromised at this time.
+    pub(super) fn compromised(at: DateTime<Utc>) -> Self {
+        Self { code: "key_compromised", sentence: sentences::compromised(at) }
+    }
 }
 
 fn refuse<T>(code: &'static str, sentence: impl Into<String>) -> Result<T, Refused> {
@@ -40,9 +44,14 @@ pub(super) fn compromised(windows: &Windows, method: &str) -> Option<DateTime<Ut
     }
 }
 
-/// Whether the key may have signed when the proof says that it did.
-pub(super) fn covers(windows: &Windows, key: &PublicKey, proof: &Proof, purpose: KeyPurpose) -> Result<(), Refused> {
-    let Some(created) = proof.created else { return refuse("key_undated", sentences::UNDATED) };
+/// Whether the key may have signed when the signature says that it did.
+pub(super) fn covers(
+    windows: &Windows,
+    key: &PublicKey,
+    created: Option<DateTime<Utc>>,
+    purpose: KeyPurpose,
+) -> Result<(), Refused> {
+    let Some(created) = created else { return refuse("key_undated", sentences::UNDATED) };
     match windows.allows(key, purpose, created) {
         Allowed::Yes => Ok(()),
         Allowed::NotStated => refuse("key_not_stated", sentences::NOT_STATED),
@@ -50,6 +59,6 @@ pub(super) fn covers(windows: &Windows, key: &PublicKey, proof: &Proof, purpose:
         Allowed::Outside { not_before, not_after } => {
             refuse("key_outside_window", sentences::outside_window(created, not_before, not_after))
         }
-        Allowed::Compromised { at } => refuse("key_compromised", sentences::compromised(at)),
+        Allowed::Compromised { at } => Err(Refused::compromised(at)),
     }
 }

@@ -8,4 +8,5 @@ mod linked;
 mod logged;
 mod model;
 mod tlog;
+mod tokens;
 mod vectors;

@@ -6,6 +6,9 @@ use storage::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateChange, CertificateRecord, CertificateState,
     DecisionRecord, Issuance, NewAttempt, NewSitting, ResponseRecord, Revocation, SittingRecord, StartOutcome,
     StartWith, StateRecord, Store, StoreError, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
+    NewSitting, ResponseRecord, Revocation, Selective, SittingRecord, StartOutcome, StartWith, Store, StoreError,
+    StoredLine, TenantId,
 };
 
 use crate::{
@@ -306,6 +309,21 @@ impl Store for SqliteStore {
 
     async fn revocations_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<Revocation>, StoreError> {
         self.all(sql!("select_revocations_of_certificate"), params![tenant.0, number], rows::revocation)
+    }
+
+    async fn record_selective(&self, tenant: &TenantId, selective: &Selective) -> Result<(), StoreError> {
+        let (tenant, s) = (tenant.0.clone(), selective.clone());
+        let record = move |tx: &Connection| {
+            let row = params![tenant, s.list as i64, s.entry as i64, s.number, s.issued_at_ms];
+            insert(tx, "selective", sql!("insert_selective"), row)
+        };
+        self.writer.transact(record).await
+    }
+
+    async fn selectives_of(&self, tenant: &TenantId, number: &str) -> Result<u64, StoreError> {
+        let counted = self
+            .one(sql!("count_selectives"), params![tenant.0, number], |row| Ok(row.get::<_, i64>(0)?.unsigned_abs()));
+        counted.map(Option::unwrap_or_default)
     }
 }
 

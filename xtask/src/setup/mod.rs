@@ -7,6 +7,7 @@ mod clang;
 mod debian_rust;
 mod npm;
 mod packages;
+mod python;
 mod solver;
 mod tools;
 mod wasm_target;

@@ -3,6 +3,7 @@
 mod log_files;
 mod issuers;
 mod sitting_files;
+mod tokens;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -64,7 +65,9 @@ impl Files {
         // On a list that is not in the bundle.
         let unknown = issuer.issue(&Award { status: places((2, 7)), ..award(&bank, now - Duration::days(1)) });
         let unknown = unknown.map_err(Fault::of)?.certificate;
-        let list = issuer.status_list(LIST, bits(&[REVOKED.1, REVOKED.1 + 1]), now).map_err(Fault::of)?;
+        let bits = bits(&[REVOKED.1, REVOKED.1 + 1, SELECTIVE_REVOKED]);
+        let list = issuer.status_list(LIST, bits.clone(), now).map_err(Fault::of)?;
+        let token_list = issuer.token_list(LIST, bits, now).map_err(Fault::of)?;
         let did = &issuer.did_document().id;
         let logged = [issued.certificate.as_str(), &issued.cpd_record, &revoked.certificate, &revoked.cpd_record];
         let log = LogFiles::make(did, &config.issuer.did_host, &logged, now)?;
@@ -72,7 +75,9 @@ impl Files {
         let mut trust = issuer.trust_bundle(now);
         trust.logs.push(log.trusted.clone());
         list_unstated(&issuers.unstated_key, &mut trust)?;
-        trust.status_lists.push(list.clone());
+        trust.status_lists.extend([list.clone(), token_list.clone().into()]);
+        let lists = [issuer.jwt(&list.to_string(), now).map_err(Fault::of)?, token_list];
+        let tokens = tokens::make(&issuer, &issued, &revoked, lists, now)?;
         let tampered = renamed(&issued.certificate)?;
         let cpd_tampered = more_credits(&issued.cpd_record)?;
         let expired =
@@ -121,7 +126,7 @@ impl Files {
         files.extend(draw_files(&bank, now)?.into_iter().map(|(file, kind, content)| (file, kind, None, content)));
         let mut index = Vec::new();
         let files = files.into_iter().map(|(file, kind, expect, content)| (Entry { file, kind, expect }, content));
-        for (entry, content) in files.chain(sat.files) {
+        for (entry, content) in files.chain(tokens).chain(sat.files) {
             self.write(entry.file, &content)?;
             index.push(entry);
         }
@@ -160,6 +165,8 @@ const LOG_HASHES: &str = "log/tile/0/000.p/4";
 /// The one status list of the samples, and the number on it of the certificate that is revoked.
 const LIST: u64 = 1;
 const REVOKED: (u64, u64) = (LIST, 94_567);
+/// The number of a form of a certificate of which parts can be shown, revoked with its certificate.
+const SELECTIVE_REVOKED: u64 = 11;
 
 /// A number for the certificate, and the next for the CPD record.
 fn places((list, entry): (u64, u64)) -> Option<StatusPlaces> {

@@ -4,6 +4,7 @@ mod beside;
 mod logged;
 mod instances;
 pub(crate) mod samples;
+mod status;
 
 use storage::{
     Append, DecisionRecord, NewAttempt, NewSitting, Outcome, StartOutcome, StartWith, Store, StoreError, TenantId,
@@ -24,6 +25,7 @@ pub(crate) async fn tell(store: &dyn Store) {
     beside::tell(store, &here, &there).await;
     the_first_decision_stays(store, &here).await;
     an_award_is_made_once(store, &here).await;
+    status::tell(store, &here, &there).await;
     a_fail_and_a_referral_issue_nothing(store, &here).await;
     logged::tell(store, &here, &there).await;
     an_unknown_attempt_is_named(store, &here).await;
