@@ -15,7 +15,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use signing::{
-    credential::{Certificate, Common, IssuerProfile},
+    credential::{Certificate, Common, IssuerProfile, SchemeFacts},
     did::{DidDocument, DidWeb, method_id},
     jose::{VcJwt, sign_vc, to_jwk},
     json,
@@ -94,7 +94,8 @@ fn document() -> Value {
         demonstration: false,
         status: None,
     };
-    Certificate { common, valid_until: now() + chrono::Duration::days(1_000), criteria: "Passed the exam." }.document()
+    let (valid_until, scheme) = (now() + chrono::Duration::days(1_000), SchemeFacts::default());
+    Certificate { common, valid_until, criteria: "Passed the exam.", scheme }.document()
 }
 
 fn signed(suite: Suite) -> Value {
@@ -171,7 +172,7 @@ fn ours(theirs: &Figures) {
     );
     row("certificates verified, vc+jwt", verified, &note);
 
-    let issuers = vec![TrustedIssuer { name: "Example Body".into(), document: DidDocument::new(&did(), &[public]) }];
+    let issuers = vec![TrustedIssuer::new("Example Body", DidDocument::new(&did(), &[public]))];
     let trust = TrustBundle::new(now(), issuers);
     let both = serde_json::to_vec(&proof::sign(document, &key, &method, now()).unwrap()).unwrap();
     for (name, bytes) in [("both proofs", both.as_slice()), ("vc+jwt", token.as_bytes())] {

@@ -420,7 +420,13 @@ mod tests {
     fn a_successor_says_the_same_and_names_its_predecessor() {
         let issuer = issuer();
         let valid_until = DateTime::from_timestamp(1_890_000_000, 0).unwrap();
-        let mut first = Certificate { common: common(&issuer), valid_until, criteria: "Passed the exam." }.document();
+        let mut first = Certificate {
+            common: common(&issuer),
+            valid_until,
+            criteria: "Passed the exam.",
+            scheme: SchemeFacts::default(),
+        }
+        .document();
         first["proof"] = json!([]);
         let entry = Entry { list: "https://x.example/status/1".into(), index: 7, purpose: "revocation".into() };
         let second = successor(&first, "urn:uuid:0190-2", &entry).unwrap();

@@ -249,7 +249,7 @@ impl Steps<'_> {
 
     /// Records the failure of a step, and that those after it were not looked at.
     fn fail(&mut self, step: StepName, sentence: impl Into<String>) {
-        const ORDER: [StepName; 10] = [
+        const ORDER: [StepName; 11] = [
             StepName::Readable,
             StepName::Kind,
             StepName::Issuer,
@@ -410,11 +410,7 @@ impl Steps<'_> {
     }
 
     /// The step `key_window`; nothing if it failed.
-    fn key_window(
-        &mut self,
-        signed: &[(&PublicKey, Option<DateTime<Utc>>)],
-        windows: Option<&Windows>,
-    ) -> Option<()> {
+    fn key_window(&mut self, signed: &[(&PublicKey, Option<DateTime<Utc>>)], windows: Option<&Windows>) -> Option<()> {
         let Some(windows) = windows else {
             self.add(StepName::KeyWindow, StepOutcome::NotChecked, sentences::NO_HISTORY);
             return Some(());

@@ -13,11 +13,8 @@ pub use error::StoreError;
 pub use log::{LogCheckpoint, LogLeaf, LogStore, LogTile};
 pub use records::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateChange, CertificateRecord, CertificateState,
-    DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome, ResponseRecord, Revocation, SittingRecord, StartOutcome,
-    StartWith, StateRecord, StoredLine, TenantId,
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    NewSitting, Outcome, ResponseRecord, Revocation, Selective, SittingRecord, StartOutcome, StartWith, StoredLine,
-    TenantId,
+    DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome, ResponseRecord, Revocation, Selective, SittingRecord,
+    StartOutcome, StartWith, StateRecord, StoredLine, TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.

@@ -7,17 +7,13 @@ use clap::{Args, Subcommand, ValueEnum};
 use signing::{
     credential::Kind,
     tlog::proof::MAX_TLOG_PROOF,
-    verify::{StepOutcome, TrustBundle, verify_logged},
-};
-
-use super::{Fault, form::read_json, output, passphrase, serve::runtime};
-    verify::{TrustBundle, verify},
+    verify::{TrustBundle, verify_logged},
 };
 
 use super::{
     Fault,
     form::read_json,
-    output,
+    output, passphrase,
     selective::{Selective, word},
     serve::runtime,
 };
@@ -39,6 +35,9 @@ pub(super) enum Certificate {
     Reinstate(Decide),
     /// Write the documents that are live under a number, or with --all every instance
     Export(Export),
+    /// Certificates of which their holders show what they want to
+    #[command(subcommand)]
+    Selective(Selective),
 }
 
 /// Something that is decided about a certificate.
@@ -109,9 +108,6 @@ impl Export {
         }
         Ok(())
     }
-    /// Certificates of which their holders show what they want to
-    #[command(subcommand)]
-    Selective(Selective),
 }
 
 #[derive(Args)]

@@ -50,7 +50,7 @@ pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
 pub use selective::Selected;
 pub use source::FormLeftOut;
-pub use status::{RevokeError, SignedList};
+pub use status::SignedList;
 
 /// Everything a request needs.
 pub struct Engine {

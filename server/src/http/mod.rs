@@ -13,9 +13,9 @@ mod pages;
 mod practice;
 mod problems;
 mod rehearsal;
-mod tlog;
 mod selective;
 mod status;
+mod tlog;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -91,7 +91,6 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
         .nest("/api/v1", api)
         .route("/.well-known/did.json", get(certificate::did_document))
         .route("/.well-known/invigil-keys.json", get(certificate::key_history))
-        .route("/status/{list}", get(certificate::status_list))
         .route("/log/checkpoint", get(tlog::checkpoint))
         .route("/log/tile/{*place}", get(tlog::tile))
         .route("/status/{list}", get(status::list))

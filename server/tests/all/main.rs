@@ -47,7 +47,7 @@ mod starting;
 mod tampering;
 mod third_procedure;
 mod time;
-mod transparency;
 mod tokens;
+mod transparency;
 mod vc_api;
 mod verifying;

@@ -28,7 +28,7 @@ pub(super) fn known_words(credential: &Value) -> Result<(), LdError> {
     ld::check(credential.as_object().unwrap_or(&none), context, &[], &Limits::default())
 }
 
-impl Steps {
+impl Steps<'_> {
     /// The step `readable`, and what `kind` says of tokens.
     pub(super) fn token<'a>(&mut self, likely: Likely<'a>) -> Option<(Value, Option<VcJwt<'a>>)> {
         let text = match likely {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
 use signing::{
-    credential::{Certificate, Common, IssuerProfile},
+    credential::{Certificate, Common, IssuerProfile, SchemeFacts},
     did::{DidDocument, DidWeb, method_id},
     keys::{Action, KeyHistory, KeyPurpose, SigningKey},
     proof::{self, Options, Suite},
@@ -76,7 +76,9 @@ fn certificate(seed: u8, at: i64, status: Option<&Entry>) -> Value {
         demonstration: false,
         status,
     };
-    let document = Certificate { common, valid_until: day(1000), criteria: "Passed the exam." }.document();
+    let document =
+        Certificate { common, valid_until: day(1000), criteria: "Passed the exam.", scheme: SchemeFacts::default() }
+            .document();
     proof::sign(document, &key(seed), &method_id(&did(), &key(seed).public()), day(at)).unwrap()
 }
 

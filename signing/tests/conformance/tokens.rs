@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use signing::{
-    credential::{Certificate, Common, IssuerProfile},
+    credential::{Certificate, Common, IssuerProfile, SchemeFacts},
     did::{DidDocument, DidWeb, method_id},
     jose::{
         StatusToken,
@@ -47,7 +47,7 @@ fn method(key: &SigningKey) -> String {
 
 fn trust(lists: Vec<Value>) -> TrustBundle {
     let document = DidDocument::new(&did(), &[key().public()]);
-    let issuers = vec![TrustedIssuer { name: "Example Body".into(), document }];
+    let issuers = vec![TrustedIssuer::new("Example Body", document)];
     TrustBundle { status_lists: lists, ..TrustBundle::new(now(), issuers) }
 }
 
@@ -66,7 +66,13 @@ fn certificate(issuer: &DidWeb) -> Value {
         demonstration: false,
         status: Some(&entry),
     };
-    Certificate { common, valid_until: now() + Duration::days(1_000), criteria: "Passed the exam." }.document()
+    Certificate {
+        common,
+        valid_until: now() + Duration::days(1_000),
+        criteria: "Passed the exam.",
+        scheme: SchemeFacts::default(),
+    }
+    .document()
 }
 
 fn token() -> String {

@@ -4,11 +4,8 @@ use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
     AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateChange, CertificateRecord, CertificateState,
-    DecisionRecord, Issuance, NewAttempt, NewSitting, ResponseRecord, Revocation, SittingRecord, StartOutcome,
-    StartWith, StateRecord, Store, StoreError, StoredLine, TenantId,
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    NewSitting, ResponseRecord, Revocation, Selective, SittingRecord, StartOutcome, StartWith, Store, StoreError,
-    StoredLine, TenantId,
+    DecisionRecord, Issuance, NewAttempt, NewSitting, ResponseRecord, Revocation, Selective, SittingRecord,
+    StartOutcome, StartWith, StateRecord, Store, StoreError, StoredLine, TenantId,
 };
 
 use crate::{

@@ -13,8 +13,8 @@ use libfuzzer_sys::fuzz_target;
 use question_bank::{Bank, SourceFile, bank::read_open_book, lifecycle::History, lint, scheme};
 use scoring::PracticeSet;
 use signing::{
-    tlog::{leaf::Recorded, note::Note, proof::TlogProof, tile::entries, witness::AddCheckpoint},
     jose::{VcJwt, possession, sd_jwt::SdJwt},
+    tlog::{leaf::Recorded, note::Note, proof::TlogProof, tile::entries, witness::AddCheckpoint},
     verify::{TrustBundle, verify},
 };
 use sitting::{Evidence, Line, Package, ResponseFile};

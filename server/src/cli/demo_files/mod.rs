@@ -1,7 +1,7 @@
 //! `invigil demo files`: one of every file that is issued, for whoever writes another verifier.
 
-mod log_files;
 mod issuers;
+mod log_files;
 mod sitting_files;
 mod tokens;
 
@@ -22,8 +22,8 @@ use crate::{
     issue::{Award, StatusPlaces},
     random,
 };
-use log_files::LogFiles;
 use issuers::{Issuers, list_unstated};
+use log_files::LogFiles;
 use sitting_files::SittingFiles;
 
 /// Write one of every file that is issued, good, expired and tampered, with an index.json.

@@ -1,8 +1,8 @@
 //! One story of every verb, told against whatever store it is given. Nothing here knows a database.
 
 mod beside;
-mod logged;
 mod instances;
+mod logged;
 pub(crate) mod samples;
 mod status;
 
