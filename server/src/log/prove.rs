@@ -107,7 +107,11 @@ impl Engine {
     }
 
     /// What is made of tiles, each of which is fetched when it turns out to be needed.
-    async fn from_tiles<T>(&self, size: u64, make: impl Fn(&Tiles) -> Result<T, Option<Tile>>) -> Result<T, Failure> {
+    pub(super) async fn from_tiles<T>(
+        &self,
+        size: u64,
+        make: impl Fn(&Tiles) -> Result<T, Option<Tile>>,
+    ) -> Result<T, Failure> {
         let mut tiles = Tiles::new(size);
         loop {
             let tile = match make(&tiles) {

@@ -3,6 +3,7 @@
 use signing::tlog::{
     checkpoint::Checkpoint,
     leaf::entry,
+    merkle::root,
     tile::{Content, Tile},
     tree::Edge,
 };
@@ -81,8 +82,9 @@ impl Engine {
 
     /// A checkpoint over the log as it is now, signed unless there is one already.
     async fn sign_checkpoint(&self) -> Result<Option<LogCheckpoint>, Failure> {
-        let edge = self.log_edge().await?;
+        // In this order: whatever others add meanwhile, the log is no shorter than what was signed.
         let last = self.store.last_checkpoint(&self.tenant, 0).await?;
+        let edge = self.log_edge().await?;
         let Some(size) = Some(edge.size()).filter(|size| *size > 0) else { return Ok(None) };
         if let Some(last) = last {
             let origin = self.log.origin();
@@ -94,10 +96,11 @@ impl Engine {
             if signed.size > size {
                 return Err(fault(format!("{} entries were signed, but only {size} are there", signed.size)));
             }
+            // Never two that contradict one another, whatever was done to the database.
+            if self.from_tiles(signed.size, |tiles| root(tiles, signed.size)).await? != signed.root {
+                return Err(fault("its entries are not those that were signed".into()));
+            }
             if signed.size == size {
-                if signed.root != edge.root() {
-                    return Err(fault("its entries are not those that were signed".into()));
-                }
                 return Ok(Some(last));
             }
         }

@@ -5,6 +5,7 @@ use std::{fs, net::SocketAddr, path::Path, sync::Arc};
 use axum::Router;
 use serde_json::{Value, json};
 use server::{
+    Failure,
     clock::SystemClock,
     data::DataDir,
     engine::Engine,
@@ -15,6 +16,7 @@ use signing::{
     tlog::{checkpoint::LogPolicy, leaf::Recorded, note::Verifier, proof::TlogProof, tile::entries},
     verify::{Report, StepName, StepOutcome},
 };
+use storage::LogTile;
 
 use crate::fixture::{Home, Ran, World, invigil, place};
 
@@ -135,6 +137,20 @@ async fn many_who_log_at_once_log_everything_once() {
     subjects.sort();
     subjects.dedup();
     assert_eq!((leaves.len(), subjects.len()), (20, 20));
+}
+
+#[tokio::test]
+async fn a_log_whose_hashes_were_changed_signs_nothing_more() {
+    let world = World::new();
+    world.schedule(&[place("c-1", "Alex", "Alex"), place("c-2", "Zoë", "Zoë")]).await;
+    world.engine.bring_log_up().await.unwrap().unwrap();
+    let tile = LogTile { level: 0, n: 0, content: vec![7; 64] };
+    assert!(world.engine.store.append_log(&world.engine.tenant, 1, &[], &[tile]).await.unwrap());
+    world.schedule(&[place("c-3", "Sam", "Sam")]).await;
+    let fault = world.engine.bring_log_up().await.unwrap_err();
+    assert!(matches!(fault, Failure::Fault(ref what) if what.contains("not those that were signed")), "{fault:?}");
+    let last = world.engine.published_checkpoint().await.unwrap().unwrap();
+    assert_eq!(last.size, 1, "what was signed is what is published");
 }
 
 /// A log of some sittings, as a data directory and as a folder of files.

@@ -14,7 +14,7 @@ use crate::{
 const MISBEHAVES: u8 = 3;
 
 #[derive(Args)]
-pub(super) struct Monitor {
+pub(in crate::cli) struct Monitor {
     /// The log: an address such as https://HOST/log, or a folder
     place: String,
     #[command(flatten)]
@@ -28,7 +28,7 @@ pub(super) struct Monitor {
 }
 
 impl Monitor {
-    pub(super) fn run(self) -> Result<(), Fault> {
+    pub(in crate::cli) fn run(self) -> Result<(), Fault> {
         let policy = self.whose.policy()?;
         let source = Source::new(&self.place)?;
         let mut seen = self.seen(&policy.origin)?;

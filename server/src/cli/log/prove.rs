@@ -12,7 +12,7 @@ use crate::{
 };
 
 #[derive(Args)]
-pub(super) struct Prove {
+pub(in crate::cli) struct Prove {
     /// The certificate's number
     #[arg(required_unless_present = "sitting")]
     number: Option<String>,
@@ -33,7 +33,7 @@ pub(super) struct Prove {
 }
 
 impl Prove {
-    pub(super) fn run(self) -> Result<(), Fault> {
+    pub(in crate::cli) fn run(self) -> Result<(), Fault> {
         let (engine, runtime) = (self.data.engine()?, runtime()?);
         let subject = match (&self.number, &self.sitting) {
             (_, Some(sitting)) => Subject::Draw(sitting.clone()),

@@ -19,7 +19,7 @@ use crate::{
 const AT_A_TIME: usize = WIDTH as usize;
 
 #[derive(Args)]
-pub(super) struct Verify {
+pub(in crate::cli) struct Verify {
     #[command(flatten)]
     data: Data,
     /// Read this log instead: an address, or a folder
@@ -37,7 +37,7 @@ pub(super) struct Verify {
 }
 
 impl Verify {
-    pub(super) fn run(self) -> Result<(), Fault> {
+    pub(in crate::cli) fn run(self) -> Result<(), Fault> {
         let (followed, records) = match (&self.from, &self.log) {
             (Some(from), Some(log)) => {
                 let key = super::log_key(log)?;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[derive(Args)]
-pub(super) struct Witness {
+pub(in crate::cli) struct Witness {
     /// The folder with the witness's key and what it has cosigned
     #[arg(long, value_name = "DIR")]
     state: PathBuf,
@@ -30,7 +30,7 @@ pub(super) struct Witness {
 }
 
 impl Witness {
-    pub(super) fn run(self) -> Result<(), Fault> {
+    pub(in crate::cli) fn run(self) -> Result<(), Fault> {
         if let Some(name) = &self.init {
             output::line(Serving::create(&self.state, name)?.to_string());
             return Ok(());
