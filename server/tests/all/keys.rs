@@ -279,7 +279,9 @@ fn what_does_not_belong_together_is_refused() {
 fn ceremony(keys: &Keys, who: &[&str], answers: &str) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_invigil"));
     command.args(["key", "ceremony", "--place", "Room 7"]).args(keys.places());
-    who.iter().for_each(|person| drop(command.args(["--who", person])));
+    for person in who {
+        command.args(["--who", person]);
+    }
     let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = pipes.spawn().unwrap();
     // It may have refused before it read anything.
