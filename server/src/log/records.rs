@@ -1,12 +1,12 @@
 //! From what happened to the record that is logged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use serde_json::Value;
 use signing::{
     digest::sha256_hex,
     jcs,
-    status::{Entry, REVOCATION},
+    status::{self, REVOCATION},
     tlog::leaf::{Form, Record},
 };
 use storage::Revocation;
@@ -42,10 +42,10 @@ impl Engine {
             "status" => {
                 let (list, entry) = rest.split_once('/').ok_or_else(unknown)?;
                 let (list, entry): (u64, u64) = list.parse().ok().zip(entry.parse().ok()).ok_or_else(unknown)?;
-                if !lists.0.contains_key(&list) {
-                    lists.0.insert(list, self.store.revocations(&self.tenant, list).await?);
-                }
-                let held = lists.0.get(&list).map_or(&[][..], Vec::as_slice);
+                let held = match lists.0.entry(list) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(unknown) => unknown.insert(self.store.revocations(&self.tenant, list).await?),
+                };
                 let revocation = held.iter().find(|held| held.entry == entry).ok_or_else(unknown)?;
                 self.revocation_record(revocation).await
             }
@@ -65,7 +65,7 @@ impl Engine {
         let issued = self.store.certificate(&self.tenant, number).await?.ok_or_else(gone)?.issued;
         let text = if revocation.document == "certificate" { &issued.certificate } else { &issued.cpd_record };
         let document: Value = serde_json::from_str(text).map_err(Failure::fault)?;
-        let entries = Entry::of(&document).map_err(Failure::fault)?;
+        let entries = status::Entry::of(&document).map_err(Failure::fault)?;
         let list = entries.into_iter().next().map(|entry| entry.list).unwrap_or_default();
         Ok(Record::Status {
             id: id(&document)?,
