@@ -204,7 +204,7 @@ fn a_trust_bundle_that_is_none_is_named() {
         ("{}".to_owned(), "missing field"),
         ("[".repeat(10_000), "invalid type"),
         (r#"{"issuers":[{"document":{"x":"#.to_owned() + &"[".repeat(10_000), "EOF"),
-        (good.replace("\"version\": 2", "\"version\": 3"), "version 3"),
+        (good.replace("\"version\": 3", "\"version\": 4"), "version 4"),
         (good.replace("invigil-trust-bundle", "other-bundle"), "other-bundle"),
     ] {
         fs::write(&bundle, content).unwrap();
