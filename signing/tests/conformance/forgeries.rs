@@ -102,7 +102,9 @@ fn wrong_dates_fail_at_their_own_steps_and_the_facts_stay_visible() {
 #[test]
 fn a_trust_bundle_of_an_unknown_kind_is_not_guessed_at() {
     let document = serde_json::to_vec(&certificate(-1, 1000, &key(), &did())).unwrap();
-    for trust in [TrustBundle { version: TrustBundle::VERSION + 1, ..trust() }, TrustBundle { format: "x".into(), ..trust() }] {
+    for trust in
+        [TrustBundle { version: TrustBundle::VERSION + 1, ..trust() }, TrustBundle { format: "x".into(), ..trust() }]
+    {
         let report = verify(&document, &trust, now());
         assert_eq!(failed(&report), [StepName::Issuer]);
         assert!(!report.valid);
