@@ -7,8 +7,8 @@ use signing::keys::{SigningKey, locked};
 
 use crate::fixture::{Home, invigil};
 
-const PRIVATE: [&str; 5] =
-    ["keys/issuer.pem", "keys/exam.pem", "keys/exam.age", "keys/bank.secret", "keys/token.secret"];
+const PRIVATE: [&str; 6] =
+    ["keys/issuer.pem", "keys/log.pem", "keys/exam.pem", "keys/exam.age", "keys/bank.secret", "keys/token.secret"];
 
 fn is_locked(file: &Path) -> bool {
     let bytes = fs::read(file).unwrap();
