@@ -167,6 +167,10 @@ pub struct Report {
 pub fn verify(bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Report {
     let mut steps = Steps(Vec::new());
     let facts = steps.run(bytes, trust, now);
+    report(steps, facts, trust, now)
+}
+
+fn report(steps: Steps, facts: Option<Facts>, trust: &TrustBundle, now: DateTime<Utc>) -> Report {
     let first = |outcome| steps.0.iter().find(|step| step.outcome == outcome).map(|step| step.sentence.as_str());
     let (verdict, summary) = match (first(StepOutcome::Failed), first(StepOutcome::Undetermined), &facts) {
         (Some(sentence), ..) => (Verdict::Invalid, sentences::invalid(sentence)),
@@ -184,6 +188,15 @@ pub fn verify(bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Report {
         steps: steps.0,
         checked_at: now,
         trust_as_of: trust.as_of,
+    }
+}
+
+impl Report {
+    /// The report on a file that holds nothing to verify, and why.
+    pub fn unreadable(why: impl Into<String>, trust: &TrustBundle, now: DateTime<Utc>) -> Self {
+        let mut steps = Steps(Vec::new());
+        steps.fail(StepName::Readable, why);
+        report(steps, None, trust, now)
     }
 }
 
