@@ -1,5 +1,7 @@
 //! Credentials found in what carries them, and everything that is refused by its name.
 
+#![expect(clippy::unwrap_used, reason = "in a test, a panic with a line number is the report")]
+
 mod generated;
 mod pdf;
 mod pictures;

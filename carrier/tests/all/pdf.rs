@@ -30,12 +30,12 @@ impl Pdf {
     pub(crate) fn bytes(&self, trailer: &str) -> Vec<u8> {
         let (mut bytes, offsets) = self.body();
         let start = bytes.len();
-        write!(bytes, "xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1).unwrap();
+        writeln!(bytes, "xref\n0 {}\n0000000000 65535 f ", offsets.len() + 1).unwrap();
         for offset in &offsets {
-            write!(bytes, "{offset:010} 00000 n \n").unwrap();
+            writeln!(bytes, "{offset:010} 00000 n ").unwrap();
         }
         let size = offsets.len() + 1;
-        write!(bytes, "trailer\n<</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n").unwrap();
+        writeln!(bytes, "trailer\n<</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{start}\n%%EOF").unwrap();
         bytes
     }
 
@@ -44,7 +44,7 @@ impl Pdf {
         let mut offsets = Vec::new();
         for (index, object) in self.objects.iter().enumerate() {
             offsets.push(bytes.len());
-            write!(bytes, "{} 0 obj\n", index + 1).unwrap();
+            writeln!(bytes, "{} 0 obj", index + 1).unwrap();
             bytes.extend_from_slice(object);
             bytes.extend_from_slice(b"\nendobj\n");
         }
@@ -121,7 +121,7 @@ fn packed_tables_of_contents_and_object_streams_are_read() {
         above = row;
     }
     let entries = "/Type/XRef/Size 6/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 4>>";
-    write!(bytes, "5 0 obj\n").unwrap();
+    writeln!(bytes, "5 0 obj").unwrap();
     bytes.extend(stream(entries, &packed(&rows)));
     write!(bytes, "\nendobj\nstartxref\n{start}\n%%EOF").unwrap();
     assert_eq!(find(&bytes).unwrap().credential, CREDENTIAL);
