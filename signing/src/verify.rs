@@ -234,11 +234,7 @@ impl Steps {
         let document = match json::parse(bytes) {
             Ok(document) => document,
             Err(error) => {
-                let is_pdf = bytes.starts_with(b"%PDF-");
-                self.fail(
-                    StepName::Readable,
-                    if is_pdf { sentences::PDF.into() } else { sentences::unreadable(&error) },
-                );
+                self.fail(StepName::Readable, sentences::unreadable(&error));
                 return None;
             }
         };
@@ -355,6 +351,7 @@ impl Kind {
         match self {
             Self::Certificate => "certificate",
             Self::CpdRecord => "CPD record",
+            Self::Badge => "badge",
         }
     }
 }

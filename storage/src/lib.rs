@@ -10,8 +10,9 @@ use async_trait::async_trait;
 
 pub use error::StoreError;
 pub use records::{
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    NewSitting, Outcome, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, BadgeRecord, CertificateRecord, DecisionRecord, Issuance,
+    NewAttempt, NewSitting, Outcome, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, StoredLine,
+    TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
@@ -193,4 +194,22 @@ pub trait Store: Send + Sync {
 
     /// What was revoked of a certificate and its CPD record, in the order of time.
     async fn revocations_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<Revocation>, StoreError>;
+
+    /// Records a badge that its holder asked for; the same one again changes nothing.
+    async fn keep_badge(&self, tenant: &TenantId, badge: &BadgeRecord) -> Result<(), StoreError>;
+
+    /// The badges of a certificate in the order of time.
+    async fn badges_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<BadgeRecord>, StoreError>;
+
+    /// Makes a certificate's page public under a token, unless it is already; gives the token that holds.
+    async fn share(&self, tenant: &TenantId, number: &str, token: &str, now_ms: i64) -> Result<String, StoreError>;
+
+    /// Takes a certificate's page back. Whether there was one.
+    async fn unshare(&self, tenant: &TenantId, number: &str) -> Result<bool, StoreError>;
+
+    /// The token of a certificate's page, if it is public.
+    async fn share_of(&self, tenant: &TenantId, number: &str) -> Result<Option<String>, StoreError>;
+
+    /// The number of the certificate whose page is public under a token.
+    async fn shared(&self, tenant: &TenantId, token: &str) -> Result<Option<String>, StoreError>;
 }

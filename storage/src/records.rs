@@ -215,6 +215,23 @@ pub struct CertificateRecord {
     pub issued: Issuance,
 }
 
+/// A badge without its holder's name, as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadgeRecord {
+    /// The id of its document.
+    pub id: String,
+    /// The number of the certificate that it was made of.
+    pub number: String,
+    /// Its status list.
+    pub list: u64,
+    /// Its number on the list.
+    pub entry: u64,
+    /// The signed document, as JSON.
+    pub document: String,
+    /// When it was issued.
+    pub issued_at_ms: i64,
+}
+
 /// A challenge that was given out, and the head of the journal that came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnchorRecord {

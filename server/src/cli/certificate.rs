@@ -6,7 +6,7 @@ use chrono::SecondsFormat;
 use clap::{Args, Subcommand, ValueEnum};
 use signing::{
     credential::Kind,
-    verify::{StepOutcome, TrustBundle, verify},
+    verify::{StepOutcome, TrustBundle},
 };
 
 use super::{Fault, form::read_json, output, serve::runtime};
@@ -19,7 +19,7 @@ use crate::{
 /// Certificates.
 #[derive(Subcommand)]
 pub(super) enum Certificate {
-    /// Verify a certificate or CPD record as its named steps; fails if it is not valid, or if that is not known
+    /// Verify a certificate, CPD record or badge as its named steps; fails if it is not valid, or if that is not known
     Verify(Verify),
     /// Revoke a certificate, its CPD record, or both: from now on verifiers see it on the issuer's status list
     Revoke(Revoke),
@@ -75,10 +75,16 @@ impl Revoke {
 
 #[derive(Args)]
 pub(super) struct Verify {
-    /// The file
+    /// The file: JSON, or a PDF, PNG, SVG or the text of a QR code that carries it
     file: PathBuf,
     #[command(flatten)]
     trust: Trust,
+    /// Whether a badge without a name is that of this holder
+    #[arg(long, value_name = "NAME", requires = "salt")]
+    holder: Option<String>,
+    /// The salt that the holder of the badge told
+    #[arg(long, value_name = "TEXT", requires = "holder")]
+    salt: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -135,10 +141,12 @@ impl Verify {
         let trust = self.trust.bundle()?;
         let fault = |error: std::io::Error| Fault::new(format!("{}: {error}", self.file.display()));
         // One byte more than is read tells the verifier that the file is too long.
-        let limit = signing::json::MAX_BYTES as u64 + 1;
+        let limit = carrier::MAX_BYTES as u64 + 1;
         let mut bytes = Vec::new();
         std::fs::File::open(&self.file).map_err(fault)?.take(limit).read_to_end(&mut bytes).map_err(fault)?;
-        let report = verify(&bytes, &trust, now);
+        let report = carrier::verify(&bytes, &trust, now);
+        let is_of = self.holder.as_deref().zip(self.salt.as_deref());
+        let is_of = is_of.zip(report.facts.as_ref()).and_then(|((name, salt), facts)| facts.is_of(name, salt));
         if self.json {
             output::json(&report)?;
         } else {
@@ -153,6 +161,14 @@ impl Verify {
                 output::line(format!("{outcome} {}", step.sentence));
             }
             output::line(&report.summary);
+        }
+        match (self.holder, is_of) {
+            (Some(name), Some(true)) if !self.json => output::line(format!("It is the badge of {name}.")),
+            (Some(name), Some(false)) => return Err(Fault::new(format!("It is not the badge of {name}, or the salt is another"))),
+            (Some(_), None) if report.valid => {
+                return Err(Fault::new("It is no badge without a name: there is nothing to compare a name with"));
+            }
+            _ => {}
         }
         if report.valid { Ok(()) } else { Err(Fault::new(report.summary)) }
     }

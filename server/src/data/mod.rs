@@ -3,6 +3,7 @@
 //! ```text
 //! invigil.toml       configuration
 //! MARK.png           the issuer's mark, if the configuration names one
+//! fonts/             fonts for names in scripts that the program brings none for, if there are any
 //! invigil.db         SQLite (with -wal and -shm beside it)
 //! open-books/        the open books that packages name, SHA256.json each
 //! keys/issuer.pem    Ed25519 key that signs certificates (PKCS#8)
@@ -28,7 +29,7 @@ use signing::{keys::SigningKey, sealing::Identity};
 use storage_sqlite::SqliteStore;
 
 use crate::{
-    issue::Mark,
+    issue::{Fonts, Mark},
     random::{self, NoRandomness},
     token::TokenSecret,
 };
@@ -72,6 +73,8 @@ pub struct DataDir {
     pub config: Config,
     /// The issuer's mark.
     pub mark: Option<Mark>,
+    /// The bundled fonts with those of the folder `fonts`, if it is there.
+    pub fonts: Option<Fonts>,
     /// Signs certificates.
     pub issuer_key: SigningKey,
     /// Signs what a sitting needs, and opens what comes back.
@@ -152,9 +155,13 @@ impl DataDir {
         };
         let admin = PasswordHash::read(&read("keys/admin.phc")?)
             .ok_or_else(|| faulty("keys/admin.phc", "is no password hash in PHC form".into()))?;
+        let folder = path.join("fonts");
+        let fonts = folder.is_dir().then(|| Fonts::bundled()?.with_folder(&folder));
+        let fonts = fonts.transpose().map_err(|error| faulty("fonts", error.to_string()))?;
         Ok(Self {
             path: path.to_owned(),
             mark: mark.transpose()?,
+            fonts,
             config,
             issuer_key,
             exam_keys,

@@ -5,6 +5,7 @@ mod affected;
 mod collect;
 mod decide;
 mod grants;
+mod held;
 mod in_time;
 mod journal;
 mod lookup;
@@ -38,6 +39,7 @@ use crate::{
 
 pub use affected::{AffectedAttempt, AffectedItem};
 pub use grants::{CheckedIn, Sheet};
+pub use held::Shared;
 pub use in_time::{GRACE_MS, HeadFit};
 pub use practice::{Published, Unpublished};
 pub use safe_browser::{BrowserProof, SafeBrowser};
@@ -94,6 +96,7 @@ impl Engine {
         let issuer = Issuer::new(data.issuer_key, &data.config)
             .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?
             .with_mark(data.mark)
+            .with_fonts(data.fonts)
             .with_exam_key(data.exam_keys.signing.public());
         Ok(Self {
             tenant: TenantId("demo".into()),

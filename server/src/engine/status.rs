@@ -137,12 +137,21 @@ impl Engine {
         }
         let held = self.store.certificate(&self.tenant, &number).await.map_err(Failure::from)?;
         let issued = held.ok_or_else(|| RevokeError::Unknown(number.clone()))?.issued;
-        let mut all = Vec::new();
+        let badges = self.store.badges_of(&self.tenant, &number).await.map_err(Failure::from)?;
+        let mut documents = Vec::new();
         for &kind in kinds {
-            let (document, name) = match kind {
-                Kind::Certificate => (&issued.certificate, "certificate"),
-                Kind::CpdRecord => (&issued.cpd_record, "cpd_record"),
-            };
+            match kind {
+                // What was made of a certificate falls with it.
+                Kind::Certificate => {
+                    documents.push((kind, &issued.certificate, "certificate"));
+                    documents.extend(badges.iter().map(|badge| (Kind::Badge, &badge.document, "badge")));
+                }
+                Kind::CpdRecord => documents.push((kind, &issued.cpd_record, "cpd_record")),
+                Kind::Badge => documents.extend(badges.iter().map(|badge| (kind, &badge.document, "badge"))),
+            }
+        }
+        let mut all = Vec::new();
+        for (kind, document, name) in documents {
             let document: Value = serde_json::from_str(document).map_err(Failure::fault)?;
             let entry = Entry::of(&document).ok().and_then(|entries| entries.into_iter().next());
             let (list, entry) = entry

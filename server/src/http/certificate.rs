@@ -11,12 +11,13 @@ use axum::{
 use signing::verify::{Report, TrustBundle};
 
 use super::{
-    MAX_BODY, Shared,
+    Shared,
     extract::{Body, Peer},
 };
 use crate::{failure::Failure, issue::LIST_TTL_MS};
 
-/// Verifies a certificate or CPD record as its named steps. The body is the file, byte by byte.
+/// Verifies a certificate, CPD record or badge as its named steps. The body is the file, byte by byte: JSON, or a PDF, PNG, SVG
+/// or the text of a QR code that carries it (docs/CARRIERS.md).
 #[utoipa::path(post, path = "/api/v1/verify", request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, description = "A verification report (docs/VERIFICATION.md)"),
         (status = 413, body = Problem, content_type = "application/problem+json")))]
@@ -25,11 +26,11 @@ pub(super) async fn verify(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Report>, Failure> {
     let bytes = body.map_err(|_| {
-        let detail = format!("a certificate has at most {MAX_BODY} bytes");
+        let detail = format!("a certificate has at most {} bytes", carrier::MAX_BYTES);
         Failure::new(api::ProblemCode::TooLarge, detail)
     })?;
     let trust = shared.engine.trust_bundle().await?;
-    Ok(Json(signing::verify::verify(&bytes, &trust, shared.engine.clock.now())))
+    Ok(Json(carrier::verify(&bytes, &trust, shared.engine.clock.now())))
 }
 
 /// The issuers that this server vouches for, with their documents: enough to verify without a network.

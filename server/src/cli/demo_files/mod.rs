@@ -1,5 +1,6 @@
 //! `invigil demo files`: one of every file that is issued, for whoever writes another verifier.
 
+mod held;
 mod sitting_files;
 
 use std::{collections::BTreeMap, path::PathBuf};
@@ -90,11 +91,11 @@ impl Files {
             ("cpd-record.json", "cpd_record", Some("valid"), issued.cpd_record.clone().into_bytes()),
             ("cpd-record-tampered.json", "cpd_record", Some("signature"), cpd_tampered.into_bytes()),
             ("cpd-record-revoked.json", "cpd_record", Some("revocation"), revoked.cpd_record.into_bytes()),
-            ("certificate.pdf", "certificate_pdf", None, issuer.pdf(&issued).map_err(Fault::of)?),
             ("did.json", "did_document", None, serde_json::to_vec_pretty(issuer.did_document())?),
             ("trust.json", "trust_bundle", None, serde_json::to_vec_pretty(&trust)?),
             ("status-list.json", "status_list", None, serde_json::to_vec_pretty(&list)?),
         ];
+        files.extend(held::files(&issuer, &issued, &tampered, (LIST, BADGE), now)?);
         files.extend(draw_files(&bank, now)?.into_iter().map(|(file, kind, content)| (file, kind, None, content)));
         let mut index = Vec::new();
         let files = files.into_iter().map(|(file, kind, expect, content)| (Entry { file, kind, expect }, content));
@@ -130,6 +131,8 @@ fn award(bank: &HashedBank, decided_at: DateTime<Utc>) -> Award<'_> {
 /// The one status list of the samples, and the number on it of the certificate that is revoked.
 const LIST: u64 = 1;
 const REVOKED: (u64, u64) = (LIST, 94_567);
+/// The number on it of the badge without a name.
+const BADGE: u64 = 31_337;
 
 /// A number for the certificate, and the next for the CPD record.
 fn places((list, entry): (u64, u64)) -> Option<StatusPlaces> {

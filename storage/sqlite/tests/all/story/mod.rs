@@ -1,6 +1,7 @@
 //! One story of every verb, told against whatever store it is given. Nothing here knows a database.
 
 mod beside;
+mod held;
 pub(crate) mod samples;
 
 use storage::{
@@ -23,6 +24,7 @@ pub(crate) async fn tell(store: &dyn Store) {
     the_first_decision_stays(store, &here).await;
     an_award_is_made_once(store, &here).await;
     a_fail_and_a_referral_issue_nothing(store, &here).await;
+    held::tell(store, &here, &there).await;
     an_unknown_attempt_is_named(store, &here).await;
     tenants_do_not_see_one_another(store, &here, &there).await;
 }
