@@ -15,7 +15,7 @@ pub use error::CarrierError;
 pub use verify::verify;
 
 /// The longest file that is looked into, in bytes.
-pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// The longest credential that is taken out of a file, in bytes.
 pub const MAX_CREDENTIAL: usize = signing::json::MAX_BYTES;
 
