@@ -164,7 +164,9 @@ impl Verify {
         }
         match (self.holder, is_of) {
             (Some(name), Some(true)) if !self.json => output::line(format!("It is the badge of {name}.")),
-            (Some(name), Some(false)) => return Err(Fault::new(format!("It is not the badge of {name}, or the salt is another"))),
+            (Some(name), Some(false)) => {
+                return Err(Fault::new(format!("It is not the badge of {name}, or the salt is another")));
+            }
             (Some(_), None) if report.valid => {
                 return Err(Fault::new("It is no badge without a name: there is nothing to compare a name with"));
             }

@@ -17,7 +17,10 @@ use crate::{engine, failure::Failure};
 #[utoipa::path(get, path = "/api/v1/attempt/badge.png", security(("attempt" = [])),
     responses((status = 200, content_type = "image/png"),
         (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn badge_png(State(shared): State<Shared>, AttemptId(attempt): AttemptId) -> Result<Response, Failure> {
+pub(super) async fn badge_png(
+    State(shared): State<Shared>,
+    AttemptId(attempt): AttemptId,
+) -> Result<Response, Failure> {
     let issued = shared.engine.certificate_of(&attempt).await?.issued;
     let picture = shared.engine.issuer.baked_png(&issued.certificate)?;
     Ok(file(&format!("{}.png", issued.number), "image/png", picture))
@@ -27,7 +30,10 @@ pub(super) async fn badge_png(State(shared): State<Shared>, AttemptId(attempt): 
 #[utoipa::path(get, path = "/api/v1/attempt/badge.svg", security(("attempt" = [])),
     responses((status = 200, content_type = "image/svg+xml"),
         (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub(super) async fn badge_svg(State(shared): State<Shared>, AttemptId(attempt): AttemptId) -> Result<Response, Failure> {
+pub(super) async fn badge_svg(
+    State(shared): State<Shared>,
+    AttemptId(attempt): AttemptId,
+) -> Result<Response, Failure> {
     let issued = shared.engine.certificate_of(&attempt).await?.issued;
     let picture = shared.engine.issuer.baked_svg(&issued.certificate)?;
     Ok(file(&format!("{}.svg", issued.number), "image/svg+xml", picture.into_bytes()))

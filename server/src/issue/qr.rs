@@ -16,9 +16,8 @@ impl Modules {
     /// A code that holds a whole credential: an address, and characters of the alphanumeric set. `None` if it would be too fine.
     pub(super) fn of_credential((address, encoded): &(String, String)) -> Option<Self> {
         let segments = [QrSegment::make_bytes(address.as_bytes()), QrSegment::make_alphanumeric(encoded)];
-        let with = |ecc, most| {
-            QrCode::encode_segments_advanced(&segments, ecc, Version::MIN, Version::new(most), None, true)
-        };
+        let with =
+            |ecc, most| QrCode::encode_segments_advanced(&segments, ecc, Version::MIN, Version::new(most), None, true);
         let code = with(QrCodeEcc::Medium, COMFORTABLE).or_else(|_| with(QrCodeEcc::Low, LARGEST));
         code.ok().map(|code| Self { code })
     }
@@ -42,7 +41,8 @@ impl Modules {
         (0..size).flat_map(move |row| {
             let mut stretches: Vec<(usize, usize, usize)> = Vec::new();
             for column in (0..size).filter(|column| self.code.get_module(*column, row)) {
-                let (row, column) = (usize::try_from(row).unwrap_or_default(), usize::try_from(column).unwrap_or_default());
+                let (row, column) =
+                    (usize::try_from(row).unwrap_or_default(), usize::try_from(column).unwrap_or_default());
                 match stretches.last_mut() {
                     Some((_, first, count)) if *first + *count == column => *count += 1,
                     _ => stretches.push((row, column, 1)),
@@ -50,5 +50,23 @@ impl Modules {
             }
             stretches
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_as_fine_as_it_has_to_be_and_no_finer_than_can_be_printed() {
+        let version = |characters: usize| {
+            let code = Modules::of_credential(&("https://x.example/verify#c=".into(), "A".repeat(characters)));
+            code.map(|code| (code.size() - 17) / 4)
+        };
+        assert_eq!(version(1_500), Some(27));
+        // Beyond version 27 less is spent on correcting errors.
+        assert_eq!(version(1_700), Some(24));
+        assert_eq!(version(2_800), Some(32));
+        assert_eq!(version(3_000), None);
     }
 }

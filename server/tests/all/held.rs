@@ -144,7 +144,9 @@ async fn a_page_is_public_when_its_holder_wants_it_and_only_then() {
     let page = world.get(path).send().await;
     let text = page.text();
     assert_eq!((page.status, page.header("x-robots-tag")), (200, "noindex, noarchive"));
-    assert!(page.header("content-security-policy").starts_with("default-src 'none'; img-src 'self'; style-src 'sha256-"));
+    assert!(
+        page.header("content-security-policy").starts_with("default-src 'none'; img-src 'self'; style-src 'sha256-")
+    );
     for part in ["Zoë Muster", &number, "valid today", &format!("content=\"{address}/badge.png\"")] {
         assert!(text.contains(part), "{part} not in {text}");
     }
@@ -172,6 +174,9 @@ async fn a_name_is_text_on_its_page_whatever_is_in_it() {
     zoe.sit(10).await;
     let address = world.put("/api/v1/attempt/sharing").token(&zoe.token).send().await.ok::<Sharing>().address.unwrap();
     let text = world.get(address.strip_prefix("https://exams.example.org").unwrap()).send().await.text();
-    assert!(!text.contains("<b>") && text.contains("&lt;b&gt;&quot;Zoë&quot; &amp; &#39;Muster&#39;&lt;/b&gt;"), "{text}");
+    assert!(
+        !text.contains("<b>") && text.contains("&lt;b&gt;&quot;Zoë&quot; &amp; &#39;Muster&#39;&lt;/b&gt;"),
+        "{text}"
+    );
     assert!(find(&zoe.get("/api/v1/attempt/certificate.pdf").await.body).is_ok());
 }

@@ -15,7 +15,8 @@ use storage::Issuance;
 use crate::fixture::{NOW, World};
 
 fn issued(world: &World, name: &str) -> (Issuer, Issuance) {
-    let issuer = Issuer::new(SigningKey::from_seed([9; 32]), &Config::demonstration("https://exams.example.org")).unwrap();
+    let issuer =
+        Issuer::new(SigningKey::from_seed([9; 32]), &Config::demonstration("https://exams.example.org")).unwrap();
     let scheme = world.engine.bank.as_ref().unwrap().scheme();
     let decided_at = NOW - Duration::days(1);
     let award = Award { scheme, candidate_ref: "c", holder: name, last_name: "x", decided_at, status: None };

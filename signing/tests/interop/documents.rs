@@ -3,11 +3,11 @@
 use chrono::Duration;
 use serde_json::Value;
 use signing::{
-    credential::{Certificate, Common, CpdRecord, IssuerProfile},
+    credential::{Badge, Certificate, Common, CpdRecord, IssuerProfile},
     status::{Bitstring, Entry, LEAST_ENTRIES, REVOCATION, StatusList},
 };
 
-/// Certificates and CPD records, not signed.
+/// Certificates, a CPD record and a badge, not signed.
 pub(crate) fn credentials() -> Vec<Value> {
     let issuer = IssuerProfile { did: "did:web:issuer.example".into(), name: "Example \"Body\"".into() };
     let common = |id, holder, demonstration| Common {
@@ -35,10 +35,16 @@ pub(crate) fn credentials() -> Vec<Value> {
         basis: "assumed",
         source: "ours",
     };
+    let common = common("urn:uuid:4", "Zoë Muster-Łęcka", false);
+    let badge = Badge {
+        certificate: Certificate { common, valid_until, criteria: "Passed the exam." },
+        salt: "AAECAwQFBgcICQoLDA0ODw",
+    };
     vec![
         certificate("urn:uuid:1", "Zoë Muster-Łęcka", false),
         certificate("urn:uuid:2", "山田 \\ \t太郎 \u{7f}", true),
         record.document(),
+        badge.document(),
     ]
 }
 

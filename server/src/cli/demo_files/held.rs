@@ -57,7 +57,8 @@ fn exchanged(pdf: &[u8]) -> Vec<u8> {
 /// The picture with the same certificate in it twice.
 fn twice(png: &[u8]) -> Vec<u8> {
     // The chunk stands behind the header, which ends after 33 bytes; its length comes first.
-    let length = png.get(33..37).unwrap_or_default().iter().fold(0usize, |number, byte| number << 8 | usize::from(*byte));
+    let length =
+        png.get(33..37).unwrap_or_default().iter().fold(0usize, |number, byte| number << 8 | usize::from(*byte));
     let (head, rest) = png.split_at(33.min(png.len()));
     let chunk = rest.get(..length.saturating_add(12)).unwrap_or_default();
     [head, chunk, rest].concat()

@@ -139,3 +139,39 @@ fn bar(y: f32) -> Option<Path> {
     path.close();
     path.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_badge_is_one_picture_in_two_forms_and_its_title_is_only_text() {
+        let fonts = Fonts::bundled().unwrap();
+        let badge = |accent, issuer| Badge {
+            fonts: &fonts,
+            accent,
+            issuer,
+            short: "CAISP",
+            credential: "Certified AI Security Professional (CAISP)",
+            foot: "Valid until 18 November 2029",
+        };
+        let svg = badge([31, 78, 95], "A & <B>").svg();
+        assert!(
+            svg.contains("<title>Certified AI Security Professional (CAISP), A &amp; &lt;B&gt;. Valid until"),
+            "{svg}"
+        );
+        assert!(!svg.contains("<text"), "letters are paths");
+        assert_eq!(carrier::find(svg.as_bytes()).unwrap_err(), carrier::CarrierError::None(carrier::Kind::Svg));
+        let pixels = |accent| {
+            let file = badge(accent, "Body").png().unwrap();
+            let mut reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
+            let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+            reader.next_frame(&mut pixels).unwrap();
+            pixels
+        };
+        let has = |pixels: &[u8], color: [u8; 4]| pixels.chunks(4).any(|pixel| pixel == color);
+        let (dark, light) = (pixels([31, 78, 95]), pixels([242, 193, 78]));
+        assert!(has(&dark, [31, 78, 95, 255]) && has(&dark, [255, 255, 255, 255]) && has(&dark, [0, 0, 0, 0]));
+        assert!(has(&light, [26, 28, 33, 255]) && !has(&light, [255, 255, 255, 255]), "dark letters on a light accent");
+    }
+}

@@ -6,9 +6,9 @@ mod pdf;
 
 use chrono::{DateTime, Utc};
 use krilla::{
+    destination::XyzDestination,
     geom::Point,
     outline::{Outline, OutlineNode},
-    destination::XyzDestination,
     tagging::{Tag, TagGroup, TagTree},
 };
 use std::num::NonZeroU16;
@@ -105,9 +105,9 @@ impl CertificatePage<'_> {
         let faces = canvas.faces(Voice::Name);
         let mut group = TagGroup::new(heading(1, self.holder));
         let fits = |lines: &[Line<'_>], size: f32| lines.iter().all(|line| line.width * size <= ROOM);
-        let size = [40.0, 34.0, 29.0, 25.0].into_iter().find(|&size| {
-            Line::new(self.holder, &faces).is_ok_and(|line| fits(&[line], size))
-        });
+        let size = [40.0, 34.0, 29.0, 25.0]
+            .into_iter()
+            .find(|&size| Line::new(self.holder, &faces).is_ok_and(|line| fits(&[line], size)));
         let size = size.unwrap_or(21.0);
         let mut base = y;
         match text::lines(self.holder, &faces, ROOM / size) {
@@ -165,7 +165,8 @@ impl CertificatePage<'_> {
         let small = Style { voice: Voice::Word, size: 9.5, color: QUIET };
         let mut y = LOWER + CODE - 19.0;
         for line in [
-            "The code holds the whole signed certificate; so does this file, as its attachment certificate.json.".to_owned(),
+            "The code holds the whole signed certificate; so does this file, as its attachment certificate.json."
+                .to_owned(),
             format!("Verify either of them, or last name and number, at {}", self.verify_at),
         ] {
             tree.push(paragraph(canvas.text(&line, small, (MARGIN, y))));

@@ -3,8 +3,8 @@
 mod fonts;
 mod runs;
 
-pub use fonts::{FontError, Fonts};
 pub(super) use fonts::Typeface;
+pub use fonts::{FontError, Fonts};
 pub(super) use runs::Missing;
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
@@ -167,5 +167,61 @@ impl OutlineBuilder for Placed<'_> {
 
     fn close(&mut self) {
         self.builder.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Result<Vec<(String, usize)>, Missing> {
+        let fonts = Fonts::bundled().unwrap();
+        let line = Line::new(text, &fonts.names())?;
+        Ok(line.pieces.iter().map(|piece| (piece.text.clone(), piece.glyphs.len())).collect())
+    }
+
+    #[test]
+    fn right_to_left_parts_stand_where_they_are_read() {
+        let texts = |text: &str| line(text).unwrap().into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+        assert_eq!(texts("Иван Smith"), ["Иван ", "Smith"]);
+        // In a line that begins from the right, the first word is the last that is drawn.
+        assert_eq!(texts("דוד Smith"), ["Smith", "דוד "]);
+        assert_eq!(texts("Smith דוד"), ["Smith ", "דוד"]);
+    }
+
+    #[test]
+    fn glyphs_are_those_that_letters_become_where_they_stand() {
+        let glyphs = |text: &str| line(text).unwrap().iter().map(|(_, glyphs)| glyphs).sum::<usize>();
+        assert_eq!(glyphs("ffi"), 1, "a ligature");
+        assert_eq!(glyphs("e\u{301}"), glyphs("é"), "composed or not");
+        let fonts = Fonts::bundled().unwrap();
+        let ids = |text: &str| -> Vec<u32> {
+            let line = Line::new(text, &fonts.names()).unwrap();
+            line.pieces.iter().flat_map(|piece| piece.glyphs.iter().map(|glyph| glyph.glyph_id.to_u32())).collect()
+        };
+        // The letter at the beginning of a word is not the letter alone, and is drawn last.
+        assert_ne!(ids("عع").last(), ids("ع").last());
+        let clusters = line("श्रीमती").unwrap();
+        assert!(clusters[0].1 < "श्रीमती".chars().count(), "conjuncts");
+    }
+
+    #[test]
+    fn a_script_without_a_font_is_named_and_never_an_empty_box() {
+        for (text, script) in
+            [("王小明", "the Han script"), ("Sam 田中", "the Han script"), ("ひらがな", "the Hiragana script")]
+        {
+            assert_eq!(line(text).unwrap_err(), Missing { script: script.to_owned() }, "{text}");
+        }
+        assert_eq!(line("☃").unwrap_err(), Missing { script: "the character \\u{2603}".to_owned() });
+        assert_eq!(line("").unwrap(), []);
+        assert!(line("a\u{200d}b\u{202e}c").is_ok(), "what is never seen needs no glyph");
+    }
+
+    #[test]
+    fn words_go_to_lines_that_fit() {
+        let fonts = Fonts::bundled().unwrap();
+        let count = |room: f32| lines("one two three four", &fonts.names(), room).unwrap().len();
+        assert_eq!((count(100.0), count(0.1)), (1, 4));
+        assert!(lines("one two three four", &fonts.names(), 5.0).unwrap().iter().all(|line| line.width <= 5.0));
     }
 }

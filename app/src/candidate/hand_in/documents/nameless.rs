@@ -36,7 +36,11 @@ pub(super) fn Badge(app: App, number: String) -> impl IntoView {
     let number = StoredValue::new(number);
     // The files do not bear the certificate's number: who gets one is not to know it. Only the salt's does, for the holder.
     let salt = move |salt: String| {
-        files::download(&format!("{}-badge-salt.txt", number.get_value()), "text/plain", format!("{salt}\n").as_bytes());
+        files::download(
+            &format!("{}-badge-salt.txt", number.get_value()),
+            "text/plain",
+            format!("{salt}\n").as_bytes(),
+        );
     };
     view! {
         <section class="documents">
