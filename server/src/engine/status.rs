@@ -52,7 +52,7 @@ impl Engine {
         Ok(StatusPlaces { certificate: self.status_place().await?, cpd_record: self.status_place().await? })
     }
 
-    async fn status_place(&self) -> Result<(u64, u64), Failure> {
+    pub(super) async fn status_place(&self) -> Result<(u64, u64), Failure> {
         if let Some(place) = lock(&self.statuses.free).pop() {
             return Ok(place);
         }

@@ -95,7 +95,7 @@ impl Issuer {
     /// # Errors
     /// As for [`Self::baked_png`].
     pub fn badge_png(&self, signed: &str) -> Result<Vec<u8>, Failure> {
-        self.with_badge(signed, badge::Badge::png)
+        self.with_badge(signed, |badge| badge.png())
     }
 
     fn with_badge<T>(

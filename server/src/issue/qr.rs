@@ -66,7 +66,7 @@ mod tests {
         assert_eq!(version(1_500), Some(27));
         // Beyond version 27 less is spent on correcting errors.
         assert_eq!(version(1_700), Some(25));
-        assert_eq!(version(2_800), Some(32));
+        assert_eq!(version(2_790), Some(32));
         assert_eq!(version(3_000), None);
     }
 }

@@ -3,7 +3,6 @@
 
 use std::{fs, path::Path, process::Command};
 
-use chrono::Duration;
 use serde_json::Value;
 use server::{
     data::Config,
@@ -18,7 +17,7 @@ fn issued(world: &World, name: &str) -> (Issuer, Issuance) {
     let issuer =
         Issuer::new(SigningKey::from_seed([9; 32]), &Config::demonstration("https://exams.example.org")).unwrap();
     let scheme = world.engine.bank.as_ref().unwrap().scheme();
-    let decided_at = NOW - Duration::days(1);
+    let decided_at = NOW;
     let award = Award { scheme, candidate_ref: "c", holder: name, last_name: "x", decided_at, status: None };
     let issued = issuer.issue(&award).unwrap();
     (issuer, issued)

@@ -81,7 +81,7 @@ impl Files {
         std::fs::create_dir_all(&self.out)?;
         let mut files = vec![
             ("certificate.json", "certificate", Some("valid"), issued.certificate.clone().into_bytes()),
-            ("certificate-tampered.json", "certificate", Some("signature"), tampered.into_bytes()),
+            ("certificate-tampered.json", "certificate", Some("signature"), tampered.clone().into_bytes()),
             ("certificate-revoked.json", "certificate", Some("revocation"), revoked.certificate.into_bytes()),
             ("certificate-status-unknown.json", "certificate", Some("undetermined"), unknown.into_bytes()),
             ("certificate-expired.json", "certificate", Some("not_expired"), expired.into_bytes()),
