@@ -15,6 +15,8 @@ use crate::{CarrierError, Kind, MAX_CREDENTIAL};
 pub const NAMESPACE: &str = "https://purl.imsglobal.org/ob/v3p0";
 const SVG: &str = "http://www.w3.org/2000/svg";
 const MAX_DEPTH: usize = 256;
+/// The most declarations of namespaces: for each element they may all have to be looked through.
+const MAX_NAMESPACES: usize = 256;
 
 /// Takes the credential out of a picture.
 ///
@@ -22,6 +24,9 @@ const MAX_DEPTH: usize = 256;
 /// As for [`crate::find`].
 pub fn credential(bytes: &[u8]) -> Result<Vec<u8>, CarrierError> {
     let text = std::str::from_utf8(bytes).map_err(|_| damaged("it is not text in UTF-8"))?;
+    if text.matches("xmlns").nth(MAX_NAMESPACES).is_some() {
+        return Err(damaged("it declares too many namespaces"));
+    }
     let mut reader = NsReader::from_str(text.trim_start_matches('\u{feff}'));
     let mut found: Vec<String> = Vec::new();
     let mut depth = 0usize;
@@ -102,8 +107,18 @@ fn placed(depth: usize) -> Result<(), CarrierError> {
 }
 
 fn verify_attribute(element: &BytesStart<'_>) -> Result<String, CarrierError> {
-    let attribute = element.try_get_attribute("verify").map_err(|error| damaged(&error.to_string()))?;
-    let Some(attribute) = attribute else { return Ok(String::new()) };
+    // Attributes that stand twice are looked for here: to compare each with each takes too long where there are many.
+    let mut named = Vec::new();
+    for attribute in element.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|error| damaged(&error.to_string()))?;
+        if attribute.key.as_ref() == "verify" {
+            named.push(attribute);
+        }
+    }
+    if named.len() > 1 {
+        return Err(CarrierError::Several(Kind::Svg, named.len()));
+    }
+    let Some(attribute) = named.first() else { return Ok(String::new()) };
     let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| damaged(&error.to_string()))?;
     if value.len() > MAX_CREDENTIAL { Err(CarrierError::Bomb(Kind::Svg)) } else { Ok(value.into_owned()) }
 }

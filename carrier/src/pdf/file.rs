@@ -17,18 +17,26 @@ use crate::{
 /// The most that all object streams together may unpack to, in bytes.
 const MAX_UNPACKED: usize = 16 * 1024 * 1024;
 /// The most objects that are looked up.
-const MAX_LOOKUPS: usize = 8_192;
+const MAX_LOOKUPS: usize = 2_048;
+/// The most objects in an object stream.
+const MAX_WITHIN: usize = 65_536;
 /// The longest chain of objects that are nothing but the number of another.
 const MAX_CHAIN: usize = 8;
 
 /// An object at a place: its number, its value, and its bytes if it is a stream.
 pub(super) type Indirect<'a> = (u32, Object, Option<&'a [u8]>);
 
+/// An object stream, unpacked.
+struct Packed {
+    data: Vec<u8>,
+    /// The number of each object, and where it begins.
+    objects: Vec<(usize, usize)>,
+}
+
 pub(super) struct File<'a> {
     bytes: &'a [u8],
     xref: Xref,
-    /// Object streams, unpacked.
-    unpacked: BTreeMap<u32, (usize, Vec<u8>)>,
+    unpacked: BTreeMap<u32, Packed>,
     left: usize,
     lookups: usize,
 }
@@ -96,18 +104,19 @@ impl<'a> File<'a> {
             let first = dictionary.get(b"First".as_slice()).and_then(Object::size).ok_or_else(bad)?;
             let data = decoded(&dictionary, raw, self.left)?;
             self.left -= data.len();
-            self.unpacked.insert(stream, (first, data));
+            let count = dictionary.get(b"N".as_slice()).and_then(Object::size).filter(|count| *count <= MAX_WITHIN);
+            let mut head = Lexer::new(&data, 0);
+            let mut pair = || Some((head.number()?, first.checked_add(head.number()?)?));
+            let objects: Option<Vec<(usize, usize)>> = (0..count.ok_or_else(bad)?).map(|_| pair()).collect();
+            let objects = objects.ok_or_else(bad)?;
+            self.unpacked.insert(stream, Packed { data, objects });
         }
-        let (first, data) = self.unpacked.get(&stream).ok_or_else(bad)?;
-        let mut head = Lexer::new(data, 0);
-        for _ in 0..index.min(data.len()) {
-            head.number().and_then(|_| head.number()).ok_or_else(bad)?;
-        }
-        let (own, offset) = (head.number().ok_or_else(bad)?, head.number().ok_or_else(bad)?);
+        let Packed { data, objects } = self.unpacked.get(&stream).ok_or_else(bad)?;
+        let (own, at) = *objects.get(index).ok_or_else(bad)?;
         if u32::try_from(own) != Ok(number) {
             return Err(bad());
         }
-        Lexer::new(data, first.saturating_add(offset)).object().ok_or_else(bad)
+        Lexer::new(data, at).object().ok_or_else(bad)
     }
 
     /// What a stream holds, unpacked to at most so many bytes.

@@ -4,6 +4,8 @@ use super::object::{Dictionary, MAX_DEPTH, Object};
 
 /// The most values within one.
 const MAX_VALUES: usize = 65_536;
+/// The longest value, in bytes; what a stream holds is none.
+const MAX_LENGTH: usize = 256 * 1024;
 
 /// Reads values at a place. `None` is a place where none stands.
 pub(super) struct Lexer<'a> {
@@ -64,7 +66,11 @@ impl<'a> Lexer<'a> {
     }
 
     pub(super) fn object(&mut self) -> Option<Object> {
-        self.within(0)
+        let whole = self.bytes;
+        self.bytes = whole.get(..self.at.saturating_add(MAX_LENGTH)).unwrap_or(whole);
+        let object = self.within(0);
+        self.bytes = whole;
+        object
     }
 
     fn within(&mut self, depth: usize) -> Option<Object> {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{CarrierError, Kind};
 
-/// The most objects.
+/// The most objects, those that were replaced among them.
 const MAX_OBJECTS: usize = 200_000;
 /// The most sections: each change of a file adds one.
 const MAX_SECTIONS: usize = 64;
@@ -31,6 +31,8 @@ pub(super) struct Xref {
     pub(super) trailer: Dictionary,
     /// How often the file was added to.
     pub(super) earlier: usize,
+    /// How many entries were read.
+    entries: usize,
 }
 
 impl Xref {
@@ -73,7 +75,9 @@ impl Xref {
     fn add(&mut self, number: usize, place: Place) -> Result<(), CarrierError> {
         let number = u32::try_from(number).map_err(|_| damaged("it has a number that is too large"))?;
         self.places.entry(number).or_insert(place);
-        if self.places.len() > MAX_OBJECTS { Err(damaged("it has too many objects")) } else { Ok(()) }
+        // A few bytes can claim any number of entries, also of the same objects.
+        self.entries += 1;
+        if self.entries > MAX_OBJECTS { Err(damaged("it has too many objects")) } else { Ok(()) }
     }
 
     fn table(&mut self, bytes: &[u8], at: usize) -> Result<Dictionary, CarrierError> {

@@ -168,6 +168,23 @@ fn bombs_ciphers_and_circles_are_called_so() {
     assert!(fault(&good.bytes(&format!("/Prev {start}"))).to_string().contains("circle"));
 }
 
+/// A few bytes can ask for work without end.
+#[test]
+fn what_would_keep_a_reader_busy_is_refused() {
+    let pairs = "0 100000 ".repeat(100);
+    let entries = format!("/Type/XRef/Size 1/W[0 0 0]/Index[{pairs}]/Root 1 0 R");
+    let mut bytes = b"%PDF-1.7\n1 0 obj\n".to_vec();
+    bytes.extend(stream(&entries, b""));
+    bytes.extend_from_slice(b"\nendobj\nstartxref\n9\n%%EOF");
+    assert!(fault(&bytes).to_string().contains("too many objects"));
+    let long = format!("<</A({})>>", "x".repeat(300 * 1024));
+    assert_eq!(fault(&Pdf::new(&[long.as_bytes()]).bytes("")).code(), "carrier_damaged");
+    let names = "(x) 2 0 R".repeat(100);
+    let many = format!("<</Names<</EmbeddedFiles<</Names[{names}]>>>>>>");
+    let pdf = Pdf::new(&[many.as_bytes(), b"<</F(x)/EF<</F 3 0 R>>>>", &stream("", b"")]);
+    assert!(fault(&pdf.bytes("")).to_string().contains("too many attachments"));
+}
+
 #[test]
 fn a_pdf_that_is_cut_off_or_shifted_is_refused_and_one_that_was_added_to_is_known() {
     let whole = Pdf::attached("certificate.json", "certificate.json", stream("", CREDENTIAL)).bytes("");

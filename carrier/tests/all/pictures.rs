@@ -99,6 +99,9 @@ fn an_svg_with_none_two_or_hidden_certificates_is_refused() {
     assert_eq!(code("<html><body/></html>"), "carrier_damaged");
     assert_eq!(code("<svg xmlns=\"http://www.w3.org/2000/svg\"><g>"), "carrier_truncated");
     assert_eq!(code(&svg(&"<g>".repeat(300))), "carrier_damaged");
+    assert_eq!(code(&svg("<o:credential verify=\"a\" verify=\"b\"/>")), "carrier_several");
+    let names: String = (0..1_000).map(|name| format!(" xmlns:n{name}=\"n\"")).collect();
+    assert!(find(svg(&format!("<g{names}/>")).as_bytes()).unwrap_err().to_string().contains("too many namespaces"));
     let long = format!("<o:credential>{}</o:credential>", "x".repeat(carrier::MAX_CREDENTIAL + 1));
     assert_eq!(find(svg(&long).as_bytes()).unwrap_err(), CarrierError::Bomb(Kind::Svg));
 }
