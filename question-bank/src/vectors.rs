@@ -1,7 +1,6 @@
 //! Known answers of the draw, in the form of docs/vectors/draw: inputs beside every intermediate result.
 
-mod second;
-mod third;
+mod later;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +11,7 @@ use crate::{
     draw3::{DrawerError, NoForm},
     pool::Pool,
 };
-pub use second::{DrawCase2, DrawVectors2};
-pub use third::{DrawCase3, DrawVectors3};
+pub use later::{DrawVectors2, DrawVectors3, Drawn, LaterCase, LaterVectors};
 
 /// How many words of each key stream a file of vectors shows.
 const WORDS: usize = 8;

@@ -2,7 +2,7 @@
 //!
 //! No context of our own: everything is said in terms of the two standard ones, so that a stock verifier sees all of it.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization as _;
@@ -14,6 +14,8 @@ pub const CONTEXTS: [&str; 2] =
     ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"];
 /// Tag and words that mark what a demonstration issues.
 pub const DEMONSTRATION_TAG: &str = "demonstration";
+/// What kind of terms of use those of a certificate are. Neither context has a word for it, so that it is an address of its own.
+const AGREEMENT: &str = "urn:invigil:certification-agreement";
 const DEMONSTRATION_TEXT: &str = "Demonstration: issued to try the software out. It certifies nothing.";
 
 /// The body that issues.
@@ -59,6 +61,23 @@ pub struct Certificate<'a> {
     pub valid_until: DateTime<Utc>,
     /// What had to be shown, in a sentence.
     pub criteria: &'a str,
+    /// What the scheme says of it.
+    pub scheme: SchemeFacts<'a>,
+}
+
+/// What a scheme says of its certificates besides their validity; all of it is optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SchemeFacts<'a> {
+    /// When the edition was issued (ISO/IEC 17024, 9.4.8 d).
+    pub issued_on: Option<NaiveDate>,
+    /// What it covers (ISO/IEC 17024, 9.4.8 e).
+    pub scope: Option<&'a str>,
+    /// What it is not, and on what it depends.
+    pub limitations: Option<&'a str>,
+    /// Address of the agreement on its use.
+    pub agreement: Option<&'a str>,
+    /// Names and addresses of standards and frameworks.
+    pub alignment: Vec<(&'a str, &'a str)>,
 }
 
 /// A record of CPD credits.
@@ -82,24 +101,45 @@ pub struct CpdRecord<'a> {
 /// it is this holder's ([`Facts::is_of`]); nobody else can guess it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Badge<'a> {
-    /// What it would be with the name on it; it has an id and a place on a status list of its own.
-    pub certificate: Certificate<'a>,
+    /// The certificate, signed or not.
+    pub certificate: &'a Value,
+    /// The badge's own name, `urn:uuid:…`.
+    pub id: &'a str,
+    /// Where a revocation of the badge would show.
+    pub status: Option<&'a Entry>,
     /// A text that only the holder gets, of at least 128 random bits.
     pub salt: &'a str,
 }
 
 impl Badge<'_> {
     /// The document to sign.
-    pub fn document(&self) -> Value {
-        let mut document = self.certificate.document();
+    ///
+    /// # Errors
+    /// A document that is no certificate.
+    pub fn document(&self) -> Result<Value, NotACredential> {
+        let facts = Facts::read(self.certificate)?;
+        if facts.kind != Kind::Certificate {
+            return Err(NotACredential("a badge is made of a certificate".to_owned()));
+        }
+        let mut document = self.certificate.clone();
+        if let Some(members) = document.as_object_mut() {
+            // Evidence may name other documents of the holder.
+            for member in ["proof", "credentialStatus", "evidence"] {
+                members.remove(member);
+            }
+        }
+        document["id"] = self.id.into();
+        if let Some(entry) = self.status {
+            document["credentialStatus"] = entry.to_json();
+        }
         document["credentialSubject"]["identifier"] = json!([{
             "type": "IdentityObject",
             "hashed": true,
-            "identityHash": identity_hash(self.certificate.common.holder, self.salt),
+            "identityHash": identity_hash(&facts.holder, self.salt),
             "identityType": "name",
         }]);
         document["credentialSubject"].as_object_mut().map(|subject| subject.remove("licenseNumber"));
-        document
+        Ok(document)
     }
 }
 
@@ -113,17 +153,44 @@ impl Certificate<'_> {
     /// The document to sign.
     pub fn document(&self) -> Value {
         let c = &self.common;
-        let achievement = json!({
-            "id": format!("urn:invigil:scheme:{}:{}", c.scheme, c.edition),
+        let base = format!("urn:invigil:scheme:{}:{}", c.scheme, c.edition);
+        let examination = format!("{base}:examination");
+        let mut achievement = json!({
+            "id": base,
             "type": ["Achievement"],
             "achievementType": "Certification",
             "name": c.title,
-            "description": c.describe(&format!("Certification {}, edition {}.", c.title, c.edition)),
+            "version": c.edition,
+            "description": c.describe(&self.description()),
             "criteria": { "narrative": self.criteria },
+            "resultDescription": [{
+                "id": examination, "type": ["ResultDescription"], "name": "Examination", "resultType": "Status",
+            }],
         });
+        let aligned = |(name, url): &(&str, &str)| json!({"type": ["Alignment"], "targetName": name, "targetUrl": url});
+        if !self.scheme.alignment.is_empty() {
+            achievement["alignment"] = self.scheme.alignment.iter().map(aligned).collect();
+        }
         let mut document = c.document(c.title, achievement);
         document["validUntil"] = time(self.valid_until).into();
+        document["awardedDate"] = time(c.valid_from).into();
+        document["credentialSubject"]["result"] =
+            json!([{"type": ["Result"], "resultDescription": examination, "status": "Completed"}]);
+        if let Some(agreement) = self.scheme.agreement {
+            document["termsOfUse"] = json!({"id": agreement, "type": AGREEMENT});
+        }
         document
+    }
+
+    /// Scheme with its date of issue, scope and limitations, as a certificate has to say (ISO/IEC 17024, 9.4.8 d and e).
+    fn description(&self) -> String {
+        let c = &self.common;
+        let issued = self.scheme.issued_on.map(|day| format!(", issued on {day}")).unwrap_or_default();
+        let mut text = format!("Certification {}, edition {}{issued}.", c.title, c.edition);
+        for (name, said) in [("Scope", self.scheme.scope), ("Limitations", self.scheme.limitations)] {
+            text.extend(said.map(|said| format!(" {name}: {said}")));
+        }
+        text
     }
 }
 
@@ -379,7 +446,14 @@ mod tests {
     fn a_certificate_says_what_it_was_made_of() {
         let issuer = issuer();
         let valid_until = DateTime::from_timestamp(1_890_000_000, 0).unwrap();
-        let certificate = Certificate { common: common(&issuer), valid_until, criteria: "Passed the exam." };
+        let scheme = SchemeFacts {
+            issued_on: NaiveDate::from_ymd_opt(2026, 5, 1),
+            scope: Some("Securing AI systems."),
+            limitations: Some("No licence to practise."),
+            agreement: Some("https://issuer.example/agreement"),
+            alignment: vec![("NIST AI RMF 1.0", "https://www.nist.gov/itl/ai-risk-management-framework")],
+        };
+        let certificate = Certificate { common: common(&issuer), valid_until, criteria: "Passed the exam.", scheme };
         let facts = Facts::read(&certificate.document()).unwrap();
         assert_eq!((facts.kind, facts.holder.as_str()), (Kind::Certificate, "Zoë Muster-Łęcka"));
         assert_eq!((facts.valid_until, facts.demonstration), (Some(valid_until), true));
@@ -409,8 +483,13 @@ mod tests {
         assert_eq!(identity_hash("a@example.com", "Kosher"), published);
         let issuer = issuer();
         let valid_until = DateTime::from_timestamp(1_890_000_000, 0).unwrap();
-        let certificate = Certificate { common: common(&issuer), valid_until, criteria: "Passed the exam." };
-        let document = Badge { certificate, salt: "AAECAwQFBgcICQoLDA0ODw" }.document();
+        let scheme = SchemeFacts::default();
+        let certificate =
+            Certificate { common: common(&issuer), valid_until, criteria: "Passed the exam.", scheme }.document();
+        let badge = Badge { certificate: &certificate, id: "urn:uuid:2", status: None, salt: "AAECAwQFBgcICQoLDA0ODw" };
+        let document = badge.document().unwrap();
+        let again = Badge { certificate: &document, ..badge }.document().unwrap_err();
+        assert!(again.to_string().contains("made of a certificate"));
         let text = document.to_string();
         assert!(!text.contains("Zoë") && !text.contains("0000-0000"), "{text}");
         let facts = Facts::read(&document).unwrap();
@@ -426,7 +505,8 @@ mod tests {
     fn a_hash_is_never_taken_for_a_name() {
         let issuer = issuer();
         let valid_until = DateTime::from_timestamp(1_890_000_000, 0).unwrap();
-        let certificate = Certificate { common: common(&issuer), valid_until, criteria: "x" };
+        let scheme = SchemeFacts::default();
+        let certificate = Certificate { common: common(&issuer), valid_until, criteria: "x", scheme };
         let fault = |hashed: Value, hash: &str| {
             let mut document = certificate.document();
             document["credentialSubject"]["identifier"][0]["hashed"] = hashed;
@@ -447,7 +527,9 @@ mod tests {
         assert!(fault(&json!({})).contains("@context"));
         let issuer = issuer();
         let valid_until = DateTime::from_timestamp(1_890_000_000, 0).unwrap();
-        let mut document = Certificate { common: common(&issuer), valid_until, criteria: "x" }.document();
+        let mut document =
+            Certificate { common: common(&issuer), valid_until, criteria: "x", scheme: SchemeFacts::default() }
+                .document();
         document["validUntil"] = "tomorrow".into();
         assert!(fault(&document).contains("/validUntil"));
     }

@@ -41,14 +41,29 @@ fn binary() -> PathBuf {
     place("INVIGIL_BIN", root().join("target/debug/invigil"))
 }
 
-fn bank() -> PathBuf {
-    place("INVIGIL_BANK", root().join("question-bank/content/caisp"))
+/// A copy of the demonstration's bank, whose scheme is changed so.
+fn bank(data: &TempDir, change: impl Fn(&str) -> String) -> PathBuf {
+    let folder = data.path().join("bank");
+    copy(&root().join("question-bank/content/caisp"), &folder);
+    let scheme = folder.join("scheme.toml");
+    let text = fs::read_to_string(&scheme).unwrap();
+    let changed = change(&text);
+    assert_ne!(text, changed);
+    fs::write(&scheme, changed).unwrap();
+    folder
+}
+
+/// Without the cap on exposure: to fit weights takes seconds, and every journey would pay for them.
+fn without_cap(scheme: &str) -> String {
+    scheme.lines().filter(|line| !line.starts_with("max_exposure")).fold(String::new(), |text, line| text + line + "\n")
 }
 
 impl Server {
     /// Makes a data directory and serves it.
     pub fn start() -> Self {
-        Self::with_bank(tempfile::tempdir().unwrap(), bank())
+        let data = tempfile::tempdir().unwrap();
+        let bank = bank(&data, without_cap);
+        Self::with_bank(data, bank)
     }
 
     /// The same, with an open book of one section, which is this text.
@@ -57,7 +72,8 @@ impl Server {
         let book = data.path().join("book");
         fs::create_dir(&book).unwrap();
         fs::write(book.join("01.toml"), section).unwrap();
-        let mut server = Self::prepared(data, bank());
+        let bank = bank(&data, without_cap);
+        let mut server = Self::prepared(data, bank);
         server.open_book = book;
         server.restart();
         server
@@ -67,7 +83,8 @@ impl Server {
     pub fn start_without_practice_set() -> Self {
         let data = tempfile::tempdir().unwrap();
         let nowhere = data.path().join("nowhere");
-        let mut server = Self::prepared(data, bank());
+        let bank = bank(&data, without_cap);
+        let mut server = Self::prepared(data, bank);
         server.practice_set = nowhere;
         server.restart();
         server
@@ -81,14 +98,9 @@ impl Server {
     /// The same, with an exam of so many minutes.
     pub fn start_exam_of(minutes: u32) -> Self {
         let data = tempfile::tempdir().unwrap();
-        let short = data.path().join("bank");
-        copy(&bank(), &short);
-        let scheme = short.join("scheme.toml");
-        let text = fs::read_to_string(&scheme).unwrap();
         let duration = format!("duration_minutes = {{ value = {minutes}");
-        let changed = text.replace("duration_minutes = { value = 180", &duration);
-        assert_ne!(text, changed);
-        fs::write(&scheme, changed).unwrap();
+        let short = bank(&data, |scheme| without_cap(scheme).replace("duration_minutes = { value = 180", &duration));
+        assert!(fs::read_to_string(short.join("scheme.toml")).unwrap().contains(&duration));
         Self::with_bank(data, short)
     }
 

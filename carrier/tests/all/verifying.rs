@@ -3,7 +3,7 @@
 use carrier::{png, verify};
 use chrono::{DateTime, TimeDelta, Utc};
 use signing::{
-    credential::{Certificate, Common, IssuerProfile},
+    credential::{Certificate, Common, IssuerProfile, SchemeFacts},
     did::{DidDocument, DidWeb, method_id},
     keys::SigningKey,
     proof,
@@ -34,7 +34,8 @@ fn issued() -> (String, TrustBundle) {
         demonstration: false,
         status: None,
     };
-    let certificate = Certificate { common, valid_until: now() + TimeDelta::days(1000), criteria: "Passed." };
+    let valid_until = now() + TimeDelta::days(1000);
+    let certificate = Certificate { common, valid_until, criteria: "Passed.", scheme: SchemeFacts::default() };
     let signed = proof::sign(certificate.document(), &key, &method_id(&did, &key.public()), now()).unwrap();
     let document = DidDocument::new(&did, &[key.public()]);
     let trust = TrustBundle::new(now(), vec![TrustedIssuer { name: "Example Body".into(), document }]);

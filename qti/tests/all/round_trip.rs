@@ -1,7 +1,7 @@
 //! What was written is read the same.
 
 mod any_item;
-mod every_kind;
+pub(crate) mod every_kind;
 
 use proptest::prelude::*;
 use qti::{model::Item, read, write};

@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use proptest::prelude::*;
 use qti::{What, fuzz, package, read};
 
-use crate::vectors::folders;
+use crate::{round_trip::every_kind, vectors::folders};
 
 fn refused(bytes: &[u8]) -> What {
     let import = read::read("a.xml", bytes);
@@ -97,9 +97,10 @@ fn read_all(bytes: &[u8]) {
     fuzz::cases(bytes);
 }
 
-/// All items of the vectors.
+/// An item and a test of our own, and the items of the vectors where they are at hand.
 fn items() -> Vec<Vec<u8>> {
-    folders().iter().map(|folder| std::fs::read(folder.join("item.xml")).unwrap()).collect()
+    let own = [every_kind::ITEM, every_kind::TEST].map(|text| text.as_bytes().to_vec());
+    own.into_iter().chain(folders().iter().map(|folder| std::fs::read(folder.join("item.xml")).unwrap())).collect()
 }
 
 proptest! {
@@ -134,7 +135,6 @@ proptest! {
         keep in any::<bool>(),
     ) {
         let items = items();
-        prop_assume!(!items.is_empty());
         let mut bytes = items[which.index(items.len())].clone();
         for (at, byte) in changes {
             let at = at.index(bytes.len());

@@ -16,7 +16,7 @@ const FEW: u32 = 4_000;
 /// The same for the last word on whether the cap holds.
 const MANY: u32 = 20_000;
 /// What is aimed at, in hundredths of the cap, so that chance does not carry items over it.
-const AIM: u64 = 96;
+const AIM: u64 = 95;
 
 /// How often an item stood on forms.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -79,31 +79,50 @@ pub fn fit(pool: &Pool, blueprint: &Blueprint) -> Result<Pool, FitError> {
     };
     // The seeds belong to the pool as it came, not to what its weights become.
     let seeds: Vec<[u8; 32]> = (0..=2 * ROUNDS).map(seed).collect();
-    let mut worst = Vec::new();
+    let sure = surely_below(cap);
+    let mut best: Option<(u64, Pool, Vec<u32>)> = None;
     for round in 0..ROUNDS as usize {
         let prepared = Prepared::new(&pool, blueprint, &none)?;
         let few = count(&prepared, seeds[2 * round], FEW)?;
-        let most = greatest(&pool, &few);
         // Worth a closer look?
-        if most * 1_000 <= (cap + cap / 20) * u64::from(FEW) {
-            worst = count(&prepared, seeds[2 * round + 1], MANY)?;
-            if greatest(&pool, &worst) * 1_000 <= cap * u64::from(MANY) {
-                return Ok(pool);
-            }
+        if greatest(&pool, &few) * 1_000 > cap * u64::from(FEW) && round + 1 < ROUNDS as usize {
+            correct(&mut pool, &few, FEW, cap);
+            continue;
         }
-        correct(&mut pool, &few, cap);
+        let many = count(&prepared, seeds[2 * round + 1], MANY)?;
+        let most = greatest(&pool, &many);
+        if most <= sure {
+            return Ok(pool);
+        }
+        if best.as_ref().is_none_or(|(least, ..)| most < *least) {
+            best = Some((most, pool.clone(), many.clone()));
+        }
+        correct(&mut pool, &many, MANY, cap);
     }
-    let prepared = Prepared::new(&pool, blueprint, &none)?;
-    if worst.is_empty() {
-        worst = count(&prepared, seeds[2 * ROUNDS as usize], MANY)?;
+    let Some((most, pool, counts)) = best else { return Ok(pool) };
+    // A cap that is nearly all that counting allows leaves no room to be sure.
+    if most * 1_000 <= cap * u64::from(MANY) {
+        return Ok(pool);
     }
-    let over = pool.entries.iter().zip(&worst).filter(|(entry, _)| entry.usage == Use::Scored);
-    let (entry, forms) = over.max_by_key(|(_, forms)| **forms).map_or((String::new(), 0), |(e, forms)| {
-        (format!("items such as one of domain {}, level {}", e.domain, super::strata::level_name(e.level)), *forms)
+    let over = pool
+        .entries
+        .iter()
+        .zip(&counts)
+        .find(|(entry, forms)| entry.usage == Use::Scored && u64::from(**forms) == most);
+    let what = over.map_or_else(String::new, |(e, _)| {
+        format!("items such as one of domain {}, level {}", e.domain, super::strata::level_name(e.level))
     });
     let needed = "no weights were found that keep it: add items like these".into();
-    let share = u64::from(forms) * 1_000 / u64::from(MANY);
-    Err(PrepareError::Infeasible(vec![Conflict::Exposure { what: entry, share, max: cap, needed }]).into())
+    let share = most * 1_000 / u64::from(MANY);
+    Err(PrepareError::Infeasible(vec![Conflict::Exposure { what, share, max: cap, needed }]).into())
+}
+
+/// Of [`MANY`] forms, the most on which an item may be seen that is to stay under the cap on any number: two standard errors
+/// less than the cap.
+fn surely_below(cap: u64) -> u64 {
+    let forms = u64::from(MANY);
+    let error = (cap * 1_000_u64.saturating_sub(cap) * forms).isqrt() / 1_000;
+    (cap * forms / 1_000).saturating_sub(2 * error)
 }
 
 /// The most forms that a scored item stood on.
@@ -114,11 +133,11 @@ fn greatest(pool: &Pool, counts: &[u32]) -> u64 {
 
 /// Multiplies weights by the square root of what is aimed at over what was seen: down where an item came up too often, and
 /// up again, as far as to the start, where that went too far.
-fn correct(pool: &mut Pool, counts: &[u32], cap: u64) {
+fn correct(pool: &mut Pool, counts: &[u32], drawn: u32, cap: u64) {
     if pool.entries.iter().all(|entry| entry.weight == 1) {
         pool.entries.iter_mut().filter(|e| e.usage == Use::Scored).for_each(|entry| entry.weight = START);
     }
-    let aim = cap * u64::from(FEW) * AIM / 100_000;
+    let aim = cap * u64::from(drawn) * AIM / 100_000;
     for (entry, &forms) in pool.entries.iter_mut().zip(counts).filter(|(entry, _)| entry.usage == Use::Scored) {
         let forms = u64::from(forms).max(1);
         if forms > aim || entry.weight < START {
@@ -187,9 +206,9 @@ mod tests {
         };
         let entries = vec![entry("a", 100_000), entry("b", 50_000), entry("c", 90_000), entry("d", 100_000)];
         let mut pool = Pool { format: String::new(), version: 2, scheme: String::new(), entries, sets: Vec::new() };
-        // The aim is 1 000 of 4 000 forms: 96 % of a cap of 260 thousandths, rounded down.
-        let aim = 998;
-        correct(&mut pool, &[4 * aim, aim / 4, aim / 4, aim / 4], 260);
+        // 95 % of a cap of 260 thousandths of 4 000 forms.
+        let aim = 988;
+        correct(&mut pool, &[4 * aim, aim / 4, aim / 4, aim / 4], 4_000, 260);
         let weights: Vec<u32> = pool.entries.iter().map(|entry| entry.weight).collect();
         assert_eq!(weights[1..], [75_000, 100_000, 100_000]);
         assert!(weights[0].abs_diff(50_000) < 100, "{weights:?}");

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Scheme, Wait};
+use super::{Alignment, Scheme, Wait};
+
+/// The longest scope and limitations, in characters.
+const MAX_TEXT: usize = 1_000;
+/// The most standards and frameworks.
+const MAX_ALIGNMENT: usize = 20;
 
 impl Scheme {
     /// Everything that does not agree, each as one sentence; empty for a sound scheme.
@@ -45,6 +50,7 @@ impl Scheme {
             (1..=100).contains(&self.certificate.validity_years.value),
             "a certificate is valid for 1 to 100 years".into(),
         );
+        self.check_certificate(&mut require);
         let by_exam = self.cpd.trigger.value == super::CpdTrigger::ExamPass;
         require(by_exam, "credits for attending a course cannot be awarded by an exam: use exam_pass".into());
         require(!self.forms.statuses.value.is_empty(), "no status of an item is allowed on forms".into());
@@ -67,5 +73,29 @@ impl Scheme {
             format!("bands begin at {from:?} percent: list them highest first, the last from 0"),
         );
         faults
+    }
+
+    /// What stands on certificates, signed for years.
+    fn check_certificate(&self, require: &mut impl FnMut(bool, String)) {
+        let rule = &self.certificate;
+        let texts = [("scope", &rule.scope), ("limitations", &rule.limitations)];
+        for (name, text) in texts.into_iter().filter_map(|(name, text)| Some((name, &text.as_ref()?.value))) {
+            let holds = !text.trim().is_empty() && text.chars().count() <= MAX_TEXT;
+            require(holds, format!("certificate.{name} is empty or longer than {MAX_TEXT} characters"));
+        }
+        let alignment: &[Alignment] = rule.alignment.as_ref().map_or(&[], |fact| &fact.value);
+        require(
+            alignment.len() <= MAX_ALIGNMENT,
+            format!("certificate.alignment has more than {MAX_ALIGNMENT} entries"),
+        );
+        require(alignment.iter().all(|one| !one.name.trim().is_empty()), "certificate.alignment names nothing".into());
+        let agreement = rule.agreement.iter().map(|fact| &fact.value);
+        for address in agreement.chain(alignment.iter().map(|one| &one.url)) {
+            let rest = address.strip_prefix("https://").unwrap_or_default();
+            let holds = !rest.is_empty()
+                && address.len() <= 500
+                && rest.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b));
+            require(holds, format!("{address:?} is no address: write https://, and no blanks or other than ASCII"));
+        }
     }
 }

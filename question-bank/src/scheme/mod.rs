@@ -171,6 +171,31 @@ pub struct FormRule {
 pub struct CertificateRule {
     /// Years from the effective date to the date of expiry.
     pub validity_years: Fact<u32>,
+    /// When this edition of the scheme was issued (ISO/IEC 17024, 9.4.8 d).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheme_issued_on: Option<Fact<NaiveDate>>,
+    /// What the certification covers, in a sentence or two (ISO/IEC 17024, 9.4.8 e).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Fact<String>>,
+    /// What it is not, and on what it depends (ISO/IEC 17024, 9.4.8 e).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limitations: Option<Fact<String>>,
+    /// Address of the agreement under which it may be used (ISO/IEC 17024, 9.7).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Fact<String>>,
+    /// Standards and frameworks that the scheme is built on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alignment: Option<Fact<Vec<Alignment>>>,
+}
+
+/// A standard or framework.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alignment {
+    /// Its name and edition.
+    pub name: String,
+    /// Its address, `https://…`.
+    pub url: String,
 }
 
 /// Continuing professional development.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use question_bank::{
     Bank, BankSecret, HashedBank, LintReport,
-    draw2::{Earlier, Prepared, check_form},
+    draw2::{self, Earlier, Prepared, check_form},
 };
 
 use crate::{
@@ -30,7 +30,7 @@ fn soak_a_million_forms_of_the_caisp_bank_break_no_rule_and_show_no_item_on_thre
     let (bank, _) = Bank::load(&content("caisp"), TODAY);
     let blueprint = bank.scheme.as_ref().unwrap().blueprint2();
     let bank = HashedBank::new(bank, &BankSecret::new([1; 32])).unwrap();
-    let (pool, _) = bank.pool2(TODAY);
+    let pool = draw2::fit(&bank.pool2(TODAY).0, &blueprint).unwrap();
     let none = Earlier::none();
     let prepared = Prepared::new(&pool, &blueprint, &none).unwrap();
     let mut shown: BTreeMap<String, u32> = BTreeMap::new();

@@ -29,6 +29,34 @@ fn the_blueprint_is_what_a_draw_needs_of_the_scheme() {
 }
 
 #[test]
+fn what_a_certificate_says_of_its_scheme_is_within_bounds() {
+    fn fact<T>(value: T) -> Option<scheme::Fact<T>> {
+        Some(scheme::Fact { value, basis: Basis::Assumed, source: "a test".into() })
+    }
+    let of = |change: &dyn Fn(&mut scheme::CertificateRule)| {
+        let mut scheme = sound();
+        change(&mut scheme.certificate);
+        scheme.contradictions()
+    };
+    let aligned = |name: &str, url: &str| scheme::Alignment { name: name.into(), url: url.into() };
+    assert_eq!(of(&|c| c.scope = fact("é".repeat(1_000))), [""; 0]);
+    assert_eq!(of(&|c| c.alignment = fact(vec![aligned("ATLAS", "https://atlas.mitre.org/")])), [""; 0]);
+    let length = |of: &str| [format!("certificate.{of} is empty or longer than 1000 characters")];
+    assert_eq!(of(&|c| c.scope = fact("é".repeat(1_001))), length("scope"));
+    assert_eq!(of(&|c| c.limitations = fact(" ".into())), length("limitations"));
+    assert_eq!(
+        of(&|c| c.alignment = fact(vec![aligned("", "https://x.example")])),
+        ["certificate.alignment names nothing"]
+    );
+    for address in ["http://x.example", "https://", "https://x.example/a b", "javascript:alert(1)", "https://é.example"]
+    {
+        let said = [format!("{address:?} is no address: write https://, and no blanks or other than ASCII")];
+        assert_eq!(of(&|c| c.agreement = fact(address.into())), said);
+        assert_eq!(of(&|c| c.alignment = fact(vec![aligned("x", address)])), said);
+    }
+}
+
+#[test]
 fn every_contradiction_is_a_sentence_of_its_own() {
     let of = |change: &dyn Fn(&mut Scheme)| {
         let mut scheme = sound();

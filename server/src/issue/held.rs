@@ -3,7 +3,7 @@
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Datelike as _, Utc};
 use serde_json::Value;
-use signing::credential::{Badge as Nameless, Certificate, Common, Facts};
+use signing::credential::{Badge as Nameless, Facts};
 use storage::{BadgeRecord, Issuance};
 use url::form_urlencoded;
 
@@ -115,7 +115,7 @@ impl Issuer {
             fonts: &self.fonts()?,
             accent: self.config.accent().unwrap_or_default(),
             issuer: &self.config.issuer.name,
-            short: &scheme.0.to_uppercase(),
+            short: &scheme.to_uppercase(),
             credential: &facts.credential,
             foot: &foot,
         };
@@ -132,38 +132,21 @@ impl Issuer {
         (list, entry): (u64, u64),
         at: DateTime<Utc>,
     ) -> Result<NamelessBadge, Failure> {
-        let document: Value = serde_json::from_str(&issued.certificate).map_err(Failure::fault)?;
-        let facts = Facts::read(&document).map_err(Failure::fault)?;
-        let unlike = || Failure::fault("the certificate is not one that badges are made of");
-        let criteria = document.pointer("/credentialSubject/achievement/criteria/narrative").and_then(Value::as_str);
-        let (scheme, edition) = scheme_of(&document).ok_or_else(unlike)?;
+        let certificate: Value = serde_json::from_str(&issued.certificate).map_err(Failure::fault)?;
         let (id, salt) = (new_id(), BASE64_URL_SAFE_NO_PAD.encode(random::bytes::<16>()?));
         let status = self.status_entry((list, entry));
-        let common = Common {
-            id: &id,
-            issuer: &self.profile,
-            holder: &facts.holder,
-            number: &facts.number,
-            scheme,
-            edition,
-            title: &facts.credential,
-            valid_from: facts.valid_from,
-            demonstration: facts.demonstration,
-            status: Some(&status),
-        };
-        let valid_until = facts.valid_until.ok_or_else(unlike)?;
-        let certificate = Certificate { common, valid_until, criteria: criteria.ok_or_else(unlike)? };
-        let signed = self.sign(Nameless { certificate, salt: &salt }.document(), at)?;
+        let badge = Nameless { certificate: &certificate, id: &id, status: Some(&status), salt: &salt };
+        let signed = self.sign(badge.document().map_err(Failure::fault)?, at)?;
         let number = issued.number.clone();
         let issued_at_ms = at.timestamp_millis();
         Ok(NamelessBadge { record: BadgeRecord { number, list, entry, document: signed, issued_at_ms, id }, salt })
     }
 }
 
-/// The scheme and its edition, of `urn:invigil:scheme:SCHEME:EDITION`.
-fn scheme_of(document: &Value) -> Option<(&str, &str)> {
+/// The scheme, of `urn:invigil:scheme:SCHEME:EDITION`.
+fn scheme_of(document: &Value) -> Option<&str> {
     let id = document.pointer("/credentialSubject/achievement/id")?.as_str()?;
-    id.strip_prefix("urn:invigil:scheme:")?.split_once(':')
+    Some(id.strip_prefix("urn:invigil:scheme:")?.split_once(':')?.0)
 }
 
 impl ProfileLink<'_> {

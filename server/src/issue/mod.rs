@@ -12,7 +12,7 @@ use question_bank::{Basis, Scheme, scheme::CpdTrigger};
 use serde_json::Value;
 use signing::{
     code::CertificateNumber,
-    credential::{Certificate, Common, CpdRecord, Facts, IssuerProfile},
+    credential::{Certificate, Common, CpdRecord, Facts, IssuerProfile, SchemeFacts},
     did::{DidDocument, DidWeb, method_id},
     keys::{PublicKey, SigningKey},
     name, proof,
@@ -159,7 +159,8 @@ impl Issuer {
         let criteria = format!("Passed the examination: at least {} of {} items correct.", pass.correct, pass.of);
         let id = new_id();
         let common = Common { status, ..self.common(award, number, &id) };
-        Ok(Certificate { common, valid_until, criteria: &criteria }.document())
+        let of_scheme = facts_of(scheme);
+        Ok(Certificate { common, valid_until, criteria: &criteria, scheme: of_scheme }.document())
     }
 
     fn cpd_record(&self, award: &Award<'_>, number: &str, status: Option<&Entry>) -> Result<Value, Failure> {
@@ -232,6 +233,19 @@ impl Issuer {
     pub fn facts(&self, certificate: &str) -> Result<Facts, Failure> {
         let document = serde_json::from_str(certificate).map_err(Failure::fault)?;
         Facts::read(&document).map_err(Failure::fault)
+    }
+}
+
+/// What the scheme says of its certificates.
+fn facts_of(scheme: &Scheme) -> SchemeFacts<'_> {
+    let rule = &scheme.certificate;
+    let alignment = rule.alignment.iter().flat_map(|fact| &fact.value);
+    SchemeFacts {
+        issued_on: rule.scheme_issued_on.as_ref().map(|fact| fact.value),
+        scope: rule.scope.as_ref().map(|fact| fact.value.as_str()),
+        limitations: rule.limitations.as_ref().map(|fact| fact.value.as_str()),
+        agreement: rule.agreement.as_ref().map(|fact| fact.value.as_str()),
+        alignment: alignment.map(|one| (one.name.as_str(), one.url.as_str())).collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use proptest::prelude::*;
 use serde_json::Value;
 use signing::{
-    credential::{Certificate, Common, IssuerProfile},
+    credential::{Certificate, Common, IssuerProfile, SchemeFacts},
     did::{DidDocument, DidWeb, method_id},
     keys::SigningKey,
     proof,
@@ -44,8 +44,8 @@ fn certificate(from: i64, until: i64, key: &SigningKey, did: &DidWeb) -> Value {
         demonstration: false,
         status: None,
     };
-    let document =
-        Certificate { common, valid_until: now() + Duration::days(until), criteria: "Passed the exam." }.document();
+    let (valid_until, scheme) = (now() + Duration::days(until), SchemeFacts::default());
+    let document = Certificate { common, valid_until, criteria: "Passed the exam.", scheme }.document();
     proof::sign(document, key, &method_id(did, &key.public()), now()).unwrap()
 }
 

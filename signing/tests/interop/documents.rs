@@ -1,9 +1,9 @@
 //! One document of each shape that is issued.
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use serde_json::Value;
 use signing::{
-    credential::{Badge, Certificate, Common, CpdRecord, IssuerProfile},
+    credential::{Badge, Certificate, Common, CpdRecord, IssuerProfile, SchemeFacts},
     status::{Bitstring, Entry, LEAST_ENTRIES, REVOCATION, StatusList},
 };
 
@@ -25,7 +25,17 @@ pub(crate) fn credentials() -> Vec<Value> {
     let valid_until = super::now() + Duration::days(1_000);
     let certificate = |id, holder, demonstration| {
         let common = common(id, holder, demonstration);
-        Certificate { common, valid_until, criteria: "Passed the exam." }.document()
+        let scheme = SchemeFacts {
+            issued_on: NaiveDate::from_ymd_opt(2026, 5, 1),
+            scope: Some("Securing AI systems; «quoted»."),
+            limitations: Some("No licence to practise."),
+            agreement: Some("https://issuer.example/agreement?of=\u{7e}2026"),
+            alignment: vec![
+                ("NIST AI RMF 1.0", "https://www.nist.gov/itl/ai-risk-management-framework"),
+                ("MITRE ATLAS", "https://atlas.mitre.org/"),
+            ],
+        };
+        Certificate { common, valid_until, criteria: "Passed the exam.", scheme }.document()
     };
     let record = CpdRecord {
         common: common("urn:uuid:3", "Zoë Muster-Łęcka", true),
@@ -35,17 +45,10 @@ pub(crate) fn credentials() -> Vec<Value> {
         basis: "assumed",
         source: "ours",
     };
-    let common = common("urn:uuid:4", "Zoë Muster-Łęcka", false);
-    let badge = Badge {
-        certificate: Certificate { common, valid_until, criteria: "Passed the exam." },
-        salt: "AAECAwQFBgcICQoLDA0ODw",
-    };
-    vec![
-        certificate("urn:uuid:1", "Zoë Muster-Łęcka", false),
-        certificate("urn:uuid:2", "山田 \\ \t太郎 \u{7f}", true),
-        record.document(),
-        badge.document(),
-    ]
+    let first = certificate("urn:uuid:1", "Zoë Muster-Łęcka", false);
+    let badge = Badge { certificate: &first, id: "urn:uuid:4", status: None, salt: "AAECAwQFBgcICQoLDA0ODw" };
+    let badge = badge.document().unwrap();
+    vec![first, certificate("urn:uuid:2", "山田 \\ \t太郎 \u{7f}", true), record.document(), badge]
 }
 
 /// All of them, and a status list.
