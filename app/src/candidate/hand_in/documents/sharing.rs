@@ -36,7 +36,7 @@ pub(super) fn Share(app: App) -> impl IntoView {
                 {move || state.get().map(|state| match state.address {
                     Some(address) => view! {
                         <p>{text("documents-share-on")}</p>
-                        <p><a href=address.clone()>{address}</a></p>
+                        <p>{linked(address)}</p>
                         <div class="actions">
                             <button type="button" on:click=move |_| ask(Method::DELETE)>
                                 {text("documents-share-stop")}
@@ -54,4 +54,9 @@ pub(super) fn Share(app: App) -> impl IntoView {
             <Alert message=message.into()/>
         </section>
     }
+}
+
+fn linked(address: String) -> impl IntoView {
+    let shown = address.clone();
+    view! { <a href=address>{shown}</a> }
 }
