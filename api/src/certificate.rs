@@ -56,6 +56,8 @@ pub enum MatchState {
     Expired,
     /// Taken back by its issuer.
     Revoked,
+    /// Set aside by its issuer for now.
+    Suspended,
 }
 
 /// The documents of a pass, for their holder.
@@ -72,6 +74,10 @@ pub struct IssuedDocuments {
     pub cpd_record: serde_json::Value,
     /// An address that offers to add the certificate to a LinkedIn profile.
     pub add_to_profile: String,
+    /// The certificate as a token for wallets (`vc+jwt`, docs/JOSE.md).
+    pub certificate_jwt: String,
+    /// The CPD record as a token.
+    pub cpd_record_jwt: String,
 }
 
 /// Answer to `POST /api/v1/attempt/badge`: a badge that names nobody, and what shows whose it is.
@@ -95,4 +101,32 @@ pub struct IssuedBadge {
 pub struct Sharing {
     /// Its address, if it is.
     pub address: Option<String>,
+}
+
+/// `POST /api/v1/attempt/selective/nonce`: what a holder's proof of possession has to answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PossessionNonce {
+    /// For the claim `nonce`; good for five minutes.
+    pub nonce: String,
+    /// For the claim `aud`: the issuer's identifier.
+    pub audience: String,
+}
+
+/// `POST /api/v1/attempt/selective`: the proof that the holder has a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SelectiveRequest {
+    /// A token of the type `openid4vci-proof+jwt` with the public key in its header (docs/JOSE.md).
+    pub proof: String,
+}
+
+/// A certificate of which its holder can show parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SelectiveIssued {
+    /// The token with all disclosures (SD-JWT VC): for its holder, who never hands it on as it is.
+    pub credential: String,
+    /// The claims that can be shown or not.
+    pub claims: Vec<String>,
 }

@@ -18,7 +18,10 @@ pub use attempt::{
     Admission, Admitted, AttemptState, AttemptStatus, Candidate, CollectOutcome, Collected, DomainBand, Exam, ExamKeys,
     JournalAck, JournalUpload, Resulting, Retake, SittingResult, Standing, Start, Started, Window,
 };
-pub use certificate::{IssuedBadge, IssuedDocuments, Lookup, LookupAnswer, LookupMatch, MatchState, Sharing};
+pub use certificate::{
+    IssuedBadge, IssuedDocuments, Lookup, LookupAnswer, LookupMatch, MatchState, PossessionNonce, SelectiveIssued,
+    SelectiveRequest, Sharing,
+};
 pub use office::{AttemptRow, PasswordSignIn, SignedIn, SittingRow};
 pub use problem::{Problem, ProblemCode};
 pub use readiness::{

@@ -59,8 +59,11 @@ fn states_and_outcomes_are_single_words() {
     assert_eq!(states, ["ready", "sitting", "submitted"]);
     let outcomes = [Resulting::Pass, Resulting::Fail, Resulting::Referred];
     assert_eq!(outcomes.map(|outcome| words(serde_json::to_value(outcome).unwrap())), ["pass", "fail", "referred"]);
-    let matches = [MatchState::Valid, MatchState::Expired, MatchState::Revoked];
-    assert_eq!(matches.map(|state| words(serde_json::to_value(state).unwrap())), ["valid", "expired", "revoked"]);
+    let matches = [MatchState::Valid, MatchState::Expired, MatchState::Revoked, MatchState::Suspended];
+    assert_eq!(
+        matches.map(|state| words(serde_json::to_value(state).unwrap())),
+        ["valid", "expired", "revoked", "suspended"]
+    );
 }
 
 #[test]

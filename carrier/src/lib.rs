@@ -12,7 +12,7 @@ pub mod svg;
 mod verify;
 
 pub use error::CarrierError;
-pub use verify::verify;
+pub use verify::{verify, verify_logged};
 
 /// The longest file that is looked into, in bytes.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;

@@ -8,22 +8,27 @@ use signing::{
 
 use crate::{Kind, find, pdf::About};
 
-/// Verifies a file that is a certificate or CPD record, or carries one. Never fails itself: what is wrong is a step that failed.
+/// Verifies a file that is a certificate, CPD record or badge, as JSON or as a token, or carries one. Never fails itself: what is wrong is a step that failed.
 ///
 /// The first step says what the credential was found in. Only the credential is verified: what a page or a picture shows beside
 /// it is nobody's word.
 pub fn verify(bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Report {
+    verify_logged(bytes, None, trust, now)
+}
+
+/// The same with the bytes of a proof (`.tlog-proof`) that the credential is in its issuer's log, which is one more step.
+pub fn verify_logged(bytes: &[u8], log_proof: Option<&[u8]>, trust: &TrustBundle, now: DateTime<Utc>) -> Report {
     let found = match find(bytes) {
         Ok(found) => found,
-        Err(error) => return Report::unreadable(capitalised(&error.to_string()), trust, now),
+        Err(error) => return Report::unreadable(capitalised(&error.to_string()), log_proof, trust, now),
     };
-    let mut report = signing::verify::verify(&found.credential, trust, now);
+    let mut report = signing::verify::verify_logged(&found.credential, log_proof, trust, now);
     let readable = report.steps.first_mut().filter(|step| step.step == StepName::Readable);
     let (Some(step), true) = (readable, found.kind != Kind::Itself) else { return report };
     let place = place(found.kind, found.pdf.as_ref());
     if step.outcome == StepOutcome::Failed {
         let sentence = format!("{place} was found, but cannot be read as a certificate.");
-        return Report::unreadable(sentence, trust, now);
+        return Report::unreadable(sentence, log_proof, trust, now);
     }
     step.sentence =
         format!("{place} was found and can be read. What counts is what is said here, not what the file shows.");

@@ -9,6 +9,7 @@ mod failure;
 mod foreign;
 pub mod http;
 pub mod issue;
+pub mod log;
 pub mod random;
 pub mod scripted_device;
 mod token;

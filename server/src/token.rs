@@ -10,6 +10,8 @@ pub enum Purpose {
     Attempt,
     /// The administrator's pages; the subject is `admin`.
     Office,
+    /// Proving the possession of a key; the subject is the attempt.
+    Possession,
 }
 
 impl Purpose {
@@ -17,6 +19,7 @@ impl Purpose {
         match self {
             Self::Attempt => "attempt",
             Self::Office => "office",
+            Self::Possession => "possession",
         }
     }
 }

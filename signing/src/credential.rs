@@ -237,6 +237,29 @@ impl CpdRecord<'_> {
     }
 }
 
+/// What takes the place of an earlier document: the same words without its proofs, a name and a place on a status list of its
+/// own, and evidence that names the predecessor. Why there is a successor is nobody else's business and is not in it.
+///
+/// # Errors
+/// A document that has no name.
+pub fn successor(predecessor: &Value, id: &str, status: &Entry) -> Result<Value, NotACredential> {
+    let none = || NotACredential("it has no name, so that nothing can take its place".to_owned());
+    let before = predecessor.get("id").and_then(Value::as_str).ok_or_else(none)?;
+    let mut document = predecessor.clone();
+    if let Some(members) = document.as_object_mut() {
+        members.remove("proof");
+    }
+    document["id"] = id.into();
+    document["credentialStatus"] = status.to_json();
+    document["evidence"] = json!([{
+        "id": before,
+        "type": ["Evidence"],
+        "name": "Predecessor",
+        "narrative": "This credential was issued in the place of the one named here, which does not count any more.",
+    }]);
+    Ok(document)
+}
+
 impl Common<'_> {
     fn describe(&self, text: &str) -> String {
         if self.demonstration { format!("{text} {DEMONSTRATION_TEXT}") } else { text.to_owned() }
@@ -518,6 +541,34 @@ mod tests {
         assert!(fault(true.into(), "md5$00112233445566778899aabbccddeeff").contains("does not name"));
         assert!(fault("false".into(), "Zoë").contains("does not name"));
         assert!(fault(true.into(), &hash).contains("has a number"));
+    }
+
+    #[test]
+    fn a_successor_says_the_same_and_names_its_predecessor() {
+        let issuer = issuer();
+        let valid_until = DateTime::from_timestamp(1_890_000_000, 0).unwrap();
+        let mut first = Certificate {
+            common: common(&issuer),
+            valid_until,
+            criteria: "Passed the exam.",
+            scheme: SchemeFacts::default(),
+        }
+        .document();
+        first["proof"] = json!([]);
+        let entry = Entry { list: "https://x.example/status/1".into(), index: 7, purpose: "revocation".into() };
+        let second = successor(&first, "urn:uuid:0190-2", &entry).unwrap();
+        assert_eq!(Facts::read(&second).unwrap(), Facts::read(&first).unwrap());
+        assert_eq!(Entry::of(&second).unwrap(), std::slice::from_ref(&entry));
+        assert_eq!((&second["id"], &second["evidence"][0]["id"]), (&json!("urn:uuid:0190-2"), &first["id"]));
+        assert!(second.get("proof").is_none());
+        // Of a successor, the one before it and not the first.
+        let third = successor(&second, "urn:uuid:0190-3", &entry).unwrap();
+        assert_eq!(third["evidence"].as_array().unwrap().len(), 1);
+        assert_eq!(third["evidence"][0]["id"], second["id"]);
+        assert!(successor(&json!({}), "urn:uuid:4", &entry).is_err());
+        // Every word has a meaning in the contexts: otherwise it could not be signed.
+        let key = crate::keys::SigningKey::from_seed([1; 32]);
+        crate::proof::sign(second, &key, "did:web:demo.invigil.example#k", DateTime::default()).unwrap();
     }
 
     #[test]

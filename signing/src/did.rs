@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::keys::PublicKey;
 
 /// The most verification methods of a document that are looked at.
-const MAX_METHODS: usize = 64;
+const MAX_METHODS: usize = crate::keys::MAX_KEYS;
 const CONTEXTS: [&str; 2] = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"];
 
 /// A `did:web` identifier.
@@ -91,6 +92,26 @@ pub struct VerificationMethod {
     pub controller: String,
     /// The key.
     pub public_key_multibase: String,
+    /// From then on nothing is verified by it any more, whenever it was signed (Controlled Identifiers 1.0, section 2.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<DateTime<Utc>>,
+    /// The same, for a key that was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked: Option<DateTime<Utc>>,
+}
+
+impl VerificationMethod {
+    /// A key under the id that [`method_id`] gives it.
+    pub fn new(did: &DidWeb, key: &PublicKey) -> Self {
+        Self {
+            id: method_id(did, key),
+            kind: "Multikey".into(),
+            controller: did.to_string(),
+            public_key_multibase: key.to_string(),
+            expires: None,
+            revoked: None,
+        }
+    }
 }
 
 /// Why a document has no key for a signature.
@@ -102,20 +123,19 @@ pub enum MethodError {
     /// The key is listed, but is not there or cannot be used.
     #[error("the issuer's document lists the key {0}, but holds none that can be used under this name")]
     Unusable(String),
+    /// The document says that nothing is to be verified by the key any more.
+    #[error("the issuer's document says that the key {0} is not to be relied on any more since {1}")]
+    Ended(String, DateTime<Utc>),
 }
 
 impl DidDocument {
     /// The document of an identifier with these keys, each of which may sign credentials.
     pub fn new(did: &DidWeb, keys: &[PublicKey]) -> Self {
-        let methods: Vec<_> = keys
-            .iter()
-            .map(|key| VerificationMethod {
-                id: method_id(did, key),
-                kind: "Multikey".into(),
-                controller: did.to_string(),
-                public_key_multibase: key.to_string(),
-            })
-            .collect();
+        Self::of(did, keys.iter().map(|key| VerificationMethod::new(did, key)).collect())
+    }
+
+    /// The document of an identifier with these keys as they are, each of which may sign credentials.
+    pub fn of(did: &DidWeb, methods: Vec<VerificationMethod>) -> Self {
         Self {
             context: CONTEXTS.map(str::to_owned).to_vec(),
             id: did.to_string(),
@@ -139,6 +159,20 @@ impl DidDocument {
     /// [`MethodError`].
     pub fn authentication_key(&self, id: &str) -> Result<PublicKey, MethodError> {
         self.key(&self.authentication, id)
+    }
+
+    /// As [`Self::assertion_key`], for a key that may still be relied on at this moment.
+    ///
+    /// # Errors
+    /// [`MethodError`].
+    pub fn assertion_key_at(&self, id: &str, now: DateTime<Utc>) -> Result<PublicKey, MethodError> {
+        let key = self.assertion_key(id)?;
+        let method = self.verification_method.iter().find(|method| method.id == id);
+        let ends = method.and_then(|method| [method.expires, method.revoked].into_iter().flatten().min());
+        match ends.filter(|end| *end <= now) {
+            Some(end) => Err(MethodError::Ended(id.chars().take(200).collect(), end)),
+            None => Ok(key),
+        }
     }
 
     fn key(&self, allowed: &[String], id: &str) -> Result<PublicKey, MethodError> {
@@ -176,6 +210,8 @@ pub fn did_key(did: &str) -> Result<DidDocument, DidKeyError> {
         kind: "Multikey".into(),
         controller: did.to_owned(),
         public_key_multibase: key.to_string(),
+        expires: None,
+        revoked: None,
     };
     Ok(DidDocument {
         context: CONTEXTS.map(str::to_owned).to_vec(),

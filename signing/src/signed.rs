@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     digest::sha256_hex,
     jcs::{self, CanonicalError},
-    keys::{PublicKey, SigningKey},
+    keys::{PublicKey, SignFault, Signer, SigningKey},
 };
 
 /// A signed document.
@@ -36,7 +36,27 @@ pub enum SignedFault {
     Signature,
 }
 
+/// Why a document was not signed.
+#[derive(Debug, thiserror::Error)]
+pub enum SignError {
+    /// It has no canonical form.
+    #[error(transparent)]
+    Canonical(#[from] CanonicalError),
+    /// The key could not be used.
+    #[error(transparent)]
+    Key(#[from] SignFault),
+}
+
 impl<T: Serialize> Signed<T> {
+    /// Signs a document with a key that may be kept elsewhere.
+    ///
+    /// # Errors
+    /// [`SignError`].
+    pub fn sign_by(document: T, key: &dyn Signer) -> Result<Self, SignError> {
+        let signature = hex::encode(key.try_sign(&Self::message(&document)?)?);
+        Ok(Self { document, key: key.public().to_string(), signature })
+    }
+
     /// Signs a document.
     ///
     /// # Errors

@@ -1,7 +1,11 @@
 //! Verification as a list of named steps, the same in the page, the server and the command line (docs/VERIFICATION.md).
 
+mod log;
+pub mod selective;
 mod sentences;
 mod status;
+mod token;
+mod window;
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -10,10 +14,13 @@ use serde_json::Value;
 use crate::{
     credential::{Facts, Kind},
     did::DidDocument,
+    jose::Likely,
     json,
-    keys::PublicKey,
+    keys::{KeyHistory, KeyPurpose, PublicKey, Windows},
     proof::{self, Proof, Suite},
 };
+
+pub use log::TrustedLog;
 
 /// Clocks may differ by so much before a date in the future counts as one.
 const TOLERANCE_MINUTES: i64 = 5;
@@ -33,9 +40,12 @@ pub struct TrustBundle {
     /// Keys with which exam bodies sign packages and acknowledgements of sittings (Multikey).
     #[serde(default)]
     pub exam_keys: Vec<String>,
-    /// The issuers' status lists, whole and signed, as they were then.
+    /// The issuers' status lists, whole and signed, as they were then: objects, and texts for those that are tokens.
     #[serde(default)]
     pub status_lists: Vec<Value>,
+    /// The issuers' transparency logs.
+    #[serde(default)]
+    pub logs: Vec<TrustedLog>,
 }
 
 /// A trusted issuer.
@@ -46,13 +56,24 @@ pub struct TrustedIssuer {
     pub name: String,
     /// Its document.
     pub document: DidDocument,
+    /// What its root key states about its keys. Where it is there, it decides together with the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys: Option<KeyHistory>,
+}
+
+impl TrustedIssuer {
+    /// An issuer of whose keys only the document tells.
+    pub fn new(name: &str, document: DidDocument) -> Self {
+        Self { name: name.to_owned(), document, keys: None }
+    }
 }
 
 impl TrustBundle {
     /// The `format` of this document.
     pub const FORMAT: &'static str = "invigil-trust-bundle";
-    /// The `version` this code writes; it reads those before as well, which have no status lists.
-    pub const VERSION: u32 = 2;
+    /// The `version` this code writes; it reads those before as well: 2 has neither histories of keys nor logs, 1 no status lists
+    /// either.
+    pub const VERSION: u32 = 3;
 
     /// A bundle of these issuers.
     pub fn new(as_of: DateTime<Utc>, issuers: Vec<TrustedIssuer>) -> Self {
@@ -63,6 +84,7 @@ impl TrustBundle {
             issuers,
             exam_keys: Vec::new(),
             status_lists: Vec::new(),
+            logs: Vec::new(),
         }
     }
 
@@ -91,6 +113,8 @@ pub enum StepName {
     Key,
     /// The signature belongs to this content.
     Signature,
+    /// The issuer's root key says that the key might sign this then.
+    KeyWindow,
     /// It is valid already.
     ValidFrom,
     /// It is still valid.
@@ -99,6 +123,8 @@ pub enum StepName {
     Revocation,
     /// It is no demonstration.
     Demonstration,
+    /// It is in the issuer's transparency log; there only where a proof was shown.
+    Log,
 }
 
 /// How a step came out.
@@ -115,6 +141,16 @@ pub enum StepOutcome {
     Warning,
     /// What it needs is not at hand: it may hold or not.
     Undetermined,
+}
+
+/// The form in which a document came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// JSON with proofs in it.
+    Json,
+    /// A JWT, the form for wallets.
+    Jwt,
 }
 
 /// What comes of all steps.
@@ -138,6 +174,9 @@ pub struct Step {
     pub outcome: StepOutcome,
     /// What that means, for somebody who hires people.
     pub sentence: String,
+    /// Why, by a name that does not change, where a step has several such reasons (docs/KEYS.md, «Outcomes»).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// The result of a verification.
@@ -153,6 +192,9 @@ pub struct Report {
     pub valid: bool,
     /// The result in a sentence.
     pub summary: String,
+    /// The form in which it came, where it could be read.
+    #[serde(default)]
+    pub form: Option<Form>,
     /// What the document says; only there once its signature has been found good.
     pub facts: Option<Facts>,
     /// Every step in order.
@@ -165,12 +207,24 @@ pub struct Report {
 
 /// Verifies the bytes of a certificate or CPD record. Never fails itself: what is wrong is a step that failed.
 pub fn verify(bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Report {
-    let mut steps = Steps(Vec::new());
-    let facts = steps.run(bytes, trust, now);
-    report(steps, facts, trust, now)
+    verify_logged(bytes, None, trust, now)
 }
 
-fn report(steps: Steps, facts: Option<Facts>, trust: &TrustBundle, now: DateTime<Utc>) -> Report {
+/// The same with the bytes of a proof (`.tlog-proof`) that it is in the issuer's log, which is one more step.
+pub fn verify_logged(bytes: &[u8], log_proof: Option<&[u8]>, trust: &TrustBundle, now: DateTime<Utc>) -> Report {
+    let mut steps = Steps(Vec::new(), log_proof);
+    let facts = steps.run(bytes, trust, now);
+    let form = token::form(bytes, &steps.0);
+    report(steps, form, facts, trust, now)
+}
+
+fn report(
+    steps: Steps<'_>,
+    form: Option<Form>,
+    facts: Option<Facts>,
+    trust: &TrustBundle,
+    now: DateTime<Utc>,
+) -> Report {
     let first = |outcome| steps.0.iter().find(|step| step.outcome == outcome).map(|step| step.sentence.as_str());
     let (verdict, summary) = match (first(StepOutcome::Failed), first(StepOutcome::Undetermined), &facts) {
         (Some(sentence), ..) => (Verdict::Invalid, sentences::invalid(sentence)),
@@ -180,10 +234,11 @@ fn report(steps: Steps, facts: Option<Facts>, trust: &TrustBundle, now: DateTime
     };
     Report {
         format: "invigil-verification-report".into(),
-        version: 2,
+        version: 3,
         verdict,
         valid: verdict == Verdict::Valid,
         summary,
+        form,
         facts,
         steps: steps.0,
         checked_at: now,
@@ -192,19 +247,25 @@ fn report(steps: Steps, facts: Option<Facts>, trust: &TrustBundle, now: DateTime
 }
 
 impl Report {
-    /// The report on a file that holds nothing to verify, and why.
-    pub fn unreadable(why: impl Into<String>, trust: &TrustBundle, now: DateTime<Utc>) -> Self {
-        let mut steps = Steps(Vec::new());
+    /// The report on a file that holds nothing to verify, and why; with the proof that was shown with it, if one was.
+    pub fn unreadable(
+        why: impl Into<String>,
+        log_proof: Option<&[u8]>,
+        trust: &TrustBundle,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let mut steps = Steps(Vec::new(), log_proof);
         steps.fail(StepName::Readable, why);
-        report(steps, None, trust, now)
+        report(steps, None, None, trust, now)
     }
 }
 
-struct Steps(Vec<Step>);
+/// The steps so far, and the proof that was shown.
+struct Steps<'a>(Vec<Step>, Option<&'a [u8]>);
 
-impl Steps {
+impl Steps<'_> {
     fn add(&mut self, step: StepName, outcome: StepOutcome, sentence: impl Into<String>) {
-        self.0.push(Step { step, outcome, sentence: sentence.into() });
+        self.0.push(Step { step, outcome, sentence: sentence.into(), code: None });
     }
 
     fn pass(&mut self, step: StepName, sentence: impl Into<String>) {
@@ -213,32 +274,40 @@ impl Steps {
 
     /// Records the failure of a step, and that those after it were not looked at.
     fn fail(&mut self, step: StepName, sentence: impl Into<String>) {
-        const ORDER: [StepName; 9] = [
+        const ORDER: [StepName; 11] = [
             StepName::Readable,
             StepName::Kind,
             StepName::Issuer,
             StepName::Key,
             StepName::Signature,
+            StepName::KeyWindow,
             StepName::ValidFrom,
             StepName::NotExpired,
             StepName::Revocation,
             StepName::Demonstration,
+            StepName::Log,
         ];
         self.add(step, StepOutcome::Failed, sentence);
-        for later in ORDER.into_iter().skip_while(|&name| name != step).skip(1) {
+        let shown = self.1.is_some();
+        let order = ORDER.into_iter().filter(|&name| name != StepName::Log || shown);
+        for later in order.skip_while(|&name| name != step).skip(1) {
             self.add(later, StepOutcome::NotChecked, sentences::NOT_CHECKED);
         }
     }
 
+    /// The same, with the reason's name.
+    fn refuse(&mut self, step: StepName, refused: window::Refused) {
+        self.fail(step, refused.sentence);
+        if let Some(failed) = self.0.iter_mut().find(|failed| failed.step == step) {
+            failed.code = Some(refused.code.to_owned());
+        }
+    }
+
     fn run(&mut self, bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Option<Facts> {
-        let document = match json::parse(bytes) {
-            Ok(document) => document,
-            Err(error) => {
-                self.fail(StepName::Readable, sentences::unreadable(&error));
-                return None;
-            }
+        let (document, token) = match Likely::of(bytes) {
+            Some(likely) => self.token(likely)?,
+            None => (self.json(bytes)?, None),
         };
-        self.pass(StepName::Readable, sentences::READABLE);
         let facts = match Facts::read(&document) {
             Ok(facts) => facts,
             Err(error) => {
@@ -256,26 +325,53 @@ impl Steps {
             return None;
         };
         self.pass(StepName::Issuer, sentences::issuer(&issuer.name));
-        let expires = self.signature(&document, &issuer.document, now)?;
+        let expires = match &token {
+            Some(token) => self.token_signature(token, &document, issuer, now)?,
+            None => self.signature(&document, issuer, now)?,
+        };
         self.dates(&facts, expires, now);
-        let (outcome, sentence) = status::step(&document, &facts.issuer, &issuer.document, trust, now);
+        let (outcome, sentence) = status::step(&document, issuer, trust, now);
         self.add(StepName::Revocation, outcome, sentence);
         if facts.demonstration {
             self.add(StepName::Demonstration, StepOutcome::Warning, sentences::DEMONSTRATION);
         } else {
             self.pass(StepName::Demonstration, sentences::NO_DEMONSTRATION);
         }
+        if let Some(proof) = self.1 {
+            let (outcome, sentence) = log::step(&document, &facts.issuer, proof, trust);
+            self.add(StepName::Log, outcome, sentence);
+        }
         Some(facts)
     }
 
-    /// The steps `key` and `signature`: every proof that is understood must hold, and there must be one. Gives the earliest
+    fn json(&mut self, bytes: &[u8]) -> Option<Value> {
+        match json::parse(bytes) {
+            Ok(document) => {
+                self.pass(StepName::Readable, sentences::READABLE);
+                Some(document)
+            }
+            Err(error) => {
+                self.fail(StepName::Readable, sentences::unreadable(&error));
+                None
+            }
+        }
+    }
+
+    /// The steps `key`, `signature` and `key_window`: every proof that is understood must hold, and there must be one. Gives the earliest
     /// end of a proof's own validity.
     fn signature(
         &mut self,
         document: &Value,
-        issuer: &DidDocument,
+        issuer: &TrustedIssuer,
         now: DateTime<Utc>,
     ) -> Option<Option<DateTime<Utc>>> {
+        let windows = match window::windows(issuer) {
+            Ok(windows) => windows,
+            Err(refused) => {
+                self.refuse(StepName::Key, refused);
+                return None;
+            }
+        };
         let proofs = match proof::proofs(document) {
             Ok(proofs) => proofs,
             Err(error) => {
@@ -294,7 +390,11 @@ impl Steps {
         }
         let mut keyed: Vec<(Proof, PublicKey)> = Vec::new();
         for proof in understood {
-            match issuer.assertion_key(&proof.method) {
+            if let Some(at) = windows.and_then(|windows| window::compromised(windows, &proof.method)) {
+                self.refuse(StepName::Key, window::Refused::compromised(at));
+                return None;
+            }
+            match issuer.document.assertion_key_at(&proof.method, now) {
                 Ok(key) => keyed.push((proof, key)),
                 Err(error) => {
                     self.fail(StepName::Key, sentences::foreign_key(&error));
@@ -325,7 +425,25 @@ impl Steps {
         } else {
             self.add(StepName::Signature, StepOutcome::Warning, sentences::other_suites(&unknown));
         }
+        let signed: Vec<_> = keyed.iter().map(|(proof, key)| (key, proof.created)).collect();
+        self.key_window(&signed, windows)?;
         Some(keyed.iter().filter_map(|(proof, _)| proof.expires).min())
+    }
+
+    /// The step `key_window`; nothing if it failed.
+    fn key_window(&mut self, signed: &[(&PublicKey, Option<DateTime<Utc>>)], windows: Option<&Windows>) -> Option<()> {
+        let Some(windows) = windows else {
+            self.add(StepName::KeyWindow, StepOutcome::NotChecked, sentences::NO_HISTORY);
+            return Some(());
+        };
+        for (key, created) in signed {
+            if let Err(refused) = window::covers(windows, key, *created, KeyPurpose::Certificate) {
+                self.refuse(StepName::KeyWindow, refused);
+                return None;
+            }
+        }
+        self.pass(StepName::KeyWindow, sentences::KEY_WINDOW);
+        Some(())
     }
 
     fn dates(&mut self, facts: &Facts, proof_expires: Option<DateTime<Utc>>, now: DateTime<Utc>) {

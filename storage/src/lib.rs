@@ -4,20 +4,22 @@
 //! milliseconds since 1970-01-01T00:00:00Z, ids are text made by the caller, every verb names its tenant.
 
 mod error;
+mod log;
 mod records;
 
 use async_trait::async_trait;
 
 pub use error::StoreError;
+pub use log::{LogCheckpoint, LogLeaf, LogStore, LogTile};
 pub use records::{
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, BadgeRecord, CertificateRecord, DecisionRecord, Issuance,
-    NewAttempt, NewSitting, Outcome, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, StoredLine,
-    TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, BadgeRecord, CertificateChange, CertificateRecord,
+    CertificateState, DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome, ResponseRecord, Revocation, Selective,
+    SittingRecord, StartOutcome, StartWith, StateRecord, StoredLine, TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: LogStore + Send + Sync {
     /// Records a sitting with its whole roster. Sent again with the same id, it changes nothing.
     ///
     /// # Errors
@@ -168,11 +170,32 @@ pub trait Store: Send + Sync {
     /// The decision on an attempt, once recorded.
     async fn decision(&self, tenant: &TenantId, attempt: &str) -> Result<Option<DecisionRecord>, StoreError>;
 
-    /// A certificate by its number in canonical spelling.
+    /// The live instance of a certificate, by its number in canonical spelling.
     async fn certificate(&self, tenant: &TenantId, number: &str) -> Result<Option<CertificateRecord>, StoreError>;
 
-    /// The certificate of an attempt.
+    /// The live instance of the certificate of an attempt.
     async fn certificate_of(&self, tenant: &TenantId, attempt: &str) -> Result<Option<CertificateRecord>, StoreError>;
+
+    /// Every instance of a certificate, in the order they were issued.
+    async fn instances(&self, tenant: &TenantId, number: &str) -> Result<Vec<CertificateRecord>, StoreError>;
+
+    /// What became of the instances of a certificate: by instance, then in the order it happened.
+    async fn states(&self, tenant: &TenantId, number: &str) -> Result<Vec<StateRecord>, StoreError>;
+
+    /// The live instances of the certificates whose numbers come after this one in the order of their text; at most so many.
+    async fn certificates_after(
+        &self,
+        tenant: &TenantId,
+        number: &str,
+        most: u32,
+    ) -> Result<Vec<CertificateRecord>, StoreError>;
+
+    /// Makes changes in one transaction, each if the live instance is still as it was judged. Which of them were made.
+    async fn change_certificates(
+        &self,
+        tenant: &TenantId,
+        changes: &[CertificateChange],
+    ) -> Result<Vec<bool>, StoreError>;
 
     /// Gives out numbers on a status list; gives those of them that were free.
     async fn reserve_status(
@@ -186,7 +209,8 @@ pub trait Store: Send + Sync {
     /// The status lists in their order, with how many numbers of each were given out.
     async fn status_lists(&self, tenant: &TenantId) -> Result<Vec<(u64, u64)>, StoreError>;
 
-    /// Records a revocation; what was revoked before stays as it was recorded then. Whether it was recorded now.
+    /// Records a revocation; what was revoked before stays as it was recorded then. Whether it was recorded now. With a
+    /// certificate, the badges that were made of it until then are revoked.
     async fn revoke(&self, tenant: &TenantId, revocation: &Revocation) -> Result<bool, StoreError>;
 
     /// What was revoked on a status list, by number.
@@ -195,7 +219,8 @@ pub trait Store: Send + Sync {
     /// What was revoked of a certificate and its CPD record, in the order of time.
     async fn revocations_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<Revocation>, StoreError>;
 
-    /// Records a badge that its holder asked for; the same one again changes nothing.
+    /// Records a badge that its holder asked for; the same one again changes nothing. Of a certificate that is not active, none
+    /// is recorded: [`StoreError::RowsAffected`].
     async fn keep_badge(&self, tenant: &TenantId, badge: &BadgeRecord) -> Result<(), StoreError>;
 
     /// The badges of a certificate in the order of time.
@@ -212,4 +237,11 @@ pub trait Store: Send + Sync {
 
     /// The number of the certificate whose page is public under a token.
     async fn shared(&self, tenant: &TenantId, token: &str) -> Result<Option<String>, StoreError>;
+
+    /// Records a form of a certificate of which parts can be shown, with the number on a status list that it has to itself. It
+    /// is among the [`Self::revocations`] of that list from the moment that its certificate is revoked.
+    async fn record_selective(&self, tenant: &TenantId, selective: &Selective) -> Result<(), StoreError>;
+
+    /// How many such forms of a certificate were recorded.
+    async fn selectives_of(&self, tenant: &TenantId, number: &str) -> Result<u64, StoreError>;
 }

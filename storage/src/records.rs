@@ -206,13 +206,86 @@ pub struct Issuance {
     pub issued_at_ms: i64,
 }
 
-/// A certificate as recorded.
+/// What has become of an instance of a certificate. Expiry is no state: it is in the certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CertificateState {
+    /// It stands.
+    Active,
+    /// It does not stand now; a successor may be issued.
+    Suspended,
+    /// It does not stand any more.
+    Revoked,
+    /// A successor under the same number took its place.
+    Superseded,
+}
+
+impl CertificateState {
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Revoked => "revoked",
+            Self::Superseded => "superseded",
+        }
+    }
+
+    /// The state of a word in the database.
+    pub fn read(word: &str) -> Option<Self> {
+        let all = [Self::Active, Self::Suspended, Self::Revoked, Self::Superseded];
+        all.into_iter().find(|state| state.as_str() == word)
+    }
+}
+
+/// An instance of a certificate as recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificateRecord {
     /// The attempt that earned it.
     pub attempt: String,
     /// What was issued.
     pub issued: Issuance,
+    /// Which of those under its number it is, from 1.
+    pub instance: u32,
+    /// What has become of it.
+    pub state: CertificateState,
+}
+
+/// One entry of what became of the instances of a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateRecord {
+    /// The instance.
+    pub instance: u32,
+    /// Its state from then on.
+    pub state: CertificateState,
+    /// Why.
+    pub reason: String,
+    /// Who decided it.
+    pub decided_by: String,
+    /// When.
+    pub changed_at_ms: i64,
+}
+
+/// A change of the live instance of a certificate, and what it brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateChange {
+    /// The certificate's number.
+    pub number: String,
+    /// The instance that was live when it was judged.
+    pub instance: u32,
+    /// Its state then.
+    pub from: CertificateState,
+    /// Its state afterwards.
+    pub to: CertificateState,
+    /// Why.
+    pub reason: String,
+    /// Who decided it.
+    pub decided_by: String,
+    /// When.
+    pub changed_at_ms: i64,
+    /// Numbers on status lists that are set with it.
+    pub revocations: Vec<Revocation>,
+    /// The instance that takes its place, and its state.
+    pub successor: Option<(Issuance, CertificateState)>,
 }
 
 /// A badge without its holder's name, as recorded.
@@ -282,7 +355,7 @@ pub struct Revocation {
     pub entry: u64,
     /// The number of the certificate that it is, or came with.
     pub number: String,
-    /// `certificate` or `cpd_record`.
+    /// `certificate`, `cpd_record`, `badge` for one without a name, or `selective` for a form of which parts can be shown.
     pub document: String,
     /// Why.
     pub reason: String,
@@ -290,4 +363,17 @@ pub struct Revocation {
     pub decided_by: String,
     /// When.
     pub revoked_at_ms: i64,
+}
+
+/// A form of a certificate of which parts can be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selective {
+    /// The number of the certificate.
+    pub number: String,
+    /// The status list, counted from 1.
+    pub list: u64,
+    /// Its number there.
+    pub entry: u64,
+    /// When it was issued.
+    pub issued_at_ms: i64,
 }

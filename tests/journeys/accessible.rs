@@ -155,4 +155,10 @@ async fn the_verification_page_has_no_fault() {
     browser.press("Look up").await;
     browser.find(".alert").await;
     nothing_is_wrong_with(&browser, "verify with faults").await;
+    // Signed by a key of another data directory: its long name is told.
+    let samples = folder.path().join("samples");
+    server.write_samples(&samples);
+    browser.find("#file").await.send_keys(samples.join("certificate.json").to_str().unwrap()).await.unwrap();
+    browser.until("the key to be told", "return document.querySelector('.report').innerText.includes('#z6M')").await;
+    nothing_is_wrong_with(&browser, "verify with an unknown key").await;
 }

@@ -45,6 +45,8 @@ async fn choose_radio(browser: &Browser, group: &str, value: &str) {
 /// Chooses from a list.
 async fn choose_from_list(browser: &Browser, number: usize, value: &str) {
     let list = format!(".options select[aria-label^='Gap {number} of']");
+    // A word is not to be chosen any more as soon as another gap with it is kept.
+    candidate::all_saved(browser).await;
     // Arrow keys go past what is not to be chosen.
     let place =
         values(browser, &format!("{list} option:enabled")).await.iter().position(|other| other == value).unwrap();

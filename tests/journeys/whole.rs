@@ -57,6 +57,8 @@ async fn a_candidate_passes_and_an_employer_verifies_the_certificate() {
     let certificate = browser.download("-certificate.json").await;
     browser.press("Signed CPD record (file)").await;
     let cpd = browser.download("-cpd.json").await;
+    browser.press("Certificate for a wallet (JWT)").await;
+    let token = browser.download("-certificate.jwt").await;
     browser.press("Certificate (PDF)").await;
     let pdf = browser.download(".pdf").await;
     browser.press("Badge (PNG)").await;
@@ -75,18 +77,22 @@ async fn a_candidate_passes_and_an_employer_verifies_the_certificate() {
     std::fs::write(&genuine, &certificate).unwrap();
     let record = folder.path().join("cpd.json");
     std::fs::write(&record, &cpd).unwrap();
+    let wallet = folder.path().join("certificate.jwt");
+    std::fs::write(&wallet, &token).unwrap();
     let tampered = folder.path().join("tampered.json");
     let text = String::from_utf8(certificate).unwrap();
     assert!(text.contains("Alex Sample"));
     std::fs::write(&tampered, text.replace("Alex Sample", "Alex Simple")).unwrap();
 
     // The page, the API and the command line say the same of each.
-    for (file, good) in [(&genuine, true), (&record, true), (&tampered, false)] {
+    for (file, good) in [(&genuine, true), (&record, true), (&wallet, true), (&tampered, false)] {
         let (page_good, page) = page_says(&browser, &server, file).await;
         let api = api_says(&browser, &std::fs::read_to_string(file).unwrap()).await;
         let cli = server.verify(file);
         assert_eq!((page_good, api["valid"].as_bool(), cli["valid"].as_bool()), (good, Some(good), Some(good)));
         assert_eq!(page, sentences(&api));
+        let form = if file == &wallet { "jwt" } else { "json" };
+        assert_eq!((&api["form"], &cli["form"]), (&json!(form), &json!(form)));
         assert_eq!(steps(&api), steps(&cli));
         assert_eq!(sentences(&api), sentences(&cli));
         assert_eq!(steps(&api).contains(&"signature: failed".to_owned()), !good);

@@ -187,6 +187,11 @@ impl Server {
         serde_json::from_str(&run(Command::new(binary()).args(arguments))).unwrap()
     }
 
+    /// Writes one of every file that is issued, by an issuer whose key this server does not know.
+    pub fn write_samples(&self, folder: &Path) {
+        run(Command::new(binary()).args(["demo", "files", "--bank"]).arg(&self.bank).arg("--out").arg(folder));
+    }
+
     /// Where an attempt stands, for the office.
     pub fn attempt(&self, candidate: &str) -> Value {
         let data = self.data();

@@ -1,6 +1,10 @@
 //! The figures of docs/BENCHMARKS.md.
 
-use std::{fs, path::Path, process::Stdio};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use crate::{
     build, paths,
@@ -21,12 +25,10 @@ pub(crate) fn figures() -> Outcome {
         bench.env("INVIGIL_BIN", paths::release_server()).env("INVIGIL_WEB", paths::dist());
         bench.env("INVIGIL_ASSEMBLE", paths::solver());
         browser.tell(bench);
-        let output = bench.stderr(Stdio::inherit()).output();
-        let output = output.map_err(|error| Failure::new(format!("cargo bench cannot be started: {error}")))?;
-        if !output.status.success() {
-            return Err(Failure::new("the benchmark failed"));
-        }
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+        let credentials = &mut command("cargo");
+        credentials.args(["bench", "--locked", "--package", "signing", "--bench", "credentials"]);
+        browser.tell(credentials);
+        Ok(rows(bench)? + &rows(credentials)?)
     })?;
     let text = format!(
         "# Figures\n\nMeasured by `cargo xtask bench`, which writes this page; in release; native figures on one core, the\nbrowser's against a server on loopback. The solver of parallel forms is the one that `cargo xtask solver` builds: its C++\nin release, its own code at opt-level 2. {}\n\n{table}",
@@ -35,6 +37,16 @@ pub(crate) fn figures() -> Outcome {
     println!("\n{text}");
     let file = paths::root().join("docs/BENCHMARKS.md");
     fs::write(&file, text).map_err(|error| Failure::file(&file, &error))
+}
+
+/// What a benchmark prints.
+fn rows(bench: &mut Command) -> Outcome<String> {
+    let output = bench.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| Failure::new(format!("cargo bench cannot be started: {error}")))?;
+    if !output.status.success() {
+        return Err(Failure::new("the benchmark failed"));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// What it was measured on, where the system tells.

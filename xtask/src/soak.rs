@@ -15,7 +15,7 @@ const SECONDS: u32 = 60;
 const MEMORY: u32 = 2_048;
 
 /// The parsers by name, with what lies in the project for them to begin with.
-const PARSERS: [(&str, &[&str]); 19] = [
+const PARSERS: [(&str, &[&str]); 21] = [
     ("qti-document", &[]),
     ("qti-package", &[]),
     ("qti-cases", &[]),
@@ -34,6 +34,8 @@ const PARSERS: [(&str, &[&str]); 19] = [
     ("response-file", &["docs/vectors/sitting"]),
     ("carrier", &[]),
     ("credential", &[]),
+    ("log", &[]),
+    ("token", &[]),
     ("seb", &[]),
 ];
 

@@ -88,6 +88,7 @@ fn matched(found: LookupMatch) -> impl IntoView {
         MatchState::Valid => ("verdict good", "lookup-valid"),
         MatchState::Expired => ("verdict bad", "lookup-expired"),
         MatchState::Revoked => ("verdict bad", "lookup-revoked"),
+        MatchState::Suspended => ("verdict bad", "lookup-suspended"),
     };
     view! {
         <p class=class><strong>{text(word)}</strong></p>

@@ -5,9 +5,12 @@ mod evidence;
 mod lookup;
 mod report;
 
-use carrier::verify;
+use carrier::{verify, verify_logged};
 use leptos::{prelude::*, task::spawn_local};
-use signing::verify::{Report, TrustBundle};
+use signing::{
+    tlog::proof::TlogProof,
+    verify::{Report, TrustBundle},
+};
 use sitting::{Evidence, EvidenceReport, MAX_FILE_BYTES, check_evidence};
 use web_sys::File;
 
@@ -53,8 +56,11 @@ async fn look_at(chosen: &[File], trust: &TrustBundle) -> Result<Found, String> 
         let documents: Result<Vec<Evidence>, String> = contents.iter().zip(chosen).map(named).collect();
         return Ok(Found::Evidence(check_evidence(&documents?, &trust.exam_keys())));
     }
-    match contents.as_slice() {
-        [bytes] => Ok(Found::Credential(verify(bytes, trust, now()))),
+    // A certificate and the proof that it is logged.
+    let (proofs, credentials): (Vec<_>, Vec<_>) = contents.iter().partition(|bytes| TlogProof::is_likely(bytes));
+    match (credentials.as_slice(), proofs.as_slice()) {
+        ([bytes], []) => Ok(Found::Credential(verify(bytes, trust, now()))),
+        ([bytes], [proof]) => Ok(Found::Credential(verify_logged(bytes, Some(proof), trust, now()))),
         _ => Err(text("verify-one-at-a-time")),
     }
 }

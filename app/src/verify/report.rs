@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use signing::{
     credential::{Facts, Kind},
-    verify::{Report, StepOutcome, TrustBundle, Verdict},
+    verify::{Form, Report, StepOutcome, TrustBundle, Verdict},
 };
 
 use crate::catalogue::{text, text_with};
@@ -27,14 +27,14 @@ pub(super) fn view(report: Report) -> impl IntoView {
     view! {
         <div class="report">
             <p class=class><strong>{text(word)}</strong>" "{report.summary}</p>
-            {report.facts.map(facts)}
+            {report.facts.map(|found| facts(found, report.form))}
             <h3>{text("verify-steps")}</h3>
             <ol class="steps">{steps.collect_view()}</ol>
         </div>
     }
 }
 
-fn facts(facts: Facts) -> impl IntoView {
+fn facts(facts: Facts, form: Option<Form>) -> impl IntoView {
     let day = |at: chrono::DateTime<chrono::Utc>| at.format("%-d %B %Y").to_string();
     view! {
         <dl class="facts">
@@ -55,6 +55,10 @@ fn facts(facts: Facts) -> impl IntoView {
             {facts.cpd.map(|cpd| view! {
                 <dt>{text("facts-cpd")}</dt>
                 <dd>{format!("{} {}", cpd.credits, cpd.unit)}</dd>
+            })}
+            {form.map(|form| view! {
+                <dt>{text("facts-form")}</dt>
+                <dd>{text(match form { Form::Json => "form-json", Form::Jwt => "form-jwt" })}</dd>
             })}
         </dl>
     }

@@ -38,7 +38,7 @@ fn issued() -> (String, TrustBundle) {
     let certificate = Certificate { common, valid_until, criteria: "Passed.", scheme: SchemeFacts::default() };
     let signed = proof::sign(certificate.document(), &key, &method_id(&did, &key.public()), now()).unwrap();
     let document = DidDocument::new(&did, &[key.public()]);
-    let trust = TrustBundle::new(now(), vec![TrustedIssuer { name: "Example Body".into(), document }]);
+    let trust = TrustBundle::new(now(), vec![TrustedIssuer::new("Example Body", document)]);
     (signed.to_string(), trust)
 }
 

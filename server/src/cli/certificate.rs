@@ -6,13 +6,19 @@ use chrono::SecondsFormat;
 use clap::{Args, Subcommand, ValueEnum};
 use signing::{
     credential::Kind,
-    verify::{StepOutcome, TrustBundle},
+    tlog::proof::MAX_TLOG_PROOF,
+    verify::TrustBundle,
 };
 
-use super::{Fault, form::read_json, output, serve::runtime};
+use super::{
+    Fault,
+    form::read_json,
+    output, passphrase,
+    selective::{Selective, word},
+    serve::runtime,
+};
 use crate::{
     clock::{Clock as _, SystemClock, from_ms},
-    data::DataDir,
     engine::Engine,
 };
 
@@ -23,6 +29,85 @@ pub(super) enum Certificate {
     Verify(Verify),
     /// Revoke a certificate, its CPD record, or both: from now on verifiers see it on the issuer's status list
     Revoke(Revoke),
+    /// Suspend a certificate: verifiers see it as revoked until it is reinstated
+    Suspend(Decide),
+    /// End a suspension: a successor is issued under the same number
+    Reinstate(Decide),
+    /// Write the documents that are live under a number, or with --all every instance
+    Export(Export),
+    /// Certificates of which their holders show what they want to
+    #[command(subcommand)]
+    Selective(Selective),
+}
+
+/// Something that is decided about a certificate.
+#[derive(Args)]
+pub(super) struct Decide {
+    /// The certificate's number
+    number: String,
+    /// Why
+    #[arg(long, value_name = "REASON")]
+    because: String,
+    /// Who decided it
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    /// The data directory
+    #[arg(long, default_value = "data/invigil", value_name = "DIR")]
+    data: PathBuf,
+}
+
+impl Decide {
+    fn run(&self, suspend: bool) -> Result<(), Fault> {
+        let engine = Engine::new(passphrase::open(&self.data)?, None, Arc::new(SystemClock))?;
+        let runtime = runtime()?;
+        let live = if suspend {
+            runtime.block_on(engine.suspend(&self.number, &self.because, &self.by))?
+        } else {
+            runtime.block_on(engine.reinstate(&self.number, &self.because, &self.by))?
+        };
+        let (number, instance) = (&live.issued.number, live.instance);
+        output::line(format!("certificate {number}: instance {instance} is {}", live.state.as_str()));
+        Ok(())
+    }
+}
+
+#[derive(Args)]
+pub(super) struct Export {
+    /// The certificate's number
+    number: String,
+    /// The folder to write
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Every instance, not only the live one
+    #[arg(long)]
+    all: bool,
+    /// The data directory
+    #[arg(long, default_value = "data/invigil", value_name = "DIR")]
+    data: PathBuf,
+}
+
+impl Export {
+    fn run(&self) -> Result<(), Fault> {
+        let engine = Engine::new(passphrase::open(&self.data)?, None, Arc::new(SystemClock))?;
+        let number = signing::code::CertificateNumber::parse(&self.number)?.to_string();
+        let mut instances = runtime()?.block_on(engine.store.instances(&engine.tenant, &number))?;
+        let live = instances.last().map(|live| live.instance);
+        let live = live.ok_or_else(|| Fault::new(format!("no certificate {number} was issued here")))?;
+        if !self.all {
+            instances.retain(|record| record.instance == live);
+        }
+        std::fs::create_dir_all(&self.out)?;
+        for record in &instances {
+            let documents = [("certificate", &record.issued.certificate), ("cpd-record", &record.issued.cpd_record)];
+            for (name, content) in documents {
+                let file = self.out.join(format!("{name}-{number}-{}.json", record.instance));
+                std::fs::write(&file, content).map_err(|error| Fault::new(format!("{}: {error}", file.display())))?;
+            }
+            let (instance, state) = (record.instance, record.state.as_str());
+            output::line(format!("instance {instance} of {number}, {state}: in {}", self.out.display()));
+        }
+        Ok(())
+    }
 }
 
 #[derive(Args)]
@@ -58,7 +143,7 @@ impl Revoke {
             Some(Only::Certificate) => &[Kind::Certificate],
             Some(Only::CpdRecord) => &[Kind::CpdRecord],
         };
-        let engine = Engine::new(DataDir::open(&self.data)?, None, Arc::new(SystemClock))?;
+        let engine = Engine::new(passphrase::open(&self.data)?, None, Arc::new(SystemClock))?;
         let revoked = engine.revoke(&self.number, kinds, &self.because, &self.by);
         let revoked = runtime()?.block_on(revoked)?;
         for revocation in revoked {
@@ -77,6 +162,9 @@ impl Revoke {
 pub(super) struct Verify {
     /// The file: JSON, or a PDF, PNG, SVG or the text of a QR code that carries it
     file: PathBuf,
+    /// The proof that it is in its issuer's log: the .tlog-proof that came with it
+    #[arg(long, value_name = "FILE")]
+    log_proof: Option<PathBuf>,
     #[command(flatten)]
     trust: Trust,
     /// Whether a badge without a name is that of this holder
@@ -106,7 +194,7 @@ impl Trust {
         match (&self.trust, &self.data) {
             (Some(file), _) => trust_bundle(file),
             (None, Some(data)) => {
-                let engine = Engine::new(DataDir::open(data)?, None, Arc::new(SystemClock))?;
+                let engine = Engine::new(passphrase::open(data)?, None, Arc::new(SystemClock))?;
                 runtime()?.block_on(engine.trust_bundle()).map_err(Fault::of)
             }
             (None, None) => Err(Fault::new("say whom to trust: --trust FILE or --data DIR")),
@@ -119,6 +207,10 @@ impl Certificate {
         match self {
             Self::Verify(verify) => verify.run(),
             Self::Revoke(revoke) => revoke.run(),
+            Self::Suspend(decide) => decide.run(true),
+            Self::Reinstate(decide) => decide.run(false),
+            Self::Export(export) => export.run(),
+            Self::Selective(selective) => selective.run(),
         }
     }
 }
@@ -129,36 +221,34 @@ fn trust_bundle(file: &PathBuf) -> Result<TrustBundle, Fault> {
         let (format, version) = (&bundle.format, bundle.version);
         let file = file.display();
         return Err(Fault::new(format!(
-            "{file}: it is {format:?} version {version}, no trust bundle of version 1 or 2"
+            "{file}: it is {format:?} version {version}, no trust bundle of version 1 to 3"
         )));
     }
     Ok(bundle)
+}
+
+/// One byte more than is read tells the verifier that the file is too long.
+fn read(file: &PathBuf, most: usize) -> Result<Vec<u8>, Fault> {
+    let fault = |error: std::io::Error| Fault::new(format!("{}: {error}", file.display()));
+    let mut bytes = Vec::new();
+    std::fs::File::open(file).map_err(fault)?.take(most as u64 + 1).read_to_end(&mut bytes).map_err(fault)?;
+    Ok(bytes)
 }
 
 impl Verify {
     fn run(self) -> Result<(), Fault> {
         let now = SystemClock.now();
         let trust = self.trust.bundle()?;
-        let fault = |error: std::io::Error| Fault::new(format!("{}: {error}", self.file.display()));
-        // One byte more than is read tells the verifier that the file is too long.
-        let limit = carrier::MAX_BYTES as u64 + 1;
-        let mut bytes = Vec::new();
-        std::fs::File::open(&self.file).map_err(fault)?.take(limit).read_to_end(&mut bytes).map_err(fault)?;
-        let report = carrier::verify(&bytes, &trust, now);
+        let bytes = read(&self.file, carrier::MAX_BYTES)?;
+        let proof = self.log_proof.as_ref().map(|file| read(file, MAX_TLOG_PROOF)).transpose()?;
+        let report = carrier::verify_logged(&bytes, proof.as_deref(), &trust, now);
         let is_of = self.holder.as_deref().zip(self.salt.as_deref());
         let is_of = is_of.zip(report.facts.as_ref()).and_then(|((name, salt), facts)| facts.is_of(name, salt));
         if self.json {
             output::json(&report)?;
         } else {
             for step in &report.steps {
-                let outcome = match step.outcome {
-                    StepOutcome::Passed => "passed     ",
-                    StepOutcome::Failed => "FAILED     ",
-                    StepOutcome::NotChecked => "not checked",
-                    StepOutcome::Warning => "note       ",
-                    StepOutcome::Undetermined => "NOT KNOWN  ",
-                };
-                output::line(format!("{outcome} {}", step.sentence));
+                output::line(format!("{} {}", word(step.outcome), step.sentence));
             }
             output::line(&report.summary);
         }

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DEFAULT_BANK, Fault, demo_files, output,
+    DEFAULT_BANK, Fault, demo_files, key, output, passphrase,
     serve::{Listen, runtime, serve, start_log},
 };
 use crate::{
@@ -70,17 +70,24 @@ impl Demo {
         let note = self.data.join("demo.json");
         if !DataDir::exists(&self.data) {
             let config = Config::demonstration(&address(self.listen.port));
-            let admin_password = DataDir::create(&self.data, &config)?;
+            let admin_password = DataDir::create_with_passphrase_file(&self.data, &config)?;
             remember(&note, &Memory { admin_password, sitting: None })?;
+            let (root, passphrase) = (key::demonstration(&self.data)?, self.data.join("passphrase"));
             output::line(format!("made {} with fresh keys", self.data.display()));
+            output::line(format!(
+                "  their passphrase is in {}, the root key in {}",
+                passphrase.display(),
+                root.display()
+            ));
         }
         let mut memory: Memory = super::form::read_json(&note)?;
-        let mut data = DataDir::open(&self.data)?;
+        let mut data = passphrase::open(&self.data)?;
         if !data.config.demonstration {
             return Err(Fault::new(format!("{} is not a demonstration's data directory", self.data.display())));
         }
         // The address that is printed on certificates is the one of this start.
         data.config.public_url = address(self.listen.port);
+        self.listen.add_witnesses(&mut data.config.log);
         let lock = data.lock()?;
         // The addresses and codes stay in sight.
         start_log("warn");

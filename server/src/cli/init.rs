@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Fault, output};
+use super::{Fault, output, passphrase};
 use crate::data::{Config, DataDir};
 
 /// Make a data directory with fresh keys.
@@ -37,8 +37,10 @@ impl Init {
         config.issuer.name = self.issuer;
         config.issuer.did_host = self.did_host;
         signing::did::DidWeb::from_host(&config.issuer.did_host)?;
-        let password = DataDir::create(&self.data, &config)?;
+        let passphrase = passphrase::new()?;
+        let password = DataDir::create(&self.data, &config, &passphrase)?;
         output::line(format!("made {}", self.data.display()));
+        output::line("its private files open with the passphrase only: keep that apart from every copy of them");
         output::line(format!("administrator's password (it is stored nowhere else): {password}"));
         Ok(())
     }

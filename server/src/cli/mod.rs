@@ -6,7 +6,11 @@ mod demo;
 mod demo_files;
 mod form;
 mod init;
+mod key;
+mod log;
 mod output;
+mod passphrase;
+mod selective;
 mod serve;
 mod sitting;
 
@@ -32,6 +36,10 @@ const DEFAULT_OPEN_BOOK: &str = "question-bank/content/caisp-open-book";
 #[derive(Parser)]
 #[command(name = "invigil", version, about, max_term_width = 100)]
 pub struct Cli {
+    /// A file whose first line is the passphrase of the private files; otherwise INVIGIL_PASSPHRASE_FILE names it, or the
+    /// configuration, or you are asked
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -57,6 +65,12 @@ enum Command {
     /// Certificates
     #[command(subcommand)]
     Certificate(certificate::Certificate),
+    /// The log of what was issued: proofs, replaying, watching
+    #[command(subcommand)]
+    Log(log::Log),
+    /// Keys
+    #[command(subcommand)]
+    Key(key::Key),
 }
 
 /// Where the data and the bank lie.
@@ -76,6 +90,7 @@ impl Cli {
     /// # Errors
     /// One sentence on what went wrong.
     pub fn run(self) -> Result<(), Fault> {
+        passphrase::remember(self.passphrase_file);
         match self.command {
             Command::Init(init) => init.run(),
             Command::Serve(serve) => serve.run(),
@@ -84,6 +99,8 @@ impl Cli {
             Command::Form(form) => form.run(),
             Command::Sitting(sitting) => sitting.run(),
             Command::Certificate(certificate) => certificate.run(),
+            Command::Log(log) => log.run(),
+            Command::Key(key) => key.run(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What commands print: results on stdout, one line of error on stderr.
 
-#![expect(clippy::print_stderr, reason = "what cannot be written to stdout is told on stderr")]
+#![expect(clippy::print_stderr, reason = "what cannot be written to stdout, and warnings, are told on stderr")]
 
 use std::io::{ErrorKind, Write as _};
 
@@ -47,4 +47,9 @@ pub(super) fn line(text: impl AsRef<str>) {
 pub(super) fn json<T: Serialize>(value: &T) -> Result<(), Fault> {
     line(serde_json::to_string_pretty(value)?);
     Ok(())
+}
+
+/// Tells on stderr what should be changed, but holds nothing up.
+pub(super) fn warning(text: impl AsRef<str>) {
+    eprintln!("invigil: warning: {}", text.as_ref());
 }

@@ -13,9 +13,17 @@ use item::OpenBook;
 use question_bank::{BankSecret, HashedBank, practice_set};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _};
 use scoring::PracticeSet;
+use signing::keys::KeyPurpose;
 
-use super::{DEFAULT_OPEN_BOOK, DEFAULT_PRACTICE, DEFAULT_PRACTICE_SET, Fault, Places, output};
-use crate::{bank_files, clock::SystemClock, data::DataDir, engine::Engine, http, vc_api::VcApi};
+use super::{DEFAULT_OPEN_BOOK, DEFAULT_PRACTICE, DEFAULT_PRACTICE_SET, Fault, Places, output, passphrase};
+use crate::{
+    bank_files,
+    clock::SystemClock,
+    engine::Engine,
+    http,
+    log::{LogConfig, WitnessConfig},
+    vc_api::VcApi,
+};
 
 /// A connection that sends no whole request head for this long is closed; otherwise half a request could hold it for ever.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
@@ -59,9 +67,18 @@ pub(super) struct Listen {
     /// Test mode: also issue and verify any credential for anybody, with a key of its own (docs/VC-API.md)
     #[arg(long)]
     vc_api: bool,
+    /// A witness to ask besides those of invigil.toml: its address and its verifier key; may be given several times
+    #[arg(long, num_args = 2, value_names = ["URL", "VKEY"])]
+    witness: Vec<String>,
 }
 
 impl Listen {
+    /// Adds the witnesses that were named to those that are configured.
+    pub(super) fn add_witnesses(&self, config: &mut LogConfig) {
+        let named = self.witness.chunks_exact(2);
+        config.witness.extend(named.map(|pair| WitnessConfig { url: pair[0].clone(), key: pair[1].clone() }));
+    }
+
     /// The bank that rehearsals are drawn from; `None` if its folder is not there.
     ///
     /// # Errors
@@ -127,7 +144,8 @@ impl Listen {
 impl Serve {
     pub(super) fn run(self) -> Result<(), Fault> {
         start_log("warn,server=info");
-        let data = DataDir::open(&self.places.data)?;
+        let mut data = passphrase::open(&self.places.data)?;
+        self.listen.add_witnesses(&mut data.config.log);
         let lock = data.lock()?;
         let bank = bank_files::hashed(&self.places.bank, &data.bank_secret)?;
         let practice = self.listen.practice(&data.bank_secret)?;
@@ -136,6 +154,7 @@ impl Serve {
         let (rehearsals, has_set, has_book) = (practice.is_some(), set.is_some(), book.is_some());
         let engine = Engine::new(data, bank, Arc::new(SystemClock))?.with_practice(practice);
         let engine = Arc::new(engine.with_practice_set(set.as_ref())?.with_open_book(book.as_ref())?);
+        check_keys(&engine)?;
         let served = runtime()?.block_on(serve(engine, &self.listen, || {
             if !rehearsals {
                 let folder = self.listen.practice.display();
@@ -155,6 +174,18 @@ impl Serve {
     }
 }
 
+/// Whether the keys may sign what they are there for: better now than when somebody has passed.
+fn check_keys(engine: &Engine) -> Result<(), Fault> {
+    let now = engine.clock.now();
+    for purpose in [KeyPurpose::Certificate, KeyPurpose::Status] {
+        engine.issuer.signer(purpose, now).map_err(Fault::new)?;
+        if let Err(reason) = engine.issuer.signer(purpose, now + chrono::Duration::days(30)) {
+            tracing::warn!(reason, "within 30 days a key may sign no more");
+        }
+    }
+    Ok(())
+}
+
 /// The threads that requests run on.
 pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
@@ -163,6 +194,7 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
 /// Listens, says where, and serves until the process is asked to end. `announce` runs when requests are answered.
 pub(super) async fn serve(engine: Arc<Engine>, listen: &Listen, announce: impl FnOnce()) -> Result<(), Fault> {
     let vc_api = listen.vc_api(&engine)?;
+    let log = tokio::spawn(crate::log::keep_up(Arc::clone(&engine)));
     let router = http::with_vc_api(engine, Some(listen.web.clone()), vc_api)?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let address = SocketAddr::new(listen.address, listen.port);
@@ -193,6 +225,7 @@ pub(super) async fn serve(engine: Arc<Engine>, listen: &Listen, announce: impl F
             server.serve(service).await?;
         }
     }
+    log.abort();
     Ok(())
 }
 
@@ -218,17 +251,23 @@ fn shown(address: std::net::IpAddr, port: u16) -> String {
 }
 
 async fn stop_when_asked(handle: Handle<SocketAddr>) {
+    stop_asked().await;
+    handle.graceful_shutdown(Some(Duration::from_secs(10)));
+}
+
+/// Waits until the process is asked to end.
+pub(super) async fn stop_asked() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
         let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            let _ = interrupt.await;
             return;
         };
         tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
     }
     #[cfg(not(unix))]
     let _ = interrupt.await;
-    handle.graceful_shutdown(Some(Duration::from_secs(10)));
 }
 
 /// Logs to stderr, a JSON document a line; `RUST_LOG` chooses what. Never codes, tokens, names or answers.

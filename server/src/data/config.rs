@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::toml_fault;
+use crate::{log::LogConfig, toml_fault};
 
 /// The configuration of a data directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,8 +16,15 @@ pub struct Config {
     pub demonstration: bool,
     /// Where people reach this server, such as `https://exams.example.org`; printed beside the QR code of certificates.
     pub public_url: String,
+    /// The file that holds the passphrase of the private files, from this directory on, where no option and no variable names
+    /// another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passphrase_file: Option<String>,
     /// The body that issues.
     pub issuer: IssuerConfig,
+    /// Who watches the log of what is issued.
+    #[serde(default, skip_serializing_if = "LogConfig::is_empty")]
+    pub log: LogConfig,
 }
 
 /// The body that issues.
@@ -49,12 +56,14 @@ impl Config {
             version: Self::VERSION,
             demonstration: true,
             public_url: public_url.into(),
+            passphrase_file: None,
             issuer: IssuerConfig {
                 name: "Invigil Demonstration Certification Body".into(),
                 did_host: "demo.invigil.example".into(),
                 accent: "#1f4e5f".into(),
                 mark: None,
             },
+            log: LogConfig::default(),
         }
     }
 

@@ -12,7 +12,7 @@ fn fault(file: &Path, error: &std::io::Error) -> DataError {
     DataError::File { file: file.to_owned(), reason: error.to_string() }
 }
 
-pub(super) fn make_private_dir(path: &Path) -> Result<(), DataError> {
+pub(crate) fn make_private_dir(path: &Path) -> Result<(), DataError> {
     fs::create_dir_all(path).map_err(|error| fault(path, &error))?;
     #[cfg(unix)]
     {
@@ -22,7 +22,7 @@ pub(super) fn make_private_dir(path: &Path) -> Result<(), DataError> {
     Ok(())
 }
 
-pub(super) fn write_new(path: &Path, content: &[u8]) -> Result<(), DataError> {
+pub(crate) fn write_new(path: &Path, content: &[u8]) -> Result<(), DataError> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -43,4 +43,39 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
 
 pub(super) fn read_text(path: &Path) -> Result<String, DataError> {
     fs::read_to_string(path).map_err(|error| fault(path, &error))
+}
+
+/// Puts new content in the place of a file's, so that at any time one of the two is there whole.
+pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), DataError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let next = std::path::PathBuf::from(name);
+    // Left by one that was cut short.
+    if next.exists() {
+        fs::remove_file(&next).map_err(|error| fault(&next, &error))?;
+    }
+    write_new(&next, content)?;
+    rename(&next, path)
+}
+
+/// Renames a file, durably.
+pub(super) fn rename(from: &Path, to: &Path) -> Result<(), DataError> {
+    fs::rename(from, to).map_err(|error| fault(from, &error))?;
+    #[cfg(unix)]
+    if let Some(parent) = to.parent() {
+        File::open(parent).and_then(|dir| dir.sync_all()).map_err(|error| fault(parent, &error))?;
+    }
+    Ok(())
+}
+
+/// Gives a file a second name; one that it has already is left.
+pub(super) fn also_as(file: &Path, other: &Path) -> Result<(), DataError> {
+    if other.exists() {
+        return Ok(());
+    }
+    match fs::hard_link(file, other) {
+        Ok(()) => Ok(()),
+        // Not every file system has second names.
+        Err(_) => write_new(other, &read_bytes(file)?),
+    }
 }

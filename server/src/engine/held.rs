@@ -2,7 +2,7 @@
 
 use api::{IssuedBadge, MatchState, ProblemCode, Sharing};
 use base64::{Engine as _, prelude::BASE64_STANDARD, prelude::BASE64_URL_SAFE_NO_PAD};
-use storage::CertificateRecord;
+use storage::{CertificateRecord, CertificateState};
 
 use super::Engine;
 use crate::{failure::Failure, random};
@@ -22,13 +22,19 @@ impl Engine {
     /// Issues a badge that does not name the holder of an attempt's certificate.
     ///
     /// # Errors
-    /// [`ProblemCode::NotFound`] without a certificate, [`ProblemCode::BadRequest`] for a revoked one,
+    /// [`ProblemCode::NotFound`] without a certificate, [`ProblemCode::NotInForce`] for one that is revoked or suspended,
     /// [`ProblemCode::TooManyTries`] after as many as a certificate may have.
     pub async fn issue_badge(&self, attempt: &str) -> Result<IssuedBadge, Failure> {
-        let issued = self.certificate_of(attempt).await?.issued;
-        if self.state_of_certificate(&issued.number, &issued.certificate).await? == MatchState::Revoked {
-            return Err(Failure::new(ProblemCode::BadRequest, "this certificate was revoked: no badge is made of it"));
+        let record = self.certificate_of(attempt).await?;
+        let refuse = |what: &str| {
+            Failure::new(ProblemCode::NotInForce, format!("this certificate {what}: no badge is made of it"))
+        };
+        match self.state_of_certificate(&record)? {
+            MatchState::Revoked => return Err(refuse("was revoked")),
+            MatchState::Suspended => return Err(refuse("is suspended")),
+            MatchState::Valid | MatchState::Expired => {}
         }
+        let issued = record.issued;
         if self.store.badges_of(&self.tenant, &issued.number).await?.len() >= MOST_BADGES {
             let detail = format!("{MOST_BADGES} badges were made of this certificate, which is as many as it may have");
             return Err(Failure::new(ProblemCode::TooManyTries, detail));
@@ -78,7 +84,7 @@ impl Engine {
     pub async fn shared(&self, token: &str) -> Result<Option<Shared>, Failure> {
         let Some(number) = self.store.shared(&self.tenant, token).await? else { return Ok(None) };
         let Some(record) = self.store.certificate(&self.tenant, &number).await? else { return Ok(None) };
-        let state = self.state_of_certificate(&number, &record.issued.certificate).await?;
+        let state = self.state_of_certificate(&record)?;
         Ok(Some(Shared { record, state }))
     }
 
@@ -86,15 +92,17 @@ impl Engine {
         format!("{}/c/{token}", self.config.public_url.trim_end_matches('/'))
     }
 
-    /// Whether a certificate is valid today.
-    async fn state_of_certificate(&self, number: &str, certificate: &str) -> Result<MatchState, Failure> {
-        let revoked = self.store.revocations_of(&self.tenant, number).await?;
-        let revoked = revoked.iter().any(|revocation| revocation.document == "certificate");
-        let until = self.issuer.facts(certificate)?.valid_until;
-        Ok(match (revoked, until.is_none_or(|until| self.now() < until)) {
-            (true, _) => MatchState::Revoked,
-            (false, true) => MatchState::Valid,
-            (false, false) => MatchState::Expired,
+    /// Whether the live instance of a certificate is valid today.
+    fn state_of_certificate(&self, record: &CertificateRecord) -> Result<MatchState, Failure> {
+        let until = self.issuer.facts(&record.issued.certificate)?.valid_until;
+        Ok(match record.state {
+            CertificateState::Revoked => MatchState::Revoked,
+            CertificateState::Suspended => MatchState::Suspended,
+            // The live instance of a number has no successor.
+            CertificateState::Active | CertificateState::Superseded if until.is_none_or(|until| self.now() < until) => {
+                MatchState::Valid
+            }
+            CertificateState::Active | CertificateState::Superseded => MatchState::Expired,
         })
     }
 }

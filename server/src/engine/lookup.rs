@@ -2,6 +2,7 @@
 
 use api::{Lookup, LookupAnswer, LookupMatch, MatchState};
 use signing::{code::CertificateNumber, name};
+use storage::CertificateState;
 
 use super::Engine;
 use crate::failure::Failure;
@@ -21,8 +22,6 @@ impl Engine {
             return Ok(none);
         }
         let facts = self.issuer.facts(&record.issued.certificate)?;
-        let revoked = self.store.revocations_of(&self.tenant, &record.issued.number).await?;
-        let revoked = revoked.iter().any(|revocation| revocation.document == "certificate");
         let endless = || Failure::fault(format!("certificate {number} has no date of expiry"));
         let valid_until = facts.valid_until.ok_or_else(endless)?;
         Ok(LookupAnswer {
@@ -33,10 +32,12 @@ impl Engine {
                 number: record.issued.number,
                 valid_from: facts.valid_from,
                 valid_until,
-                state: match (revoked, as_of < valid_until) {
-                    (true, _) => MatchState::Revoked,
-                    (false, true) => MatchState::Valid,
-                    (false, false) => MatchState::Expired,
+                state: match record.state {
+                    CertificateState::Revoked => MatchState::Revoked,
+                    CertificateState::Suspended => MatchState::Suspended,
+                    // The live instance of a number has no successor.
+                    CertificateState::Active | CertificateState::Superseded if as_of < valid_until => MatchState::Valid,
+                    CertificateState::Active | CertificateState::Superseded => MatchState::Expired,
                 },
                 demonstration: facts.demonstration,
             }),

@@ -7,17 +7,20 @@ mod decide;
 mod grants;
 mod held;
 mod in_time;
+mod instances;
 mod journal;
 mod lookup;
 mod met;
 mod open_book;
 mod practice;
 mod rehearsal;
+mod reissue;
 mod resolve;
 mod result;
 mod safe_browser;
 mod schedule;
 mod seal;
+mod selective;
 mod source;
 mod standing;
 mod status;
@@ -34,6 +37,7 @@ use crate::{
     data::{Books, Config, DataDir, ExamKeys, PasswordHash},
     failure::Failure,
     issue::Issuer,
+    log::Log,
     token::TokenSecret,
 };
 
@@ -41,11 +45,14 @@ pub use affected::{AffectedAttempt, AffectedItem};
 pub use grants::{CheckedIn, Sheet};
 pub use held::Shared;
 pub use in_time::{GRACE_MS, HeadFit};
+pub use instances::ChangeError;
 pub use practice::{Published, Unpublished};
+pub use reissue::Reissued;
 pub use safe_browser::{BrowserProof, SafeBrowser};
 pub use schedule::{Place, ScheduleError, Scheduled};
+pub use selective::Selected;
 pub use source::FormLeftOut;
-pub use status::RevokeError;
+pub use status::SignedList;
 
 /// Everything a request needs.
 pub struct Engine {
@@ -67,6 +74,8 @@ pub struct Engine {
     pub config: Config,
     /// Signs certificates.
     pub issuer: Issuer,
+    /// Signs the log of what is issued.
+    pub log: Log,
     /// Signs what a sitting needs, and opens what comes back.
     pub exam_keys: ExamKeys,
     /// Signs tokens.
@@ -93,8 +102,14 @@ impl Engine {
     ) -> Result<Self, crate::data::DataError> {
         let store = Arc::new(data.store()?);
         let books = data.books();
+        let history_file = data.history_file();
+        let misconfigured = |reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason };
+        let log = Log::new(&data.config.issuer.did_host, data.log_key, &data.config.log).map_err(misconfigured)?;
         let issuer = Issuer::new(data.issuer_key, &data.config)
-            .map_err(|reason| crate::data::DataError::File { file: data.path.join("invigil.toml"), reason })?
+            .map_err(misconfigured)?
+            .with_status_key(data.status_key)
+            .with_history(data.history)
+            .map_err(|reason| crate::data::DataError::File { file: history_file, reason })?
             .with_mark(data.mark)
             .with_fonts(data.fonts)
             .with_exam_key(data.exam_keys.signing.public());
@@ -108,6 +123,7 @@ impl Engine {
             books,
             config: data.config,
             issuer,
+            log,
             exam_keys: data.exam_keys,
             tokens: data.token_secret,
             admin: data.admin,

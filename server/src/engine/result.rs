@@ -53,6 +53,8 @@ impl Engine {
         let link = ProfileLink { facts: &facts, issuer: &self.config.issuer.name, verify_at: &verify_at };
         Ok(IssuedDocuments {
             add_to_profile: link.linkedin(),
+            certificate_jwt: self.issuer.jwt(&issued.certificate, self.now())?,
+            cpd_record_jwt: self.issuer.jwt(&issued.cpd_record, self.now())?,
             certificate: read(&issued.certificate)?,
             cpd_record: read(&issued.cpd_record)?,
             number: issued.number,

@@ -8,12 +8,9 @@ use std::{
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
 use signing::{
-    code::CertificateNumber,
-    credential::Kind,
-    status::{Bitstring, Entry, LEAST_ENTRIES},
+    status::{Bitstring, LEAST_ENTRIES},
     verify::TrustBundle,
 };
-use storage::Revocation;
 
 use super::Engine;
 use crate::{failure::Failure, issue::StatusPlaces, random};
@@ -38,7 +35,18 @@ pub(super) struct Statuses {
 struct Signed {
     revoked: usize,
     at: DateTime<Utc>,
-    document: Value,
+    list: SignedList,
+}
+
+/// A status list in each of the forms in which it is published.
+#[derive(Clone, Debug)]
+pub struct SignedList {
+    /// With proofs in it.
+    pub document: Value,
+    /// The same as a token.
+    pub jwt: String,
+    /// The same bits as a token for tokens.
+    pub token: String,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -52,6 +60,7 @@ impl Engine {
         Ok(StatusPlaces { certificate: self.status_place().await?, cpd_record: self.status_place().await? })
     }
 
+    /// A number that nothing else has.
     pub(super) async fn status_place(&self) -> Result<(u64, u64), Failure> {
         if let Some(place) = lock(&self.statuses.free).pop() {
             return Ok(place);
@@ -77,7 +86,7 @@ impl Engine {
     ///
     /// # Errors
     /// Faults of the database and of signing.
-    pub async fn status_list(&self, list: u64) -> Result<Option<Value>, Failure> {
+    pub async fn status_list(&self, list: u64) -> Result<Option<SignedList>, Failure> {
         let known = self.store.status_lists(&self.tenant).await?;
         if !known.iter().any(|(number, _)| *number == list) {
             return Ok(None);
@@ -86,7 +95,7 @@ impl Engine {
     }
 
     /// A list that is known to be there.
-    async fn signed_list(&self, list: u64) -> Result<Value, Failure> {
+    async fn signed_list(&self, list: u64) -> Result<SignedList, Failure> {
         let revoked = self.store.revocations(&self.tenant, list).await?;
         let now = self.now();
         let still_good = |signed: &&Signed| {
@@ -94,14 +103,16 @@ impl Engine {
                 && (Duration::zero()..Duration::hours(SIGNED_ANEW_HOURS)).contains(&(now - signed.at))
         };
         if let Some(signed) = lock(&self.statuses.signed).get(&list).filter(still_good) {
-            return Ok(signed.document.clone());
+            return Ok(signed.list.clone());
         }
         let mut bits = Bitstring::new(LEAST_ENTRIES);
         revoked.iter().for_each(|revocation| bits.set(revocation.entry, true));
-        let document = self.issuer.status_list(list, bits, now)?;
-        let signed = Signed { revoked: revoked.len(), at: now, document: document.clone() };
+        let document = self.issuer.status_list(list, bits.clone(), now)?;
+        let jwt = self.issuer.jwt(&document.to_string(), now)?;
+        let made = SignedList { jwt, document, token: self.issuer.token_list(list, bits, now)? };
+        let signed = Signed { revoked: revoked.len(), at: now, list: made.clone() };
         lock(&self.statuses.signed).insert(list, signed);
-        Ok(document)
+        Ok(made)
     }
 
     /// Whom this server vouches for, with its status lists: enough to verify without a network.
@@ -110,95 +121,11 @@ impl Engine {
     /// As [`Self::status_list`].
     pub async fn trust_bundle(&self) -> Result<TrustBundle, Failure> {
         let mut bundle = self.issuer.trust_bundle(self.now());
+        bundle.logs.push(self.log.trusted(&self.issuer.did_document().id));
         for (list, _) in self.store.status_lists(&self.tenant).await? {
-            bundle.status_lists.push(self.signed_list(list).await?);
+            let signed = self.signed_list(list).await?;
+            bundle.status_lists.extend([signed.document, signed.token.into()]);
         }
         Ok(bundle)
-    }
-
-    /// Revokes a certificate, its CPD record, or both. What was revoked before stays as it was recorded then; gives all that
-    /// is revoked of the certificate.
-    ///
-    /// # Errors
-    /// A number that nothing was issued under, a document that is on no list, no reason, nobody who decided.
-    pub async fn revoke(
-        &self,
-        number: &str,
-        kinds: &[Kind],
-        reason: &str,
-        decided_by: &str,
-    ) -> Result<Vec<Revocation>, RevokeError> {
-        let number =
-            CertificateNumber::parse(number).map_err(|error| RevokeError::Number(error.to_string()))?.to_string();
-        for (what, text) in [("a reason", reason), ("who decided it", decided_by)] {
-            if text.trim().is_empty() {
-                return Err(RevokeError::Unsaid(what));
-            }
-        }
-        let held = self.store.certificate(&self.tenant, &number).await.map_err(Failure::from)?;
-        let issued = held.ok_or_else(|| RevokeError::Unknown(number.clone()))?.issued;
-        let badges = self.store.badges_of(&self.tenant, &number).await.map_err(Failure::from)?;
-        let mut documents = Vec::new();
-        for &kind in kinds {
-            match kind {
-                // What was made of a certificate falls with it.
-                Kind::Certificate => {
-                    documents.push((kind, &issued.certificate, "certificate"));
-                    documents.extend(badges.iter().map(|badge| (Kind::Badge, &badge.document, "badge")));
-                }
-                Kind::CpdRecord => documents.push((kind, &issued.cpd_record, "cpd_record")),
-                Kind::Badge => documents.extend(badges.iter().map(|badge| (kind, &badge.document, "badge"))),
-            }
-        }
-        let mut all = Vec::new();
-        for (kind, document, name) in documents {
-            let document: Value = serde_json::from_str(document).map_err(Failure::fault)?;
-            let entry = Entry::of(&document).ok().and_then(|entries| entries.into_iter().next());
-            let (list, entry) = entry
-                .and_then(|entry| Some((entry.list.rsplit('/').next()?.parse().ok()?, entry.index)))
-                .ok_or_else(|| RevokeError::OnNoList(kind.word()))?;
-            all.push(Revocation {
-                list,
-                entry,
-                number: number.clone(),
-                document: name.to_owned(),
-                reason: reason.trim().to_owned(),
-                decided_by: decided_by.trim().to_owned(),
-                revoked_at_ms: self.now_ms(),
-            });
-        }
-        for revocation in &all {
-            self.store.revoke(&self.tenant, revocation).await.map_err(Failure::from)?;
-        }
-        Ok(self.store.revocations_of(&self.tenant, &number).await.map_err(Failure::from)?)
-    }
-}
-
-/// Why nothing was revoked.
-#[derive(Debug, thiserror::Error)]
-pub enum RevokeError {
-    /// A text that is no certificate number.
-    #[error("{0}")]
-    Number(String),
-    /// A number that nothing was issued under.
-    #[error("no certificate {0} was issued here")]
-    Unknown(String),
-    /// It was issued before there were lists.
-    #[error("the {0} is on no status list, so that no verifier could see its revocation")]
-    OnNoList(&'static str),
-    /// Something is not said.
-    #[error("say {0}")]
-    Unsaid(&'static str),
-    /// A fault here.
-    #[error("{0}")]
-    Fault(String),
-}
-
-impl From<Failure> for RevokeError {
-    fn from(failure: Failure) -> Self {
-        Self::Fault(match failure {
-            Failure::Problem(problem) => problem.detail,
-            Failure::Fault(what) => what,
-        })
     }
 }

@@ -138,6 +138,7 @@ fn html(shared: &Shared, found: &engine::Shared, token: &str) -> Result<String, 
         MatchState::Valid if facts.demonstration => "<p class=\"bad\">A demonstration: it certifies nothing.</p>",
         MatchState::Valid => "<p>This certificate is valid today.</p>",
         MatchState::Expired => "<p class=\"bad\">This certificate has expired.</p>",
+        MatchState::Suspended => "<p class=\"bad\">This certificate is suspended by its issuer.</p>",
         MatchState::Revoked => "<p class=\"bad\">This certificate was revoked by its issuer.</p>",
     };
     let body = shared.engine.config.issuer.name.as_str();

@@ -14,6 +14,9 @@ mod pages;
 mod practice;
 mod problems;
 mod rehearsal;
+mod selective;
+mod status;
+mod tlog;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -72,6 +75,10 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
         .route("/attempt/badge.svg", get(held::badge_svg))
         .route("/attempt/badge", post(held::badge))
         .route("/attempt/sharing", get(held::sharing).put(held::share).delete(held::unshare))
+        .route("/attempt/certificate.tlog-proof", get(tlog::certificate_proof))
+        .route("/attempt/cpd-record.tlog-proof", get(tlog::cpd_record_proof))
+        .route("/attempt/selective", post(selective::issue))
+        .route("/attempt/selective/nonce", post(selective::nonce))
         .route("/packages/{attempt}", get(attempt::package_by_link))
         .route("/rehearsal", post(rehearsal::draw))
         .route("/practice-set", get(practice::practice_set))
@@ -88,7 +95,11 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
     let mut router = Router::new()
         .nest("/api/v1", api)
         .route("/.well-known/did.json", get(certificate::did_document))
-        .route("/status/{list}", get(certificate::status_list))
+        .route("/.well-known/invigil-keys.json", get(certificate::key_history))
+        .route("/log/checkpoint", get(tlog::checkpoint))
+        .route("/log/tile/{*place}", get(tlog::tile))
+        .route("/status/{list}", get(status::list))
+        .route("/token-status/{list}", get(status::token_list))
         .route("/c/{token}", get(held::page))
         .route("/c/{token}/badge.png", get(held::page_picture))
         .route("/problems/{slug}", get(problems::page));

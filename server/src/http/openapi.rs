@@ -6,7 +6,7 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::{attempt, certificate, held, office, open_book, practice, rehearsal};
+use super::{attempt, certificate, held, office, open_book, practice, rehearsal, selective, tlog};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -16,8 +16,9 @@ use super::{attempt, certificate, held, office, open_book, practice, rehearsal};
         attempt::admit, attempt::status, attempt::start, attempt::package, attempt::package_by_link, attempt::exam_keys,
         attempt::collect, attempt::journal, attempt::result, attempt::documents,
         attempt::certificate_pdf, held::badge_png, held::badge_svg, held::badge, held::sharing, held::share,
-        held::unshare, certificate::verify, certificate::trust, certificate::look_up, office::sign_in,
-        office::sittings, practice::practice_set, open_book::open_book, rehearsal::draw
+        held::unshare, tlog::certificate_proof, tlog::cpd_record_proof, certificate::verify, certificate::trust,
+        certificate::look_up, office::sign_in, office::sittings, practice::practice_set, open_book::open_book,
+        rehearsal::draw, selective::nonce, selective::issue
     )
 )]
 struct Description;

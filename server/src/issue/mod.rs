@@ -2,9 +2,11 @@
 
 mod badge;
 mod held;
+mod jose;
 mod mark;
 mod page;
 mod qr;
+mod successor;
 mod text;
 
 use chrono::{DateTime, Duration, Months, Utc};
@@ -14,7 +16,7 @@ use signing::{
     code::CertificateNumber,
     credential::{Certificate, Common, CpdRecord, Facts, IssuerProfile, SchemeFacts},
     did::{DidDocument, DidWeb, method_id},
-    keys::{PublicKey, SigningKey},
+    keys::{Allowed, KeyHistory, KeyPurpose, PublicKey, Signer},
     name, proof,
     status::{Bitstring, Entry, REVOCATION, StatusList},
     verify::{TrustBundle, TrustedIssuer},
@@ -22,6 +24,7 @@ use signing::{
 use storage::Issuance;
 
 pub use held::{NamelessBadge, ProfileLink};
+pub use jose::NotInForce;
 pub use mark::Mark;
 pub use text::{FontError, Fonts};
 
@@ -33,10 +36,14 @@ const LIST_HOURS: i64 = 24;
 /// seen.
 pub const LIST_TTL_MS: u64 = 30_000;
 
-/// The body that issues, with its key.
+/// The body that issues, with its keys.
 pub struct Issuer {
-    key: SigningKey,
-    method: String,
+    did: DidWeb,
+    key: Box<dyn Signer>,
+    /// Signs status lists, if the other does not.
+    status_key: Option<Box<dyn Signer>>,
+    /// What the root key states of these keys.
+    history: Option<KeyHistory>,
     profile: IssuerProfile,
     document: DidDocument,
     trust: TrustBundle,
@@ -74,21 +81,79 @@ impl Issuer {
     ///
     /// # Errors
     /// What is wrong with the configured did:web host.
-    pub fn new(key: SigningKey, config: &Config) -> Result<Self, String> {
+    pub fn new(key: impl Signer + 'static, config: &Config) -> Result<Self, String> {
         let did = DidWeb::from_host(&config.issuer.did_host).map_err(|error| format!("issuer.did_host: {error}"))?;
         let document = DidDocument::new(&did, &[key.public()]);
-        let trusted = TrustedIssuer { name: config.issuer.name.clone(), document: document.clone() };
+        let trusted = TrustedIssuer::new(&config.issuer.name, document.clone());
         Ok(Self {
-            method: method_id(&did, &key.public()),
             profile: IssuerProfile { did: did.to_string(), name: config.issuer.name.clone() },
             // The issuer knows its own keys as of now; whoever serves the bundle says when.
             trust: TrustBundle::new(DateTime::UNIX_EPOCH, vec![trusted]),
             document,
-            key,
+            key: Box::new(key),
+            status_key: None,
+            history: None,
+            did,
             config: config.clone(),
             mark: None,
             fonts: None,
         })
+    }
+
+    /// The same issuer, whose status lists are signed by a key of their own.
+    #[must_use]
+    pub fn with_status_key(mut self, key: Option<impl Signer + 'static>) -> Self {
+        self.status_key = key.map(|key| Box::new(key) as Box<dyn Signer>);
+        if self.history.is_none() {
+            let keys = std::iter::once(&self.key).chain(&self.status_key);
+            let keys: Vec<PublicKey> = keys.map(|key| key.public()).collect();
+            self.tell(DidDocument::new(&self.did, &keys), None);
+        }
+        self
+    }
+
+    /// The same issuer, whose document and trust bundle follow what its root key states.
+    ///
+    /// # Errors
+    /// A history that does not count, or another issuer's.
+    pub fn with_history(mut self, history: Option<KeyHistory>) -> Result<Self, String> {
+        let Some(history) = history else { return Ok(self) };
+        if history.issuer() != self.did.as_str() {
+            return Err(format!("the history of keys is of {}, this is {}", history.issuer(), self.did));
+        }
+        let document = history.windows().map_err(|fault| fault.to_string())?.did_document(&self.did);
+        self.tell(document, Some(history.clone()));
+        self.history = Some(history);
+        Ok(self)
+    }
+
+    fn tell(&mut self, document: DidDocument, keys: Option<KeyHistory>) {
+        self.document = document.clone();
+        self.trust.issuers = vec![TrustedIssuer { keys, ..TrustedIssuer::new(&self.config.issuer.name, document) }];
+    }
+
+    /// What the root key states of the issuer's keys, if there is one.
+    pub fn history(&self) -> Option<&KeyHistory> {
+        self.history.as_ref()
+    }
+
+    /// The key for a purpose, if the root key lets it sign at this time; without a root key, whenever.
+    ///
+    /// # Errors
+    /// In words, why not.
+    pub fn signer(&self, purpose: KeyPurpose, at: DateTime<Utc>) -> Result<&dyn Signer, String> {
+        let own = self.status_key.as_deref().filter(|_| purpose == KeyPurpose::Status);
+        let key = own.unwrap_or(self.key.as_ref());
+        let Some(history) = &self.history else { return Ok(key) };
+        let public = key.public();
+        let what = match history.windows().map_err(|fault| fault.to_string())?.allows(&public, purpose, at) {
+            Allowed::Yes => return Ok(key),
+            Allowed::NotStated => "its root key has not certified it".to_owned(),
+            Allowed::OtherPurpose => "its root key has certified it for something else".to_owned(),
+            Allowed::Outside { not_before, not_after } => format!("it may sign from {not_before} to {not_after} only"),
+            Allowed::Compromised { at } => format!("it was declared compromised on {at}"),
+        };
+        Err(format!("the key {public} must not sign a {} at {at}: {what}; see «invigil key rotate»", purpose.word()))
     }
 
     /// The same issuer with its mark on certificates.
@@ -218,11 +283,22 @@ impl Issuer {
             ttl_ms: LIST_TTL_MS,
             bits,
         };
-        proof::sign(list.document(), &self.key, &self.method, at).map_err(Failure::fault)
+        self.sign_for(KeyPurpose::Status, list.document(), at)
+    }
+
+    fn sign_for(&self, purpose: KeyPurpose, document: Value, at: DateTime<Utc>) -> Result<Value, Failure> {
+        let (key, method) = self.signs(purpose, at)?;
+        proof::sign(document, key, &method, at).map_err(Failure::fault)
+    }
+
+    /// The key for a purpose at this time, and its name.
+    fn signs(&self, purpose: KeyPurpose, at: DateTime<Utc>) -> Result<(&dyn Signer, String), Failure> {
+        let key = self.signer(purpose, at).map_err(Failure::Fault)?;
+        Ok((key, method_id(&self.did, &key.public())))
     }
 
     fn sign(&self, document: Value, at: DateTime<Utc>) -> Result<String, Failure> {
-        let signed = proof::sign(document, &self.key, &self.method, at).map_err(Failure::fault)?;
+        let signed = self.sign_for(KeyPurpose::Certificate, document, at)?;
         serde_json::to_string_pretty(&signed).map_err(Failure::fault)
     }
 

@@ -7,7 +7,7 @@ use chrono::{Duration, Utc};
 use question_bank::{CandidateSecret, Reveal};
 use serde_json::Value;
 use server::engine::Place;
-use signing::verify::Report;
+use signing::verify::{Report, selective::SelectiveReport};
 use sitting::{JournalFault, LineFault, Package, Sitting};
 
 use crate::fixture::{Home, invigil, place};
@@ -129,6 +129,59 @@ fn the_sample_of_a_badge_is_its_holders_and_nobody_elses() {
 }
 
 #[test]
+fn every_sample_of_what_a_holder_shows_comes_out_as_its_index_says() {
+    let home = Home::new();
+    let folder = samples(&home);
+    let read = |name: &str| -> Value { serde_json::from_slice(&fs::read(folder.join(name)).unwrap()).unwrap() };
+    let (question, trust) = (read("question.json"), folder.join("trust.json"));
+    let asked = ["--audience", question["audience"].as_str().unwrap(), "--nonce", question["nonce"].as_str().unwrap()];
+    let mut seen = Vec::new();
+    for entry in read("index.json")["files"].as_array().unwrap().iter().filter(|entry| entry["kind"] == "presentation")
+    {
+        let file = folder.join(entry["file"].as_str().unwrap());
+        let verify = ["certificate", "selective", "verify", "--json", "--trust", text(&trust), text(&file)];
+        let ran = invigil(verify.into_iter().chain(asked));
+        let report: SelectiveReport = serde_json::from_str(&ran.stdout).unwrap();
+        let failed = report.steps.iter().find(|step| step.outcome == signing::verify::StepOutcome::Failed);
+        let came_out = failed.map_or("valid".into(), |step| serde_json::to_value(step.step).unwrap());
+        assert_eq!(came_out, entry["expect"], "{entry} {}", report.summary);
+        seen.push(entry["expect"].as_str().unwrap().to_owned());
+    }
+    for expected in ["valid", "holder", "disclosures", "revocation"] {
+        assert!(seen.iter().any(|seen| seen == expected), "{expected}");
+    }
+    // Shown anew, with as much as the holder likes.
+    let (whole, key, shown) = (folder.join("certificate.sd-jwt"), folder.join("holder.pem"), home.path().join("shown"));
+    let present = |show: &[&str]| {
+        let command = ["certificate", "selective", "present", text(&whole), "--key", text(&key)];
+        let ran = invigil(command.into_iter().chain(asked).chain(show.iter().copied()));
+        fs::write(&shown, ran.good()).unwrap();
+        invigil(["certificate", "selective", "verify", "--trust", text(&trust), text(&shown)].into_iter().chain(asked))
+            .good()
+    };
+    let said = present(&[]);
+    assert!(said.contains("holds ") && said.contains("valid on") && !said.contains("Alex"), "{said}");
+    let said = present(&["--show", "name,number"]);
+    assert!(said.contains("name: Alex Sample") && !said.contains("valid_from"), "{said}");
+    let nothing = invigil(["certificate", "verify", "--trust", text(&trust), text(&shown)]);
+    assert!(nothing.fault().contains("selective verify"), "{nothing:?}");
+}
+
+#[test]
+fn a_key_of_a_holder_is_made_once_and_proven_to_one_issuer() {
+    let home = Home::new();
+    let key = home.path().join("holder.pem");
+    invigil(["certificate", "selective", "key", "--out", text(&key)]).good();
+    assert!(invigil(["certificate", "selective", "key", "--out", text(&key)]).fault().contains(text(&key)));
+    let proof = home.path().join("proof");
+    let prove = ["certificate", "selective", "prove", "--key", text(&key), "--issuer", "did:web:x.example"];
+    fs::write(&proof, invigil(prove).good()).unwrap();
+    let issue = ["certificate", "selective", "issue", "MINI-0000-0000-0000-0", "--proof", text(&proof)];
+    let ran = invigil(issue.into_iter().chain(["--data", text(&home.data(""))]));
+    assert!(ran.fault().contains("no certificate"), "{ran:?}");
+}
+
+#[test]
 fn the_tampered_sample_of_a_journal_breaks_its_chain_and_nothing_else() {
     let home = Home::new();
     let folder = samples(&home);
@@ -225,7 +278,7 @@ fn a_trust_bundle_that_is_none_is_named() {
         ("{}".to_owned(), "missing field"),
         ("[".repeat(10_000), "invalid type"),
         (r#"{"issuers":[{"document":{"x":"#.to_owned() + &"[".repeat(10_000), "EOF"),
-        (good.replace("\"version\": 2", "\"version\": 3"), "version 3"),
+        (good.replace("\"version\": 3", "\"version\": 4"), "version 4"),
         (good.replace("invigil-trust-bundle", "other-bundle"), "other-bundle"),
     ] {
         fs::write(&bundle, content).unwrap();

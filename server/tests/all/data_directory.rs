@@ -109,7 +109,9 @@ fn nothing_that_exists_is_made_anew() {
     let init = || -> Ran {
         let data = home.data("");
         let options = ["--issuer", "Body", "--did-host", "body.example", "--public-url", "https://body.example"];
-        invigil(["init", "--data", data.to_str().unwrap()].into_iter().chain(options))
+        let passphrase = home.data("passphrase");
+        let locked = ["--passphrase-file", passphrase.to_str().unwrap()];
+        invigil(["init", "--data", data.to_str().unwrap()].into_iter().chain(options).chain(locked))
     };
     let keys = fs::read(home.data("keys/issuer.pem")).unwrap();
     assert!(init().fault().contains("nothing was changed"));

@@ -3,7 +3,7 @@
 use api::{IssuedBadge, IssuedDocuments, MatchState, Sharing};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use carrier::{Kind as Carrier, find};
-use serde_json::Value;
+use serde_json::{Value, json};
 use signing::{
     credential::Kind,
     status::Entry,
@@ -111,7 +111,60 @@ async fn a_badge_without_a_name_is_the_holders_alone_and_falls_with_its_certific
         assert!(report.summary.contains("It was revoked"), "{}", report.summary);
     }
     assert!(verify(&world, documents.cpd_record.to_string().as_bytes()).await.valid);
-    ask().await.problem("bad-request");
+    ask().await.problem("not-in-force");
+}
+
+#[tokio::test]
+async fn a_badge_falls_with_a_suspension_and_one_made_after_it_stands() {
+    let world = World::new();
+    let zoe = zoe(&world).await;
+    let number = zoe.documents().await.number;
+    let ask = async || world.post("/api/v1/attempt/badge").token(&zoe.token).send().await;
+    let revoked = async |made: &IssuedBadge| {
+        let report = verify(&world, made.badge.to_string().as_bytes()).await;
+        report.steps.iter().any(|step| step.step == StepName::Revocation && step.outcome == StepOutcome::Failed)
+    };
+    let first: IssuedBadge = ask().await.ok();
+    assert!(!revoked(&first).await);
+    world.engine.suspend(&number, "a complaint is looked into", "officer").await.unwrap();
+    assert!(revoked(&first).await);
+    ask().await.problem("not-in-force");
+    let address = world.put("/api/v1/attempt/sharing").token(&zoe.token).send().await.ok::<Sharing>().address.unwrap();
+    let page = address.strip_prefix("https://exams.example.org").unwrap();
+    assert!(world.get(page).send().await.text().contains("is suspended"));
+
+    world.engine.reinstate(&number, "nothing was found", "officer").await.unwrap();
+    assert!(world.get(page).send().await.text().contains("valid today"));
+    let second: IssuedBadge = ask().await.ok();
+    assert!(!revoked(&second).await && revoked(&first).await);
+    world.engine.revoke(&number, &[Kind::Badge], "the holder asked for it", "officer").await.unwrap();
+    assert!(revoked(&second).await);
+    let certificate = zoe.documents().await.certificate.to_string();
+    assert!(verify(&world, certificate.as_bytes()).await.valid, "the certificate stands");
+}
+
+#[tokio::test]
+async fn tokens_codes_and_pictures_are_verified_with_the_proof_that_they_are_logged() {
+    let world = World::new();
+    let zoe = zoe(&world).await;
+    let documents = zoe.documents().await;
+    let proof = zoe.get("/api/v1/attempt/certificate.tlog-proof").await;
+    let proof = proof.text();
+    let with_proof = async |credential: Value| -> Report {
+        world.post("/api/v1/verify").json(&json!({ "credential": credential, "log_proof": proof })).send().await.ok()
+    };
+    let code = world.engine.issuer.qr_text(&documents.certificate.to_string()).unwrap();
+    let given = [documents.certificate, documents.certificate_jwt.into(), code.into()];
+    for credential in given {
+        let report = with_proof(credential.clone()).await;
+        let log = report.steps.iter().find(|step| step.step == StepName::Log).unwrap();
+        assert!(report.valid && log.outcome == StepOutcome::Passed, "{credential}: {report:#?}");
+    }
+    let other = with_proof("#c=".into()).await;
+    assert_eq!(other.steps.len(), 11, "{other:#?}");
+    assert_eq!(other.verdict, Verdict::Invalid);
+    let token = zoe.documents().await.certificate_jwt;
+    assert!(verify(&world, token.as_bytes()).await.valid);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use serde_json::{Value, json};
+use signing::keys::{SigningKey, locked};
 
 use crate::fixture::{Candidate, SECRET_WORD, World, bank_ids, place};
 
@@ -38,7 +39,7 @@ async fn nothing_that_candidates_are_answered_holds_a_key_a_plan_or_a_secret() {
     let mut secrets: Vec<String> = bank_ids().map(str::to_owned).collect();
     secrets.push(SECRET_WORD.into());
     for file in ["bank.secret", "token.secret", "issuer.pem", "exam.pem", "exam.age", "admin.phc"] {
-        let text = std::fs::read_to_string(world.folder.path().join("data/keys").join(file)).unwrap();
+        let text = secret_text(&world, file);
         secrets.extend(text.lines().filter(|line| !line.starts_with("---")).map(str::to_owned));
     }
     for admission in &scheduled.admissions {
@@ -100,4 +101,20 @@ fn is_public(value: &Value) -> bool {
         Value::Object(keys) => keys.values().all(is_public),
         _ => false,
     }
+}
+
+/// What is in a private file.
+fn secret_text(world: &World, file: &str) -> String {
+    let data = world.folder.path().join("data");
+    let bytes = std::fs::read(data.join("keys").join(file)).unwrap();
+    let passphrase = server::data::read_passphrase(&data.join("passphrase")).unwrap();
+    if locked::is_locked(&bytes) {
+        return String::from_utf8(locked::unlock(&bytes, &passphrase).unwrap()).unwrap();
+    }
+    let text = String::from_utf8(bytes).unwrap();
+    if locked::is_locked_pem(&text) {
+        return SigningKey::from_locked_pem(&text, &passphrase).unwrap().to_pkcs8_pem();
+    }
+    assert_eq!(file, "admin.phc", "in clear");
+    text
 }

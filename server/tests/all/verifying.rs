@@ -4,7 +4,7 @@ use api::IssuedDocuments;
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
 use server::{
-    data::Config,
+    data::{Config, DataDir},
     issue::{Award, Issuer},
 };
 use signing::{
@@ -26,16 +26,16 @@ async fn verify(world: &World, body: impl Into<Vec<u8>>) -> Report {
     world.post("/api/v1/verify").body("application/octet-stream", body.into()).send().await.ok()
 }
 
-/// Asserts that a file fails at this step alone; after one of the first five nothing more is looked at or told.
+/// Asserts that a file fails at this step alone; after one of the first six nothing more is looked at or told.
 async fn assert_fails(world: &World, body: impl Into<Vec<u8>>, at: StepName, word: &str) {
     let report = verify(world, body).await;
     let failed: Vec<&Step> = report.steps.iter().filter(|step| step.outcome == StepOutcome::Failed).collect();
     assert_eq!(failed.iter().map(|step| step.step).collect::<Vec<_>>(), [at], "{report:#?}");
     assert!(failed[0].sentence.contains(word), "{word:?} not in {:?}", failed[0].sentence);
     assert!(!report.valid && report.summary.starts_with("Do not rely on this file. "), "{}", report.summary);
-    assert_eq!(report.steps.len(), 9);
+    assert_eq!(report.steps.len(), 10);
     let place = report.steps.iter().position(|step| step.step == at).unwrap();
-    if place < 5 {
+    if place < 6 {
         assert!(report.steps[place + 1..].iter().all(|step| step.outcome == StepOutcome::NotChecked));
         assert_eq!(report.facts, None, "nothing of an unproven file is repeated");
     }
@@ -47,10 +47,10 @@ fn bytes(document: &Value) -> Vec<u8> {
 
 /// The document signed again by the server's own key, as only its issuer can.
 fn sign_again(world: &World, mut document: Value, at: DateTime<Utc>) -> Value {
-    let key = std::fs::read_to_string(world.folder.path().join("data/keys/issuer.pem")).unwrap();
+    let key = DataDir::open(&world.folder.path().join("data")).unwrap().issuer_key;
     document.as_object_mut().unwrap().remove("proof");
     let method = &world.engine.issuer.did_document().assertion_method[0];
-    proof::sign(document, &SigningKey::from_pkcs8_pem(&key).unwrap(), method, at).unwrap()
+    proof::sign(document, &key, method, at).unwrap()
 }
 
 #[tokio::test]

@@ -1,6 +1,5 @@
 //! What a proof signs (vc-di-eddsa 1.0, sections 3.2.3–3.2.5 and 3.3.3–3.3.5; vc-data-integrity 1.0, section 4.3).
 
-use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::{Map, Value};
 
 use super::{ProofError, Suite};
@@ -76,34 +75,26 @@ fn plain(
     if context.is_some_and(|context| !begins_with(document.get("@context"), context)) {
         return Err(ProofError::Malformed("its contexts are not those of the document".into()));
     }
-    let hash = |value: &Changed<'_>| jcs::to_vec(value).map(|bytes| sha256(&bytes)).map_err(|_| ProofError::Canonical);
-    let options = hash(&Changed { object: options, proof: options.get("proof"), context })?;
+    let hash = |object: &Map<String, Value>, proof: Option<&Value>| {
+        let mut bytes = Vec::with_capacity(2_048);
+        let written = jcs::value::object(changed(object, proof, context), &mut bytes);
+        written.map(|()| sha256(&bytes)).map_err(|_| ProofError::Canonical)
+    };
     // The document's contexts must begin with those that were signed; those are what counts.
-    Ok([options, hash(&Changed { object: document, proof: previous, context })?])
+    Ok([hash(options, options.get("proof"))?, hash(document, previous)?])
 }
 
-/// An object with other proofs, and with another context if there is one: written without copying it.
-struct Changed<'a> {
+/// The members of an object with other proofs, and with another context if there is one, without copying it.
+fn changed<'a>(
     object: &'a Map<String, Value>,
     proof: Option<&'a Value>,
     context: Option<&'a Value>,
-}
-
-impl Serialize for Changed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (name, value) in self.object {
-            match name.as_str() {
-                "proof" => (),
-                "@context" => map.serialize_entry(name, self.context.unwrap_or(value))?,
-                _ => map.serialize_entry(name, value)?,
-            }
-        }
-        if let Some(proof) = self.proof {
-            map.serialize_entry("proof", proof)?;
-        }
-        map.end()
-    }
+) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    let others = object.iter().filter(|(name, _)| *name != "proof").map(move |(name, value)| match name.as_str() {
+        "@context" => (name.as_str(), context.unwrap_or(value)),
+        name => (name, value),
+    });
+    others.chain(proof.map(|proof| ("proof", proof)))
 }
 
 fn begins_with(whole: Option<&Value>, beginning: &Value) -> bool {

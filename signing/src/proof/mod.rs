@@ -10,7 +10,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    keys::{PublicKey, SigningKey},
+    keys::{PublicKey, SignFault, Signer},
     ld::LdError,
 };
 
@@ -133,6 +133,9 @@ pub enum ProofError {
     /// The document has no canonical form.
     #[error("it has no canonical form")]
     Canonical,
+    /// The key could not be used to sign.
+    #[error(transparent)]
+    Key(#[from] SignFault),
     /// The signature does not belong to this content.
     #[error("the content was changed after it was signed, or the signature is not by this key")]
     Mismatch,
@@ -142,7 +145,7 @@ pub enum ProofError {
 ///
 /// # Errors
 /// A document without a canonical form, or one with words that its contexts do not know.
-pub fn sign(mut document: Value, key: &SigningKey, method: &str, created: DateTime<Utc>) -> Result<Value, ProofError> {
+pub fn sign(mut document: Value, key: &dyn Signer, method: &str, created: DateTime<Utc>) -> Result<Value, ProofError> {
     object(&mut document)?.remove("proof");
     let options = Options::assertion(method, created);
     Suite::BOTH.into_iter().try_fold(document, |document, suite| add(document, suite, &options, key))
@@ -152,7 +155,7 @@ pub fn sign(mut document: Value, key: &SigningKey, method: &str, created: DateTi
 ///
 /// # Errors
 /// A document without a canonical form, words that its contexts do not know, or a previous proof that is not there.
-pub fn add(mut document: Value, suite: Suite, options: &Options, key: &SigningKey) -> Result<Value, ProofError> {
+pub fn add(mut document: Value, suite: Suite, options: &Options, key: &dyn Signer) -> Result<Value, ProofError> {
     let object = object(&mut document)?;
     let mut members = members(suite, options);
     if suite == Suite::Jcs
@@ -161,7 +164,7 @@ pub fn add(mut document: Value, suite: Suite, options: &Options, key: &SigningKe
         members.insert("@context".into(), context.clone());
     }
     let data = hash::data(suite, object, &members, &options.previous)?;
-    members.insert("proofValue".into(), format!("z{}", bs58::encode(key.sign(&data)).into_string()).into());
+    members.insert("proofValue".into(), format!("z{}", bs58::encode(key.try_sign(&data)?).into_string()).into());
     let proof = Value::Object(members);
     match object.get_mut("proof") {
         None => {
@@ -239,6 +242,7 @@ impl Proof {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::SigningKey;
 
     fn signed() -> (Value, PublicKey) {
         let key = SigningKey::from_seed([3; 32]);

@@ -6,7 +6,9 @@ use crate::{
     credential::{Facts, Kind, NotACredential},
     did::MethodError,
     json::JsonError,
+    keys::HistoryFault,
     proof::{Proof, ProofError, Suite},
+    tlog::proof::Included,
 };
 
 pub(super) const NOTHING: &str = "Nothing could be verified.";
@@ -15,6 +17,17 @@ pub(super) const READABLE: &str = "The file can be read.";
 pub(super) const KEY: &str = "The key it was signed with is one that the issuer lists for signing certificates.";
 pub(super) const NO_KNOWN_SUITE: &str = "It carries no signature of a kind that can be checked here.";
 pub(super) const SIGNATURE: &str = "The signature is good: nothing was changed since the issuer signed it.";
+pub(super) const KEY_WINDOW: &str =
+    "The issuer's root key had allowed this key to sign certificates at the time that the signature names.";
+pub(super) const NO_HISTORY: &str =
+    "When the issuer's keys might sign is not known here: the list of trusted issuers does not say.";
+pub(super) const OTHER_HISTORY: &str = "The history of keys that is at hand is another issuer's.";
+pub(super) const UNDATED: &str = "The signature does not say when it was made, so that nobody can tell whether the key \
+    might sign then.";
+pub(super) const NOT_STATED: &str = "It was signed with a key of which the issuer's root key says nothing. The issuer's \
+    list of keys may have been changed by somebody else.";
+pub(super) const OTHER_KEY_PURPOSE: &str =
+    "It was signed with a key of the issuer that is for other documents than this one.";
 pub(super) const SIGNED_IN_FUTURE: &str =
     "The signature claims to have been made in the future. Check the date of this device; otherwise do not rely on it.";
 pub(super) const NEVER_EXPIRES: &str = "It has no date of expiry.";
@@ -22,7 +35,7 @@ pub(super) const NO_STATUS: &str = "It names no place where a revocation would s
 pub(super) const DEMONSTRATION: &str = "It is marked as a demonstration: it certifies nothing about anybody.";
 pub(super) const NO_DEMONSTRATION: &str = "It is not marked as a demonstration.";
 
-fn day(at: DateTime<Utc>) -> String {
+pub(super) fn day(at: DateTime<Utc>) -> String {
     at.format("%-d %B %Y").to_string()
 }
 
@@ -36,6 +49,11 @@ fn shortened(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// What an error says, cut.
+pub(super) fn short(error: &impl ToString) -> String {
+    shortened(&error.to_string())
 }
 
 pub(super) fn valid(facts: &Facts) -> String {
@@ -120,6 +138,27 @@ pub(super) fn foreign_key(error: &MethodError) -> String {
     format!("It was not signed with a key of the issuer: {}.", shortened(&error.to_string()))
 }
 
+pub(super) fn broken_history(fault: &HistoryFault) -> String {
+    format!("What is known of the issuer's keys cannot be relied on: {}.", shortened(&fault.to_string()))
+}
+
+pub(super) fn compromised(at: DateTime<Utc>) -> String {
+    format!(
+        "It was signed with a key that may be in other hands: the issuer declared that on {}. Ask the holder for the \
+         certificate that the issuer has made anew.",
+        day(at)
+    )
+}
+
+pub(super) fn outside_window(created: DateTime<Utc>, not_before: DateTime<Utc>, not_after: DateTime<Utc>) -> String {
+    format!(
+        "It was signed at a time when the key might not sign: on {}; the issuer allowed that from {} to {}.",
+        moment(created),
+        moment(not_before),
+        moment(not_after)
+    )
+}
+
 pub(super) fn other_purpose(purpose: &str) -> String {
     format!("It was signed for another purpose than to certify something: {:?}.", shortened(purpose))
 }
@@ -160,4 +199,34 @@ pub(super) fn expired(until: DateTime<Utc>) -> String {
 
 pub(super) fn valid_until(until: DateTime<Utc>) -> String {
     format!("It is valid until {}.", day(until))
+}
+
+pub(super) fn logged(origin: &str, included: &Included) -> String {
+    let (origin, place) = (shortened(origin), included.index);
+    let entry = format!("It is entry {place} of the issuer's public log {origin}");
+    let times =
+        included.cosigned.iter().filter_map(|(_, time)| DateTime::from_timestamp(i64::try_from(*time).ok()?, 0));
+    match (included.cosigned.len(), times.max()) {
+        (1, Some(time)) => format!("{entry}, and an independent witness had seen it there by {}.", moment(time)),
+        (witnesses, Some(time)) => {
+            format!("{entry}, and {witnesses} independent witnesses had seen it there by {}.", moment(time))
+        }
+        _ => format!("{entry}. No independent witness says since when; the issuer alone vouches for the log."),
+    }
+}
+
+pub(super) fn not_witnessed(origin: &str, included: &Included) -> String {
+    let (origin, place, count) = (shortened(origin), included.index, included.cosigned.len());
+    format!(
+        "It is entry {place} of the issuer's public log {origin}, but only {count} of the witnesses that are asked for had \
+         seen it there when the proof was made. Ask for a newer proof."
+    )
+}
+
+pub(super) fn unknown_log(origin: &str) -> String {
+    format!("The proof is of the log {}, which is not known here as one of this issuer.", shortened(origin))
+}
+
+pub(super) fn bad_log_proof(why: &str) -> String {
+    format!("The proof that was shown with it proves nothing about it: {}.", shortened(why))
 }

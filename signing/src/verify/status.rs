@@ -3,9 +3,10 @@
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
 
-use super::{StepOutcome, TOLERANCE_MINUTES, TrustBundle, sentences};
+use super::{StepOutcome, TOLERANCE_MINUTES, TrustBundle, TrustedIssuer, sentences, token::known_words, window};
 use crate::{
-    did::DidDocument,
+    jose::VcJwt,
+    keys::{KeyPurpose, PublicKey},
     proof::{self, Suite},
     status::{Entry, REVOCATION, StatusList},
 };
@@ -13,8 +14,7 @@ use crate::{
 /// What the status lists at hand say of a credential of this issuer.
 pub(super) fn step(
     credential: &Value,
-    issuer: &str,
-    keys: &DidDocument,
+    issuer: &TrustedIssuer,
     trust: &TrustBundle,
     now: DateTime<Utc>,
 ) -> (StepOutcome, String) {
@@ -27,9 +27,9 @@ pub(super) fn step(
         Err(error) => return open(&error.to_string()),
     };
     let Some(entry) = entry else { return open("the certificate names a list of a kind that is not known here") };
-    let of_entry = |list: &&Value| list.get("id").and_then(Value::as_str) == Some(&entry.list);
+    let of_entry = |list: &&Value| is_of(list, &entry.list);
     // Of several copies, the latest that holds.
-    let copies = trust.status_lists.iter().filter(of_entry).map(|list| read(list, issuer, keys, now));
+    let copies = trust.status_lists.iter().filter(of_entry).map(|list| read(list, issuer, now));
     let best = copies.reduce(|one, other| match (&one, &other) {
         (Ok(list), Ok(later)) if later.valid_from > list.valid_from => other,
         (Err(_), Ok(_)) => other,
@@ -51,21 +51,63 @@ pub(super) fn step(
     }
 }
 
-/// A list of this issuer, signed by both suites with a key that it lists.
-fn read(document: &Value, issuer: &str, keys: &DidDocument, now: DateTime<Utc>) -> Result<StatusList, String> {
+/// Whether this is a list of that address, as an object or as a token.
+fn is_of(list: &Value, address: &str) -> bool {
+    match list {
+        Value::String(token) => VcJwt::read(token).is_ok_and(|token| is_of(&token.credential, address)),
+        object => object.get("id").and_then(Value::as_str) == Some(address),
+    }
+}
+
+/// A list of this issuer, signed with a key that it lists, and that its root key lets sign lists.
+fn read(document: &Value, issuer: &TrustedIssuer, now: DateTime<Utc>) -> Result<StatusList, String> {
+    let list = match document {
+        Value::String(token) => read_token(token, issuer, now)?,
+        object => read_object(object, issuer, now)?,
+    };
+    if list.valid_from > now + Duration::minutes(TOLERANCE_MINUTES) {
+        return Err("it claims to be of the future".to_owned());
+    }
+    Ok(list)
+}
+
+/// Whether the root key, if there is one, let this key sign lists then.
+pub(super) fn may_sign(issuer: &TrustedIssuer, key: &PublicKey, created: Option<DateTime<Utc>>) -> Result<(), String> {
+    let covered = window::windows(issuer).and_then(|windows| match windows {
+        Some(windows) => window::covers(windows, key, created, KeyPurpose::Status),
+        None => Ok(()),
+    });
+    covered.map_err(|refused| refused.sentence)
+}
+
+/// A list signed as a token.
+fn read_token(token: &str, issuer: &TrustedIssuer, now: DateTime<Utc>) -> Result<StatusList, String> {
+    let token = VcJwt::read(token).map_err(|error| error.to_string())?;
+    let list = StatusList::read(&token.credential).map_err(|error| error.to_string())?;
+    if list.issuer != issuer.document.id {
+        return Err("it is another issuer's".to_owned());
+    }
+    let key = token.kid().map_err(|error| error.to_string())?;
+    let key = issuer.document.assertion_key_at(key, now).map_err(|error| error.to_string())?;
+    token.verify(&key).map_err(|error| error.to_string())?;
+    known_words(&token.credential).map_err(|error| error.to_string())?;
+    may_sign(issuer, &key, token.created())?;
+    Ok(list)
+}
+
+/// A list signed by both suites.
+fn read_object(document: &Value, issuer: &TrustedIssuer, now: DateTime<Utc>) -> Result<StatusList, String> {
     let list = StatusList::read(document).map_err(|error| error.to_string())?;
-    if list.issuer != issuer {
+    if list.issuer != issuer.document.id {
         return Err("it is another issuer's".to_owned());
     }
     let proofs = proof::proofs(document).map_err(|error| error.to_string())?;
     for suite in Suite::BOTH {
         let proof = proofs.iter().find(|proof| proof.suite == Some(suite) && proof.purpose == proof::ASSERTION);
         let proof = proof.ok_or("it does not carry both signatures")?;
-        let key = keys.assertion_key(&proof.method).map_err(|error| error.to_string())?;
+        let key = issuer.document.assertion_key_at(&proof.method, now).map_err(|error| error.to_string())?;
         proof.verify(document, &key).map_err(|error| error.to_string())?;
-    }
-    if list.valid_from > now + Duration::minutes(TOLERANCE_MINUTES) {
-        return Err("it claims to be of the future".to_owned());
+        may_sign(issuer, &key, proof.created)?;
     }
     Ok(list)
 }

@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use serde_json::Value;
 use signing::{
-    credential::{Badge, Certificate, Common, CpdRecord, IssuerProfile, SchemeFacts},
+    credential::{Badge, Certificate, Common, CpdRecord, IssuerProfile, SchemeFacts, successor},
     status::{Bitstring, Entry, LEAST_ENTRIES, REVOCATION, StatusList},
 };
 
@@ -45,10 +45,18 @@ pub(crate) fn credentials() -> Vec<Value> {
         basis: "assumed",
         source: "ours",
     };
+    let entry = Entry { list: "https://issuer.example/status/1".into(), index: 7, purpose: REVOCATION.into() };
     let first = certificate("urn:uuid:1", "Zoë Muster-Łęcka", false);
-    let badge = Badge { certificate: &first, id: "urn:uuid:4", status: None, salt: "AAECAwQFBgcICQoLDA0ODw" };
+    let badge = Badge { certificate: &first, id: "urn:uuid:6", status: None, salt: "AAECAwQFBgcICQoLDA0ODw" };
     let badge = badge.document().unwrap();
-    vec![first, certificate("urn:uuid:2", "山田 \\ \t太郎 \u{7f}", true), record.document(), badge]
+    let suspended = certificate("urn:uuid:4", "Sam Sample", false);
+    vec![
+        first,
+        certificate("urn:uuid:2", "山田 \\ \t太郎 \u{7f}", true),
+        record.document(),
+        successor(&suspended, "urn:uuid:5", &entry).unwrap(),
+        badge,
+    ]
 }
 
 /// All of them, and a status list.

@@ -1,10 +1,12 @@
-//! What we issue is what other libraries read, and the other way round: with those that most verifiers rest on, from npm.
+//! What we issue is what other libraries read, and the other way round: with those that most verifiers rest on, from npm and PyPI.
 
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests fail where they panic and say what they skip")]
 
 mod documents;
 mod generated;
 mod node;
+mod tokens;
+mod verifiers;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};

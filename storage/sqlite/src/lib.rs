@@ -1,6 +1,8 @@
 //! The storage verbs on SQLite: one writer thread, reader connections beside it, write-ahead log, `synchronous = FULL`.
 
 mod connection;
+mod instances;
+mod log;
 mod rows;
 mod verbs;
 mod writer;

@@ -2,8 +2,8 @@
 
 use rusqlite::{Error, Row, types::Type};
 use storage::{
-    AnchorRecord, AnchorTaken, AttemptRecord, BadgeRecord, CertificateRecord, DecisionRecord, Issuance, NewAttempt,
-    Outcome, ResponseRecord, Revocation, SittingRecord, StoredLine,
+    AnchorRecord, AnchorTaken, AttemptRecord, BadgeRecord, CertificateRecord, CertificateState, DecisionRecord,
+    Issuance, NewAttempt, Outcome, ResponseRecord, Revocation, SittingRecord, StateRecord, StoredLine,
 };
 
 pub(crate) fn sitting(row: &Row<'_>) -> Result<SittingRecord, Error> {
@@ -103,7 +103,23 @@ pub(crate) fn certificate(row: &Row<'_>) -> Result<CertificateRecord, Error> {
         cpd_award: row.get(5)?,
         issued_at_ms: row.get(6)?,
     };
-    Ok(CertificateRecord { attempt: row.get(1)?, issued })
+    Ok(CertificateRecord { attempt: row.get(1)?, issued, instance: row.get(7)?, state: certificate_state(row, 8)? })
+}
+
+pub(crate) fn state(row: &Row<'_>) -> Result<StateRecord, Error> {
+    Ok(StateRecord {
+        instance: row.get(0)?,
+        state: certificate_state(row, 1)?,
+        reason: row.get(2)?,
+        decided_by: row.get(3)?,
+        changed_at_ms: row.get(4)?,
+    })
+}
+
+fn certificate_state(row: &Row<'_>, column: usize) -> Result<CertificateState, Error> {
+    let word: String = row.get(column)?;
+    let unknown = || Error::FromSqlConversionFailure(column, Type::Text, format!("unknown state {word:?}").into());
+    CertificateState::read(&word).ok_or_else(unknown)
 }
 
 pub(crate) fn revocation(row: &Row<'_>) -> Result<Revocation, Error> {
@@ -129,7 +145,7 @@ pub(crate) fn badge(row: &Row<'_>) -> Result<BadgeRecord, Error> {
     })
 }
 
-fn unsigned(row: &Row<'_>, column: usize) -> Result<u64, Error> {
+pub(crate) fn unsigned(row: &Row<'_>, column: usize) -> Result<u64, Error> {
     let value: i64 = row.get(column)?;
     u64::try_from(value).map_err(|_| Error::IntegralValueOutOfRange(column, value))
 }

@@ -3,12 +3,18 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, BadgeRecord, CertificateRecord, DecisionRecord, Issuance,
-    NewAttempt, NewSitting, ResponseRecord, Revocation, SittingRecord, StartOutcome, StartWith, Store, StoreError,
-    StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, BadgeRecord, CertificateChange, CertificateRecord,
+    CertificateState, DecisionRecord, Issuance, NewAttempt, NewSitting, ResponseRecord, Revocation, Selective,
+    SittingRecord, StartOutcome, StartWith, StateRecord, Store, StoreError, StoredLine, TenantId,
 };
 
-use crate::{SqliteStore, rows, writer::database};
+use crate::{
+    SqliteStore,
+    instances::{self, Because},
+    log::queue,
+    rows,
+    writer::database,
+};
 
 /// A statement from its own file.
 macro_rules! sql {
@@ -16,9 +22,10 @@ macro_rules! sql {
         include_str!(concat!("sql/", $name, ".sql"))
     };
 }
+pub(crate) use sql;
 
 impl SqliteStore {
-    fn all<T>(
+    pub(crate) fn all<T>(
         &self,
         sql: &str,
         parameters: impl Params,
@@ -31,7 +38,7 @@ impl SqliteStore {
         })
     }
 
-    fn one<T>(
+    pub(crate) fn one<T>(
         &self,
         sql: &str,
         parameters: impl Params,
@@ -234,6 +241,33 @@ impl Store for SqliteStore {
         self.one(sql!("select_certificate_by_attempt"), params![tenant.0, attempt], rows::certificate)
     }
 
+    async fn instances(&self, tenant: &TenantId, number: &str) -> Result<Vec<CertificateRecord>, StoreError> {
+        self.all(sql!("select_instances"), params![tenant.0, number], rows::certificate)
+    }
+
+    async fn states(&self, tenant: &TenantId, number: &str) -> Result<Vec<StateRecord>, StoreError> {
+        self.all(sql!("select_states"), params![tenant.0, number], rows::state)
+    }
+
+    async fn certificates_after(
+        &self,
+        tenant: &TenantId,
+        number: &str,
+        most: u32,
+    ) -> Result<Vec<CertificateRecord>, StoreError> {
+        self.all(sql!("select_certificates_after"), params![tenant.0, number, most], rows::certificate)
+    }
+
+    async fn change_certificates(
+        &self,
+        tenant: &TenantId,
+        changes: &[CertificateChange],
+    ) -> Result<Vec<bool>, StoreError> {
+        let (tenant, changes) = (tenant.0.clone(), changes.to_vec());
+        let work = move |tx: &Connection| changes.iter().map(|change| instances::change(tx, &tenant, change)).collect();
+        self.writer.transact(work).await
+    }
+
     async fn reserve_status(
         &self,
         tenant: &TenantId,
@@ -263,12 +297,7 @@ impl Store for SqliteStore {
 
     async fn revoke(&self, tenant: &TenantId, revocation: &Revocation) -> Result<bool, StoreError> {
         let (tenant, r) = (tenant.0.clone(), revocation.clone());
-        let revoke = move |tx: &Connection| {
-            let place = (r.list as i64, r.entry as i64);
-            let row = params![tenant, place.0, place.1, r.number, r.document, r.reason, r.decided_by, r.revoked_at_ms];
-            execute(tx, sql!("insert_revocation"), row).map(|written| written == 1)
-        };
-        self.writer.transact(revoke).await
+        self.writer.transact(move |tx| instances::revoke(tx, &tenant, &r)).await
     }
 
     async fn revocations(&self, tenant: &TenantId, list: u64) -> Result<Vec<Revocation>, StoreError> {
@@ -281,12 +310,7 @@ impl Store for SqliteStore {
 
     async fn keep_badge(&self, tenant: &TenantId, badge: &BadgeRecord) -> Result<(), StoreError> {
         let (tenant, b) = (tenant.0.clone(), badge.clone());
-        let keep = move |tx: &Connection| {
-            let place = (b.list as i64, b.entry as i64);
-            let row = params![tenant, b.id, b.number, place.0, place.1, b.document, b.issued_at_ms];
-            execute(tx, sql!("insert_badge"), row).map(drop)
-        };
-        self.writer.transact(keep).await
+        self.writer.transact(move |tx: &Connection| instances::keep_badge(tx, &tenant, &b)).await
     }
 
     async fn badges_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<BadgeRecord>, StoreError> {
@@ -317,13 +341,33 @@ impl Store for SqliteStore {
     async fn shared(&self, tenant: &TenantId, token: &str) -> Result<Option<String>, StoreError> {
         self.one(sql!("select_shared"), params![tenant.0, token], |row| row.get(0))
     }
+
+    async fn record_selective(&self, tenant: &TenantId, selective: &Selective) -> Result<(), StoreError> {
+        let (tenant, s) = (tenant.0.clone(), selective.clone());
+        let record = move |tx: &Connection| {
+            let row = params![tenant, s.list as i64, s.entry as i64, s.number, s.issued_at_ms];
+            insert(tx, "selective", sql!("insert_selective"), row)
+        };
+        self.writer.transact(record).await
+    }
+
+    async fn selectives_of(&self, tenant: &TenantId, number: &str) -> Result<u64, StoreError> {
+        let counted = self
+            .one(sql!("count_selectives"), params![tenant.0, number], |row| Ok(row.get::<_, i64>(0)?.unsigned_abs()));
+        counted.map(Option::unwrap_or_default)
+    }
 }
 
-fn execute(tx: &Connection, sql: &str, parameters: impl Params) -> Result<usize, StoreError> {
+pub(crate) fn execute(tx: &Connection, sql: &str, parameters: impl Params) -> Result<usize, StoreError> {
     tx.prepare_cached(sql).and_then(|mut statement| statement.execute(parameters)).map_err(database)
 }
 
-fn insert(tx: &Connection, table: &'static str, sql: &str, parameters: impl Params) -> Result<(), StoreError> {
+pub(crate) fn insert(
+    tx: &Connection,
+    table: &'static str,
+    sql: &str,
+    parameters: impl Params,
+) -> Result<(), StoreError> {
     match execute(tx, sql, parameters)? {
         1 => Ok(()),
         actual => Err(StoreError::RowsAffected { table, expected: 1, actual }),
@@ -384,7 +428,7 @@ fn create_sitting(
         insert(tx, "attempt", sql!("insert_attempt"), row)
             .map_err(|error| if taken(&error, "attempt.code_hash") { StoreError::CodeTaken } else { error })?;
     }
-    Ok(())
+    queue(tx, tenant, &format!("draw/{}", s.id), s.created_at_ms)
 }
 
 /// Whether a statement broke the uniqueness of this column.
@@ -465,19 +509,12 @@ fn decide(
         return tx.query_row(sql!("select_decision"), params![tenant, d.attempt], rows::decision).map_err(database);
     }
     if let Some(i) = issuance {
-        let row = params![
-            tenant,
-            i.number,
-            d.attempt,
-            i.lookup_name,
-            i.certificate,
-            i.cpd_record,
-            i.cpd_award,
-            i.issued_at_ms
-        ];
+        let row = params![tenant, i.number, d.attempt, i.lookup_name, i.cpd_award];
         insert(tx, "certificate", sql!("insert_certificate"), row).map_err(|error| {
             if taken(&error, "certificate.cpd_award") { StoreError::AwardTaken(i.cpd_award.clone()) } else { error }
         })?;
+        let because = Because { reason: "issued", decided_by: &d.decided_by, at_ms: i.issued_at_ms };
+        instances::issue(tx, tenant, 1, i, CertificateState::Active, &because)?;
     }
     Ok(d.clone())
 }

@@ -24,7 +24,7 @@ const TOGETHER: usize = 32;
 pub(crate) fn measure(row: fn(&str, &str, &str)) {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("data");
-    DataDir::create(&place, &Config::demonstration("http://localhost:8080")).unwrap();
+    DataDir::create_with_passphrase_file(&place, &Config::demonstration("http://localhost:8080")).unwrap();
     let data = DataDir::open(&place).unwrap();
     let bank = super::bank(&BankSecret::new([3; 32]));
     let engine = Arc::new(Engine::new(data, bank, Arc::new(SystemClock)).unwrap());

@@ -5,6 +5,7 @@
 mod assembling;
 mod banks;
 mod collecting;
+mod logging;
 
 use std::{
     fs,
@@ -47,7 +48,11 @@ fn main() {
     if std::env::args().any(|argument| argument == "assembling") {
         return assembling::measure(row);
     }
+    if std::env::args().any(|argument| argument == "logging") {
+        return logging::measure(row);
+    }
     native();
+    logging::measure(row);
     banks::measure(row, &content);
     assembling::measure(row);
     collecting::measure(row);

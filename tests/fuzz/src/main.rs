@@ -6,18 +6,23 @@
 
 use std::sync::LazyLock;
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, NaiveDate};
 use item::{Index, OpenBook, Response};
 use libfuzzer_sys::fuzz_target;
 use question_bank::{Bank, SourceFile, bank::read_open_book, lifecycle::History, lint, scheme};
 use scoring::PracticeSet;
-use signing::verify::{TrustBundle, verify};
+use signing::{
+    jose::{VcJwt, possession, sd_jwt::SdJwt},
+    tlog::{leaf::Recorded, note::Note, proof::TlogProof, tile::entries, witness::AddCheckpoint},
+    verify::{TrustBundle, verify},
+};
 use sitting::{Evidence, Line, Package, ResponseFile};
 
 type Target = fn(&[u8]);
 
 /// The parsers by name.
-const TARGETS: [(&str, Target); 19] = [
+const TARGETS: [(&str, Target); 21] = [
     ("qti-document", qti::fuzz::document),
     ("qti-package", qti::fuzz::package),
     ("qti-cases", qti::fuzz::cases),
@@ -43,6 +48,13 @@ const TARGETS: [(&str, Target); 19] = [
         drop(Evidence::read(bytes));
         verify(bytes, &TRUST, DateTime::UNIX_EPOCH);
     }),
+    ("log", |bytes| {
+        drop((Note::parse(bytes), AddCheckpoint::parse(bytes), entries(bytes).is_some()));
+        if let Ok(proof) = TlogProof::parse(bytes) {
+            drop(proof.extra.map(|record| Recorded::parse(&record)));
+        }
+    }),
+    ("token", token),
     ("seb", |bytes| drop(seb::file::read(bytes, Some("x")))),
 ];
 
@@ -60,12 +72,28 @@ static TRUST: LazyLock<TrustBundle> = LazyLock::new(|| TrustBundle {
     issuers: Vec::new(),
     exam_keys: Vec::new(),
     status_lists: Vec::new(),
+    logs: Vec::new(),
 });
 
 fuzz_target!(|bytes: &[u8]| TARGET(bytes));
 
 fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()
+}
+
+/// Tokens, with or without disclosures, from parts that are lines here: base64 would hide them.
+fn token(bytes: &[u8]) {
+    let mut parts = bytes.split(|byte| *byte == b'\n').map(|part| URL_SAFE_NO_PAD.encode(part));
+    let mut part = || parts.next().unwrap_or_default();
+    let jwt = format!("{}.{}.{}", part(), part(), part());
+    drop(VcJwt::read(&jwt));
+    drop(possession::check(&jwt, "x", DateTime::UNIX_EPOCH));
+    verify(jwt.as_bytes(), &TRUST, DateTime::UNIX_EPOCH);
+    let shown = parts.fold(format!("{jwt}~"), |shown, part| shown + &part + "~");
+    if let Ok(token) = SdJwt::read(&shown) {
+        drop(token.claims());
+        drop(token.holder());
+    }
 }
 
 /// The public practice set, with every answer compared with its key.

@@ -5,6 +5,7 @@ use std::{env, path::PathBuf, process::Command};
 use super::{
     npm,
     packages::{self, Package},
+    python,
 };
 use crate::shell::{Failure, Outcome, on_path};
 
@@ -16,13 +17,14 @@ const PACKAGE: Package = Package {
 
 const ON_A_MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
-/// What the tests are told in `INVIGIL_CHROMIUM`, `INVIGIL_CHROMEDRIVER`, `INVIGIL_AXE` and `INVIGIL_NODE_MODULES`; the first two
-/// may be set.
+/// What the tests are told in `INVIGIL_CHROMIUM`, `INVIGIL_CHROMEDRIVER`, `INVIGIL_AXE`, `INVIGIL_NODE_MODULES` and
+/// `INVIGIL_PYTHON`; the first two may be set.
 pub(crate) struct Browser {
     chromium: PathBuf,
     chromedriver: PathBuf,
     axe: PathBuf,
     verifiers: PathBuf,
+    python: PathBuf,
 }
 
 impl Browser {
@@ -30,6 +32,7 @@ impl Browser {
     pub(crate) fn tell(&self, command: &mut Command) {
         command.env("INVIGIL_AXE", &self.axe).env("INVIGIL_CHROMIUM", &self.chromium);
         command.env("INVIGIL_CHROMEDRIVER", &self.chromedriver).env("INVIGIL_NODE_MODULES", &self.verifiers);
+        command.env("INVIGIL_PYTHON", &self.python);
     }
 }
 
@@ -41,7 +44,8 @@ pub(super) fn find_or_install() -> Outcome<Browser> {
             find().ok_or_else(|| Failure::new("no Chromium found; set INVIGIL_CHROMIUM and INVIGIL_CHROMEDRIVER"))?
         }
     };
-    Ok(Browser { chromium, chromedriver, axe: npm::axe()?, verifiers: npm::verifiers()? })
+    let python = python::find_or_install()?;
+    Ok(Browser { chromium, chromedriver, axe: npm::axe()?, verifiers: npm::verifiers()?, python })
 }
 
 fn find() -> Option<(PathBuf, PathBuf)> {

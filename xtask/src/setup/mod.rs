@@ -8,6 +8,7 @@ mod debian_rust;
 mod npm;
 mod packages;
 mod pages;
+mod python;
 mod solver;
 mod tools;
 mod wasm_target;

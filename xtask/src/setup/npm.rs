@@ -25,13 +25,17 @@ pub(super) fn axe() -> Outcome<PathBuf> {
 
 /// Libraries that ours are compared with; gives the folder of all packages.
 pub(super) fn verifiers() -> Outcome<PathBuf> {
-    const PACKAGES: [(&str, &str); 6] = [
+    const PACKAGES: [(&str, &str); 9] = [
         ("jsonld", "9.0.0"),
         ("@digitalbazaar/vc", "7.3.0"),
         ("@digitalbazaar/data-integrity", "2.5.0"),
         ("@digitalbazaar/eddsa-rdfc-2022-cryptosuite", "1.3.0"),
         ("@digitalbazaar/eddsa-jcs-2022-cryptosuite", "1.0.0"),
         ("@digitalbazaar/ed25519-multikey", "1.3.1"),
+        ("@digitalcredentials/verifier-core", "1.0.0-beta.11"),
+        ("jose", "6.2.18"),
+        // 0.20.0 asks for a version of a package that is not there.
+        ("@sd-jwt/sd-jwt-vc", "0.19.0"),
     ];
     for (name, version) in PACKAGES {
         package(name, version)?;

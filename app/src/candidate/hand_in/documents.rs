@@ -54,6 +54,18 @@ pub(super) fn Documents(app: App, number: String, credits: Option<u32>) -> impl 
             linkedin.set(Some(found.add_to_profile));
         }
     });
+    let token = move |_| {
+        spawn_local(async move {
+            let token = app.token.get_untracked();
+            match fetch::get::<IssuedDocuments>("/api/v1/attempt/documents", Some(&token)).await {
+                Ok(found) => {
+                    let name = format!("{}-certificate.jwt", found.number);
+                    files::download(&name, "application/vc+jwt", found.certificate_jwt.as_bytes());
+                }
+                Err(error) => message.set(Some(words::refused(&error))),
+            }
+        });
+    };
     view! {
         <section class="documents">
             <h2>{text("documents-title")}</h2>
@@ -71,6 +83,7 @@ pub(super) fn Documents(app: App, number: String, credits: Option<u32>) -> impl 
                 <button type="button" on:click=move |_| fetch_file(SVG)>{text("documents-svg")}</button>
                 <button type="button" on:click=move |_| json(true)>{text("documents-json")}</button>
                 <button type="button" on:click=move |_| json(false)>{text("documents-cpd-json")}</button>
+                <button type="button" on:click=token>{text("documents-jwt")}</button>
             </div>
             <p class="hint">{text("documents-hint")}</p>
             {move || linkedin.get().map(|address| view! {

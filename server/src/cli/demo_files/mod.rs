@@ -1,7 +1,10 @@
 //! `invigil demo files`: one of every file that is issued, for whoever writes another verifier.
 
 mod held;
+mod issuers;
+mod log_files;
 mod sitting_files;
+mod tokens;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -10,19 +13,18 @@ use clap::Args;
 use question_bank::{CandidateSecret, HashedBank, IssuedDraw, draw2::Earlier};
 use serde::Serialize;
 use serde_json::{Value, json};
-use signing::{
-    keys::SigningKey,
-    status::{Bitstring, LEAST_ENTRIES},
-};
+use signing::status::{Bitstring, LEAST_ENTRIES};
 
 use super::{Fault, output};
 use crate::{
     bank_files,
     clock::{Clock as _, SystemClock},
     data::Config,
-    issue::{Award, Issuer, StatusPlaces},
+    issue::{Award, StatusPlaces},
     random,
 };
+use issuers::{Issuers, list_unstated};
+use log_files::LogFiles;
 use sitting_files::SittingFiles;
 
 /// Write one of every file that is issued, good, expired and tampered, with an index.json.
@@ -51,12 +53,9 @@ impl Files {
         let config = Config::demonstration("http://localhost:8080");
         // A key and a bank secret of their own, which end with this command.
         let sat = SittingFiles::make(&self.bank, now)?;
-        let issuer = Issuer::new(SigningKey::from_seed(random::bytes()?), &config).map_err(Fault::new)?;
-        let issuer = issuer.with_exam_key(sat.exam_key);
-        let stranger = Issuer::new(SigningKey::from_seed(random::bytes()?), &config).map_err(Fault::new)?;
-        let mut elsewhere = config.clone();
-        elsewhere.issuer.did_host = "forger.invigil.example".into();
-        let forger = Issuer::new(SigningKey::from_seed(random::bytes()?), &elsewhere).map_err(Fault::new)?;
+        let issuers = Issuers::make(&config, now)?;
+        let issuer = issuers.current.with_exam_key(sat.exam_key);
+        let stranger = &issuers.stranger;
         let secret = question_bank::BankSecret::new(random::bytes()?);
         let bank = bank_files::hashed(&self.bank, &secret)?;
 
@@ -67,16 +66,34 @@ impl Files {
         // On a list that is not in the bundle.
         let unknown = issuer.issue(&Award { status: places((2, 7)), ..award(&bank, now - Duration::days(1)) });
         let unknown = unknown.map_err(Fault::of)?.certificate;
-        let list = issuer.status_list(LIST, bits(&[REVOKED.1, REVOKED.1 + 1]), now).map_err(Fault::of)?;
+        let bits = bits(&[REVOKED.1, REVOKED.1 + 1, SELECTIVE_REVOKED]);
+        let list = issuer.status_list(LIST, bits.clone(), now).map_err(Fault::of)?;
+        let token_list = issuer.token_list(LIST, bits, now).map_err(Fault::of)?;
+        let did = &issuer.did_document().id;
+        let logged = [issued.certificate.as_str(), &issued.cpd_record, &revoked.certificate, &revoked.cpd_record];
+        let log = LogFiles::make(did, &config.issuer.did_host, &logged, now)?;
+        let [certificate_proof, record_proof, revoked_proof] = [0, 1, 2].map(|n| log.proofs[n].to_string());
         let mut trust = issuer.trust_bundle(now);
-        trust.status_lists.push(list.clone());
+        trust.logs.push(log.trusted.clone());
+        list_unstated(&issuers.unstated_key, &mut trust)?;
+        trust.status_lists.extend([list.clone(), token_list.clone().into()]);
+        let lists = [issuer.jwt(&list.to_string(), now).map_err(Fault::of)?, token_list];
+        let tokens = tokens::make(&issuer, &issued, &revoked, lists, now)?;
         let tampered = renamed(&issued.certificate)?;
         let cpd_tampered = more_credits(&issued.cpd_record)?;
-        let expired = issuer.issue(&award(&bank, now - Duration::days(4 * 366))).map_err(Fault::of)?.certificate;
+        let expired =
+            issuers.retired.issue(&award(&bank, now - Duration::days(4 * 366))).map_err(Fault::of)?.certificate;
         let later = award(&bank, now + Duration::days(366));
         let early = issuer.issue_signed(&later, now).map_err(Fault::of)?.certificate;
-        let forged = forger.issue(&good).map_err(Fault::of)?.certificate;
+        let forged = issuers.elsewhere.issue(&good).map_err(Fault::of)?.certificate;
         let foreign = stranger.issue(&good).map_err(Fault::of)?.certificate;
+        // Under a key that was retired since, by one that was compromised, and by the retired one after its end.
+        let earlier = award(&bank, now - Duration::days(500));
+        let by_retired = issuers.retired.issue(&earlier).map_err(Fault::of)?.certificate;
+        let by_compromised = issuers.compromised.issue(&earlier).map_err(Fault::of)?.certificate;
+        let too_late = issuers.retired.issue(&good).map_err(Fault::of)?.certificate;
+        let unstated = issuers.unstated.issue(&good).map_err(Fault::of)?.certificate;
+        let history = issuer.history().ok_or_else(|| Fault::new("the samples' issuer has no root key"))?;
 
         std::fs::create_dir_all(&self.out)?;
         let mut files = vec![
@@ -88,10 +105,21 @@ impl Files {
             ("certificate-not-yet-valid.json", "certificate", Some("valid_from"), early.into_bytes()),
             ("certificate-unknown-issuer.json", "certificate", Some("issuer"), forged.into_bytes()),
             ("certificate-foreign-key.json", "certificate", Some("key"), foreign.into_bytes()),
+            ("certificate-retired-key.json", "certificate", Some("valid"), by_retired.into_bytes()),
+            ("certificate-compromised-key.json", "certificate", Some("key"), by_compromised.into_bytes()),
+            ("certificate-after-retirement.json", "certificate", Some("key_window"), too_late.into_bytes()),
+            ("certificate-unstated-key.json", "certificate", Some("key_window"), unstated.into_bytes()),
             ("cpd-record.json", "cpd_record", Some("valid"), issued.cpd_record.clone().into_bytes()),
             ("cpd-record-tampered.json", "cpd_record", Some("signature"), cpd_tampered.into_bytes()),
             ("cpd-record-revoked.json", "cpd_record", Some("revocation"), revoked.cpd_record.into_bytes()),
+            ("certificate.tlog-proof", "log_proof", None, certificate_proof.into_bytes()),
+            ("cpd-record.tlog-proof", "log_proof", None, record_proof.into_bytes()),
+            ("certificate-revoked.tlog-proof", "log_proof", None, revoked_proof.into_bytes()),
+            ("log/checkpoint", "log_checkpoint", None, log.checkpoint.into_bytes()),
+            (LOG_ENTRIES, "log_entries", None, log.entries),
+            (LOG_HASHES, "log_hashes", None, log.hashes),
             ("did.json", "did_document", None, serde_json::to_vec_pretty(issuer.did_document())?),
+            ("invigil-keys.json", "key_history", None, serde_json::to_vec_pretty(history)?),
             ("trust.json", "trust_bundle", None, serde_json::to_vec_pretty(&trust)?),
             ("status-list.json", "status_list", None, serde_json::to_vec_pretty(&list)?),
         ];
@@ -99,7 +127,7 @@ impl Files {
         files.extend(draw_files(&bank, now)?.into_iter().map(|(file, kind, content)| (file, kind, None, content)));
         let mut index = Vec::new();
         let files = files.into_iter().map(|(file, kind, expect, content)| (Entry { file, kind, expect }, content));
-        for (entry, content) in files.chain(sat.files) {
+        for (entry, content) in files.chain(tokens).chain(sat.files) {
             self.write(entry.file, &content)?;
             index.push(entry);
         }
@@ -112,6 +140,9 @@ impl Files {
 
     fn write(&self, name: &str, content: &[u8]) -> Result<(), Fault> {
         let path = self.out.join(name);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
         std::fs::write(&path, content).map_err(|error| Fault::new(format!("{}: {error}", path.display())))
     }
 }
@@ -128,11 +159,17 @@ fn award(bank: &HashedBank, decided_at: DateTime<Utc>) -> Award<'_> {
     }
 }
 
+/// The log of the samples has four entries.
+const LOG_ENTRIES: &str = "log/tile/entries/000.p/4";
+const LOG_HASHES: &str = "log/tile/0/000.p/4";
+
 /// The one status list of the samples, and the number on it of the certificate that is revoked.
 const LIST: u64 = 1;
 const REVOKED: (u64, u64) = (LIST, 94_567);
 /// The number on it of the badge without a name.
 const BADGE: u64 = 31_337;
+/// The number of a form of a certificate of which parts can be shown, revoked with its certificate.
+const SELECTIVE_REVOKED: u64 = 11;
 
 /// A number for the certificate, and the next for the CPD record.
 fn places((list, entry): (u64, u64)) -> Option<StatusPlaces> {

@@ -43,7 +43,7 @@ impl SittingFiles {
         let name = format!("invigil-samples-{}", hex::encode(random::bytes::<8>()?));
         let scratch = Scratch(std::env::temp_dir().join(name));
         let config = Config::demonstration("http://localhost:8080");
-        DataDir::create(&scratch.0, &config)?;
+        DataDir::create_with_passphrase_file(&scratch.0, &config)?;
         let data = DataDir::open(&scratch.0)?;
         let identity = data.exam_keys.identity.to_secret_text();
         let exam_key = data.exam_keys.signing.public();

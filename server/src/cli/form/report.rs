@@ -50,7 +50,7 @@ impl Report {
     }
 
     fn plan(&self, attempt: &str) -> Result<(), Fault> {
-        let store = DataDir::open(&self.data)?.store()?;
+        let store = DataDir::store_in(&self.data)?;
         let found = runtime()?.block_on(store.attempt(&TenantId("demo".into()), attempt))?;
         let found = found.ok_or_else(|| Fault::new(format!("there is no attempt {attempt}")))?;
         output::json(&serde_json::from_str::<serde_json::Value>(&found.scheduled.plan)?)

@@ -18,11 +18,10 @@ use clap::{Args, Subcommand};
 use question_bank::HashedBank;
 use storage::{AttemptRecord, SittingRecord};
 
-use super::{Fault, Places, output, serve::runtime};
+use super::{Fault, Places, output, passphrase, serve::runtime};
 use crate::{
     bank_files,
     clock::SystemClock,
-    data::DataDir,
     engine::{Engine, Place},
     toml_fault,
 };
@@ -181,12 +180,12 @@ impl Sitting {
 
 /// An engine over a data directory, for what needs no bank: a fault in a file that is being edited must not hold up an exam.
 pub(super) fn engine(places: &Places) -> Result<Engine, Fault> {
-    Ok(Engine::new(DataDir::open(&places.data)?, None, Arc::new(SystemClock))?)
+    Ok(Engine::new(passphrase::open(&places.data)?, None, Arc::new(SystemClock))?)
 }
 
 /// An engine that draws from a bank.
 fn drawing_engine(places: &Places) -> Result<Engine, Fault> {
-    let data = DataDir::open(&places.data)?;
+    let data = passphrase::open(&places.data)?;
     let bank = bank_files::hashed(&places.bank, &data.bank_secret)?;
     Ok(Engine::new(data, bank, Arc::new(SystemClock))?)
 }

@@ -1,2 +1,2 @@
-SELECT number, attempt_id, lookup_name, certificate, cpd_record, cpd_award, issued_at_ms
-FROM certificate WHERE tenant_id = ?1 AND attempt_id = ?2
+SELECT number, attempt_id, lookup_name, certificate, cpd_record, cpd_award, issued_at_ms, instance, state
+FROM certificate_as_it_is WHERE tenant_id = ?1 AND attempt_id = ?2 AND live

@@ -2,11 +2,11 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use storage::{Append, DecisionRecord, Issuance, Outcome, StartOutcome, Store as _};
+use storage::{Append, DecisionRecord, Issuance, LogLeaf, LogStore as _, LogTile, Outcome, StartOutcome, Store as _};
 use storage_sqlite::SqliteStore;
 use tokio::task::JoinSet;
 
-use crate::{place, tenant, with_attempt};
+use crate::{place, samples, tenant, with_attempt};
 
 /// The files as a power cut leaves them: copied while the store is open, never closed.
 fn after_a_power_cut(file: &Path, into: &Path) -> std::path::PathBuf {
@@ -148,4 +148,30 @@ async fn two_processes_share_the_file() {
     assert_eq!(held(&command_line).await, ["first"]);
     command_line.append(&tenant(), "a-1", 2, &["second".into()], 1).await.unwrap();
     assert_eq!(held(&server).await, ["first", "second"]);
+}
+
+#[tokio::test]
+async fn a_power_cut_at_any_moment_leaves_what_happened_waiting_or_logged_and_never_both() {
+    let (_folder, file) = place();
+    let store = SqliteStore::open(&file, true).unwrap();
+    for n in 0..10_u64 {
+        let sitting = samples::sitting(&format!("s-{n}"), 1);
+        store.create_sitting(&tenant(), &sitting, &[]).await.unwrap();
+        let subject = format!("draw/s-{n}");
+        let whole = async |logged: u64| {
+            let elsewhere = tempfile::tempdir().unwrap();
+            let copy = SqliteStore::open(&after_a_power_cut(&file, elsewhere.path()), false).unwrap();
+            let waiting = copy.log_waiting(&tenant(), 100).await.unwrap();
+            let leaves = copy.log_leaves(&tenant(), 0, 100).await.unwrap();
+            assert_eq!((leaves.len() as u64, waiting.len() as u64), (logged, n + 1 - logged));
+            assert!(waiting.iter().all(|waiting| leaves.iter().all(|leaf| leaf.subject != *waiting)));
+            let tile = copy.log_tile(&tenant(), 0, 0).await.unwrap().unwrap_or_default();
+            assert_eq!(tile.len() as u64, logged * 32, "the tile is as wide as the log is long");
+        };
+        whole(n).await;
+        let leaf = LogLeaf { leaf: n, subject, record: Some("record".into()) };
+        let tile = LogTile { level: 0, n: 0, content: vec![7; (n as usize + 1) * 32] };
+        assert!(store.append_log(&tenant(), n, &[leaf], &[tile]).await.unwrap());
+        whole(n + 1).await;
+    }
 }

@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test, a panic with a line number is the report")]
 
+mod before_the_log;
 mod damage;
 mod durability;
+mod migration;
 mod story;
 
 use std::path::PathBuf;

@@ -2,7 +2,10 @@
 
 mod beside;
 mod held;
+mod instances;
+mod logged;
 pub(crate) mod samples;
+mod status;
 
 use storage::{
     Append, DecisionRecord, NewAttempt, NewSitting, Outcome, StartOutcome, StartWith, Store, StoreError, TenantId,
@@ -23,10 +26,13 @@ pub(crate) async fn tell(store: &dyn Store) {
     beside::tell(store, &here, &there).await;
     the_first_decision_stays(store, &here).await;
     an_award_is_made_once(store, &here).await;
+    status::tell(store, &here, &there).await;
     a_fail_and_a_referral_issue_nothing(store, &here).await;
+    logged::tell(store, &here, &there).await;
     held::tell(store, &here, &there).await;
     an_unknown_attempt_is_named(store, &here).await;
     tenants_do_not_see_one_another(store, &here, &there).await;
+    instances::tell(store, &here, &there).await;
 }
 
 async fn nothing_is_there_yet(store: &dyn Store, here: &TenantId) {

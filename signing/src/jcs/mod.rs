@@ -1,5 +1,7 @@
 //! The JSON Canonicalization Scheme, RFC 8785.
 
+pub(crate) mod value;
+
 use serde::Serialize;
 
 /// Why a value has no canonical form.

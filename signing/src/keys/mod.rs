@@ -1,4 +1,12 @@
-//! Ed25519 keys (RFC 8032): PKCS#8 files (RFC 8410) and Multikey text (W3C Controlled Identifiers 1.0, section 2.2.2).
+//! Ed25519 keys (RFC 8032): PKCS#8 files (RFC 8410) and Multikey text (W3C Controlled Identifiers 1.0, section 2.2.2); who
+//! may sign what and when (docs/KEYS.md).
+
+mod history;
+#[cfg(feature = "locked")]
+pub mod locked;
+mod signer;
+mod statement;
+mod windows;
 
 use std::fmt;
 
@@ -6,6 +14,11 @@ use ed25519_dalek::{
     Signer as _,
     pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, spki::der::pem::LineEnding},
 };
+
+pub use history::{HistoryFault, KeyHistory, MAX_KEYS, MAX_STATEMENTS};
+pub use signer::{SignFault, Signer};
+pub use statement::{Action, KeyPurpose, KeyStatement, StatementFault};
+pub use windows::{Allowed, End, KeyWindows, Window, Windows};
 
 /// Two bytes that say «Ed25519 public key» in front of a Multikey's 32.
 const MULTICODEC_ED25519_PUB: [u8; 2] = [0xed, 0x01];
@@ -74,6 +87,11 @@ impl PublicKey {
     /// be made that fit several messages (vc-di-eddsa, section 4.1.2).
     pub fn from_bytes(bytes: &[u8; 32]) -> Option<Self> {
         ed25519_dalek::VerifyingKey::from_bytes(bytes).ok().filter(|key| !key.is_weak()).map(Self)
+    }
+
+    /// Its 32 bytes (RFC 8032, section 5.1.2).
+    pub fn to_bytes(&self) -> [u8; 32] {
+        self.0.to_bytes()
     }
 
     /// Reads the Multikey form.

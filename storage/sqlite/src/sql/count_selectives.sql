@@ -1,0 +1,1 @@
+SELECT count(*) FROM selective WHERE tenant_id = ?1 AND number = ?2

@@ -1,0 +1,1 @@
+INSERT INTO log_leaf (tenant_id, leaf, subject, record) VALUES (?1, ?2, ?3, ?4)
