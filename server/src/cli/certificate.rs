@@ -4,11 +4,7 @@ use std::{io::Read as _, path::PathBuf, sync::Arc};
 
 use chrono::SecondsFormat;
 use clap::{Args, Subcommand, ValueEnum};
-use signing::{
-    credential::Kind,
-    tlog::proof::MAX_TLOG_PROOF,
-    verify::TrustBundle,
-};
+use signing::{credential::Kind, tlog::proof::MAX_TLOG_PROOF, verify::TrustBundle};
 
 use super::{
     Fault,
