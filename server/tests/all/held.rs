@@ -130,9 +130,8 @@ async fn a_page_is_public_when_its_holder_wants_it_and_only_then() {
     let world = World::new();
     let zoe = zoe(&world).await;
     let number = zoe.documents().await.number;
-    let switch = async |request: Ask| -> Option<String> {
-        request.token(&zoe.token).send().await.ok::<Sharing>().address
-    };
+    let switch =
+        async |request: Ask| -> Option<String> { request.token(&zoe.token).send().await.ok::<Sharing>().address };
     const PATH: &str = "/api/v1/attempt/sharing";
     assert_eq!(switch(world.get(PATH)).await, None, "off at first");
     let address = switch(world.put(PATH)).await.unwrap();
