@@ -97,17 +97,17 @@ impl Engine {
                 of_all.ok_or_else(|| Failure::fault(format!("no checkpoint covers entry {leaf}")))?
             }
         };
-        let hashes = self.from_tiles(checkpoint.size, |tiles| inclusion(tiles, leaf, checkpoint.size)).await?;
+        let hashes = self.over_tiles(checkpoint.size, |tiles| inclusion(tiles, leaf, checkpoint.size)).await?;
         Ok(Some(TlogProof { extra: Some(record.into_bytes()), index: leaf, hashes, checkpoint: checkpoint.note }))
     }
 
     /// The proof that a log of `new` leaves begins with one of `old`.
     pub(super) async fn log_consistency(&self, old: u64, new: u64) -> Result<Vec<Hash>, Failure> {
-        self.from_tiles(new, |tiles| consistency(tiles, old, new)).await
+        self.over_tiles(new, |tiles| consistency(tiles, old, new)).await
     }
 
     /// What is made of tiles, each of which is fetched when it turns out to be needed.
-    pub(super) async fn from_tiles<T>(
+    pub(super) async fn over_tiles<T>(
         &self,
         size: u64,
         make: impl Fn(&Tiles) -> Result<T, Option<Tile>>,

@@ -1,6 +1,6 @@
 //! From what happened to the record that is logged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry as Slot};
 
 use serde_json::Value;
 use signing::{
@@ -43,10 +43,10 @@ impl Engine {
             "status" => {
                 let (list, entry) = rest.split_once('/').ok_or_else(unknown)?;
                 let (list, entry): (u64, u64) = list.parse().ok().zip(entry.parse().ok()).ok_or_else(unknown)?;
-                if !lists.0.contains_key(&list) {
-                    lists.0.insert(list, self.store.revocations(&self.tenant, list).await?);
-                }
-                let held = lists.0.get(&list).map_or(&[][..], Vec::as_slice);
+                let held = match lists.0.entry(list) {
+                    Slot::Occupied(read) => read.into_mut(),
+                    Slot::Vacant(unread) => unread.insert(self.store.revocations(&self.tenant, list).await?),
+                };
                 let revocation = held.iter().find(|held| held.entry == entry).ok_or_else(unknown)?;
                 self.revocation_record(revocation).await
             }

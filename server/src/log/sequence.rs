@@ -97,7 +97,7 @@ impl Engine {
                 return Err(fault(format!("{} entries were signed, but only {size} are there", signed.size)));
             }
             // Never two that contradict one another, whatever was done to the database.
-            if self.from_tiles(signed.size, |tiles| root(tiles, signed.size)).await? != signed.root {
+            if self.over_tiles(signed.size, |tiles| root(tiles, signed.size)).await? != signed.root {
                 return Err(fault("its entries are not those that were signed".into()));
             }
             if signed.size == size {

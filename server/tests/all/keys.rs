@@ -341,7 +341,7 @@ fn an_independent_program_follows_the_statements() {
     let (good, said) = check(&file);
     assert!(good && said.contains("4 statements"), "{said}");
     let current = &keys.list()[2].0;
-    assert!(said.contains(current) && said.contains("retired"), "{said}");
+    assert!(said.contains(current) && said.contains("('retire'"), "{said}");
     for (from, to) in [("rotation", "rotatiom"), ("\"seq\": 2", "\"seq\": 3"), ("certificate", "checkpoint")] {
         let changed = keys.home.path().join("changed.json");
         let text = fs::read_to_string(&file).unwrap();

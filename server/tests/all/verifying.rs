@@ -150,5 +150,5 @@ async fn a_demonstration_says_that_it_certifies_nothing() {
     marked["credentialSubject"]["achievement"]["tag"] = json!(["demonstration"]);
     let report = verify(&world, bytes(&sign_again(&world, marked, NOW))).await;
     assert!(report.valid && report.summary.contains("only a demonstration"), "{}", report.summary);
-    assert_eq!(report.steps[8].outcome, StepOutcome::Warning);
+    assert_eq!(report.steps[9].outcome, StepOutcome::Warning);
 }
