@@ -90,13 +90,13 @@ async fn certificates_of_a_retired_key_stay_valid() {
 
     let said = keys.key(&["init"]).good();
     assert!(said.contains("put it away"), "{said}");
-    assert_eq!(keys.states(), ["current", "current"], "the issuer's and the exam's");
+    assert_eq!(keys.states(), ["current"; 3], "the issuer's, the log's and the exam's");
     let good = keys.verify(&before.certificate).good();
     assert!(good.contains("passed      The issuer's root key had allowed"), "{good}");
 
     let first = keys.issue("first").await;
     keys.key(&["rotate", "--days", "30"]).good();
-    assert_eq!(keys.states(), ["retired", "current", "current"]);
+    assert_eq!(keys.states(), ["retired", "current", "current", "current"]);
     let second = keys.issue("second").await;
     for issued in [&before, &first, &second] {
         keys.verify(&issued.certificate).good();
@@ -144,7 +144,7 @@ async fn a_compromised_key_is_replaced_and_its_certificates_are_issued_anew_by_o
     let why = ["--because", "a copy was found", "--by", "officer"];
     let said = keys.key(&[&["compromise", &stolen[..12], "--reissue"][..], &why].concat()).good();
     assert!(said.contains("done: 1 of 1"), "{said}");
-    assert_eq!(keys.states(), ["compromised", "current", "current"]);
+    assert_eq!(keys.states(), ["compromised", "current", "current", "current"]);
     for document in [&first.certificate, &first.cpd_record] {
         let ran = keys.verify(document);
         assert!(ran.fault().contains("may be in other hands"), "{ran:?}");
@@ -187,13 +187,13 @@ async fn keys_change_on_a_computer_that_is_not_the_server() {
     let declare = ["key", "compromise", &stolen].map(str::to_owned);
     invigil(declare.iter().chain(&why).chain(&places)).good();
     carry(&away, &data);
-    assert_eq!(keys.states(), ["compromised", "current", "current"]);
+    assert_eq!(keys.states(), ["compromised", "current", "current", "current"]);
 
     let reissue = |key: &str| {
         let command = ["key", "reissue", key, "--data", &keys.data()].map(str::to_owned);
         invigil(command.iter().chain(&why))
     };
-    let current = keys.list()[2].0.clone();
+    let current = keys.list()[3].0.clone();
     assert!(reissue(&current).fault().contains("was not declared compromised"));
     assert!(reissue(&stolen).good().contains("done: 1 of 1"));
     assert!(keys.verify(&first.certificate).fault().contains("may be in other hands"));
@@ -234,7 +234,7 @@ fn a_rotation_that_was_cut_short_is_finished_by_the_next() {
     keys.key(&["rotate"]).good();
     assert_eq!(keys.history(), before, "nothing was stated twice");
     assert!(former.exists() && !keys_folder.join("issuer-next.pem").exists());
-    assert_eq!(keys.states(), ["retired", "current", "current"]);
+    assert_eq!(keys.states(), ["retired", "current", "current", "current"]);
 
     // As it is when the root key's folder knows more than the directory.
     fs::remove_file(keys_folder.join("history.json")).unwrap();
@@ -304,7 +304,7 @@ fn a_ceremony_takes_two_people_who_both_agree_and_leaves_a_transcript() {
     let said = ceremony(&keys, &two, "Ada Example\nZoë Muster\n").good();
     assert!(said.contains("write it down by hand"), "{said}");
     ceremony(&keys, &two, "ada example\nZOE MUSTER\n").good();
-    assert_eq!(keys.states(), ["retired", "current", "current"]);
+    assert_eq!(keys.states(), ["retired", "current", "current", "current"]);
     let transcripts = [1, 2].map(|number| transcript(&keys.root.join(format!("ceremony-{number}.json"))));
     let root = signing::keys::PublicKey::from_multikey(keys.history().root()).unwrap();
     for transcript in &transcripts {
@@ -339,8 +339,8 @@ fn an_independent_program_follows_the_statements() {
     };
     let file = keys.home.data("keys/history.json");
     let (good, said) = check(&file);
-    assert!(good && said.contains("4 statements"), "{said}");
-    let current = &keys.list()[2].0;
+    assert!(good && said.contains("5 statements"), "{said}");
+    let current = &keys.list()[3].0;
     assert!(said.contains(current) && said.contains("('retire'"), "{said}");
     for (from, to) in [("rotation", "rotatiom"), ("\"seq\": 2", "\"seq\": 3"), ("certificate", "checkpoint")] {
         let changed = keys.home.path().join("changed.json");

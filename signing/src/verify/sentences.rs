@@ -14,6 +14,8 @@ use crate::{
 pub(super) const NOTHING: &str = "Nothing could be verified.";
 pub(super) const NOT_CHECKED: &str = "Not looked at, because an earlier step failed.";
 pub(super) const READABLE: &str = "The file can be read.";
+pub(super) const PROOF_OF_A_TOKEN: &str = "The proof is of the signed file (.json), not of this form of it (JWT): check that \
+    file with it.";
 pub(super) const KEY: &str = "The key it was signed with is one that the issuer lists for signing certificates.";
 pub(super) const NO_KNOWN_SUITE: &str = "It carries no signature of a kind that can be checked here.";
 pub(super) const SIGNATURE: &str = "The signature is good: nothing was changed since the issuer signed it.";
