@@ -72,10 +72,35 @@ pub struct IssuedDocuments {
     /// The signed CPD record.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub cpd_record: serde_json::Value,
+    /// An address that offers to add the certificate to a LinkedIn profile.
+    pub add_to_profile: String,
     /// The certificate as a token for wallets (`vc+jwt`, docs/JOSE.md).
     pub certificate_jwt: String,
     /// The CPD record as a token.
     pub cpd_record_jwt: String,
+}
+
+/// Answer to `POST /api/v1/attempt/badge`: a badge that names nobody, and what shows whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IssuedBadge {
+    /// The signed badge.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub badge: serde_json::Value,
+    /// The salt of the name's hash. It is kept nowhere else.
+    pub salt: String,
+    /// A picture with the badge in it: an SVG file.
+    pub svg: String,
+    /// A picture with the badge in it: a PNG file in base64.
+    pub png: String,
+}
+
+/// Whether a certificate's page is public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Sharing {
+    /// Its address, if it is.
+    pub address: Option<String>,
 }
 
 /// `POST /api/v1/attempt/selective/nonce`: what a holder's proof of possession has to answer.

@@ -19,7 +19,8 @@ pub use attempt::{
     JournalAck, JournalUpload, Resulting, Retake, SittingResult, Standing, Start, Started, Window,
 };
 pub use certificate::{
-    IssuedDocuments, Lookup, LookupAnswer, LookupMatch, MatchState, PossessionNonce, SelectiveIssued, SelectiveRequest,
+    IssuedBadge, IssuedDocuments, Lookup, LookupAnswer, LookupMatch, MatchState, PossessionNonce, SelectiveIssued,
+    SelectiveRequest, Sharing,
 };
 pub use office::{AttemptRow, PasswordSignIn, SignedIn, SittingRow};
 pub use problem::{Problem, ProblemCode};

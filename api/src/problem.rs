@@ -104,7 +104,7 @@ problems! {
     NoResultYet = 404 "no-result-yet" "There is no result yet";
     /// The proof that you have the key is damaged, for another issuer, too old, or answers nothing that was asked. Make a new one.
     ProofRefused = 422 "proof-refused" "The proof of the key was refused";
-    /// The certificate was revoked, has expired, or is not valid yet: no form of it is issued.
+    /// The certificate was revoked or suspended, has expired, or is not valid yet: no form of it is issued.
     NotInForce = 409 "not-in-force" "The certificate is not in force";
     /// There is nothing at this address.
     NotFound = 404 "not-found" "Not found";

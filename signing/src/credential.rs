@@ -5,8 +5,9 @@
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization as _;
 
-use crate::status::Entry;
+use crate::{digest::sha256_hex, status::Entry};
 
 /// The contexts of every document that is issued, in this order.
 pub const CONTEXTS: [&str; 2] =
@@ -94,6 +95,58 @@ pub struct CpdRecord<'a> {
     pub basis: &'a str,
     /// Where the rule comes from.
     pub source: &'a str,
+}
+
+/// A badge to share: the certificate without the holder's name and number. Whoever is told the name and its salt can see that
+/// it is this holder's ([`Facts::is_of`]); nobody else can guess it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Badge<'a> {
+    /// The certificate, signed or not.
+    pub certificate: &'a Value,
+    /// The badge's own name, `urn:uuid:…`.
+    pub id: &'a str,
+    /// Where a revocation of the badge would show.
+    pub status: Option<&'a Entry>,
+    /// A text that only the holder gets, of at least 128 random bits.
+    pub salt: &'a str,
+}
+
+impl Badge<'_> {
+    /// The document to sign.
+    ///
+    /// # Errors
+    /// A document that is no certificate.
+    pub fn document(&self) -> Result<Value, NotACredential> {
+        let facts = Facts::read(self.certificate)?;
+        if facts.kind != Kind::Certificate {
+            return Err(NotACredential("a badge is made of a certificate".to_owned()));
+        }
+        let mut document = self.certificate.clone();
+        if let Some(members) = document.as_object_mut() {
+            // Evidence may name other documents of the holder.
+            for member in ["proof", "credentialStatus", "evidence"] {
+                members.remove(member);
+            }
+        }
+        document["id"] = self.id.into();
+        if let Some(entry) = self.status {
+            document["credentialStatus"] = entry.to_json();
+        }
+        document["credentialSubject"]["identifier"] = json!([{
+            "type": "IdentityObject",
+            "hashed": true,
+            "identityHash": identity_hash(&facts.holder, self.salt),
+            "identityType": "name",
+        }]);
+        document["credentialSubject"].as_object_mut().map(|subject| subject.remove("licenseNumber"));
+        Ok(document)
+    }
+}
+
+/// The hash of a name (Open Badges 3.0, section B.1.13 «IdentityObject»): SHA-256 over the name in Unicode's form NFC and the salt.
+pub fn identity_hash(name: &str, salt: &str) -> String {
+    let name: String = name.nfc().collect();
+    format!("sha256${}", sha256_hex(format!("{name}{salt}").as_bytes()))
 }
 
 impl Certificate<'_> {
@@ -246,7 +299,7 @@ fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// Which of the two documents it is.
+/// Which of the documents it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -254,6 +307,8 @@ pub enum Kind {
     Certificate,
     /// A record of CPD credits.
     CpdRecord,
+    /// A certificate without its holder's name, to share.
+    Badge,
 }
 
 /// What a document says. Whether it is true is for [`crate::verify`] to find out.
@@ -261,13 +316,16 @@ pub enum Kind {
 pub struct Facts {
     /// Which document it is.
     pub kind: Kind,
-    /// The holder's name.
+    /// The holder's name; empty on a badge.
     pub holder: String,
+    /// What a badge has in its place ([`identity_hash`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity_hash: Option<String>,
     /// The certification or award.
     pub credential: String,
     /// The issuer's identifier.
     pub issuer: String,
-    /// The certificate's number.
+    /// The certificate's number; empty on a badge.
     pub number: String,
     /// From when it is valid.
     pub valid_from: DateTime<Utc>,
@@ -330,19 +388,32 @@ impl Facts {
         if text("/credentialSubject/identifier/0/identityType")? != "name" {
             return Err(refuse("it does not name its holder"));
         }
+        let identity = text("/credentialSubject/identifier/0/identityHash")?;
+        let hashed = document.pointer("/credentialSubject/identifier/0/hashed");
+        let kind = match (kind, hashed.and_then(Value::as_bool)) {
+            (kind, Some(false)) => kind,
+            // Somebody who sees a certificate must not take a hash for a name, or a name for a hash.
+            (Kind::Certificate, Some(true)) if is_sha256(&identity) => Kind::Badge,
+            _ => return Err(refuse("it does not name its holder")),
+        };
+        let badge = kind == Kind::Badge;
+        if badge && document.pointer("/credentialSubject/licenseNumber").is_some() {
+            return Err(refuse("it has a number, which a badge without a name has not"));
+        }
         Ok(Self {
             kind,
-            holder: text("/credentialSubject/identifier/0/identityHash")?,
+            holder: if badge { String::new() } else { identity.clone() },
+            identity_hash: badge.then_some(identity),
             credential: text("/credentialSubject/achievement/name")?,
             issuer: text("/issuer/id")?,
-            number: text("/credentialSubject/licenseNumber")?,
+            number: if badge { String::new() } else { text("/credentialSubject/licenseNumber")? },
             valid_from: time("/validFrom")?,
             valid_until: match (kind, document.get("validUntil")) {
                 (Kind::CpdRecord, None) => None,
                 _ => Some(time("/validUntil")?),
             },
             cpd: match kind {
-                Kind::Certificate => None,
+                Kind::Certificate | Kind::Badge => None,
                 Kind::CpdRecord => Some(Credits {
                     credits: document
                         .pointer("/credentialSubject/creditsEarned")
@@ -357,6 +428,18 @@ impl Facts {
                 .is_some_and(|tags| tags.iter().any(|tag| tag.as_str() == Some(DEMONSTRATION_TAG))),
         })
     }
+}
+
+impl Facts {
+    /// Whether a badge is that of a holder of this name, who told its salt; `None` for what is no badge.
+    pub fn is_of(&self, name: &str, salt: &str) -> Option<bool> {
+        self.identity_hash.as_ref().map(|hash| *hash == identity_hash(name, salt))
+    }
+}
+
+fn is_sha256(text: &str) -> bool {
+    let digits = text.strip_prefix("sha256$").unwrap_or_default();
+    digits.len() == 64 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 #[cfg(test)]
@@ -414,6 +497,50 @@ mod tests {
         let facts = Facts::read(&record.document()).unwrap();
         assert_eq!(facts.cpd, Some(Credits { credits: 31, unit: "PECB CPD".into() }));
         insta::assert_json_snapshot!(record.document());
+    }
+
+    #[test]
+    fn a_badge_names_nobody_and_knows_its_holder() {
+        // The published example of the standard's IdentityObject.
+        let published = "sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399";
+        assert_eq!(identity_hash("a@example.com", "Kosher"), published);
+        let issuer = issuer();
+        let valid_until = DateTime::from_timestamp(1_890_000_000, 0).unwrap();
+        let scheme = SchemeFacts::default();
+        let certificate =
+            Certificate { common: common(&issuer), valid_until, criteria: "Passed the exam.", scheme }.document();
+        let badge = Badge { certificate: &certificate, id: "urn:uuid:2", status: None, salt: "AAECAwQFBgcICQoLDA0ODw" };
+        let document = badge.document().unwrap();
+        let again = Badge { certificate: &document, ..badge }.document().unwrap_err();
+        assert!(again.to_string().contains("made of a certificate"));
+        let text = document.to_string();
+        assert!(!text.contains("Zoë") && !text.contains("0000-0000"), "{text}");
+        let facts = Facts::read(&document).unwrap();
+        assert_eq!((facts.kind, facts.holder.as_str(), facts.number.as_str()), (Kind::Badge, "", ""));
+        // Composed or not, it is the same name.
+        assert_eq!(facts.is_of("Zoe\u{308} Muster-Łęcka", "AAECAwQFBgcICQoLDA0ODw"), Some(true));
+        assert_eq!(facts.is_of("Zoe Muster-Łęcka", "AAECAwQFBgcICQoLDA0ODw"), Some(false));
+        assert_eq!(facts.is_of("Zoë Muster-Łęcka", "other"), Some(false));
+        insta::assert_json_snapshot!(document);
+    }
+
+    #[test]
+    fn a_hash_is_never_taken_for_a_name() {
+        let issuer = issuer();
+        let valid_until = DateTime::from_timestamp(1_890_000_000, 0).unwrap();
+        let scheme = SchemeFacts::default();
+        let certificate = Certificate { common: common(&issuer), valid_until, criteria: "x", scheme };
+        let fault = |hashed: Value, hash: &str| {
+            let mut document = certificate.document();
+            document["credentialSubject"]["identifier"][0]["hashed"] = hashed;
+            document["credentialSubject"]["identifier"][0]["identityHash"] = hash.into();
+            Facts::read(&document).unwrap_err().to_string()
+        };
+        let hash = identity_hash("a", "b");
+        assert!(fault(true.into(), "Zoë").contains("does not name"));
+        assert!(fault(true.into(), "md5$00112233445566778899aabbccddeeff").contains("does not name"));
+        assert!(fault("false".into(), "Zoë").contains("does not name"));
+        assert!(fault(true.into(), &hash).contains("has a number"));
     }
 
     #[test]

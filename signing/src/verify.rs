@@ -214,6 +214,17 @@ pub fn verify(bytes: &[u8], trust: &TrustBundle, now: DateTime<Utc>) -> Report {
 pub fn verify_logged(bytes: &[u8], log_proof: Option<&[u8]>, trust: &TrustBundle, now: DateTime<Utc>) -> Report {
     let mut steps = Steps(Vec::new(), log_proof);
     let facts = steps.run(bytes, trust, now);
+    let form = token::form(bytes, &steps.0);
+    report(steps, form, facts, trust, now)
+}
+
+fn report(
+    steps: Steps<'_>,
+    form: Option<Form>,
+    facts: Option<Facts>,
+    trust: &TrustBundle,
+    now: DateTime<Utc>,
+) -> Report {
     let first = |outcome| steps.0.iter().find(|step| step.outcome == outcome).map(|step| step.sentence.as_str());
     let (verdict, summary) = match (first(StepOutcome::Failed), first(StepOutcome::Undetermined), &facts) {
         (Some(sentence), ..) => (Verdict::Invalid, sentences::invalid(sentence)),
@@ -227,11 +238,25 @@ pub fn verify_logged(bytes: &[u8], log_proof: Option<&[u8]>, trust: &TrustBundle
         verdict,
         valid: verdict == Verdict::Valid,
         summary,
-        form: token::form(bytes, &steps.0),
+        form,
         facts,
         steps: steps.0,
         checked_at: now,
         trust_as_of: trust.as_of,
+    }
+}
+
+impl Report {
+    /// The report on a file that holds nothing to verify, and why; with the proof that was shown with it, if one was.
+    pub fn unreadable(
+        why: impl Into<String>,
+        log_proof: Option<&[u8]>,
+        trust: &TrustBundle,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let mut steps = Steps(Vec::new(), log_proof);
+        steps.fail(StepName::Readable, why);
+        report(steps, None, None, trust, now)
     }
 }
 
@@ -313,7 +338,11 @@ impl Steps<'_> {
             self.pass(StepName::Demonstration, sentences::NO_DEMONSTRATION);
         }
         if let Some(proof) = self.1 {
-            let (outcome, sentence) = log::step(&document, &facts.issuer, proof, trust);
+            let (outcome, sentence) = match &token {
+                // The log knows the form with proofs only.
+                Some(_) => (StepOutcome::NotChecked, sentences::PROOF_OF_A_TOKEN.to_owned()),
+                None => log::step(&document, &facts.issuer, proof, trust),
+            };
             self.add(StepName::Log, outcome, sentence);
         }
         Some(facts)
@@ -326,11 +355,7 @@ impl Steps<'_> {
                 Some(document)
             }
             Err(error) => {
-                let is_pdf = bytes.starts_with(b"%PDF-");
-                self.fail(
-                    StepName::Readable,
-                    if is_pdf { sentences::PDF.into() } else { sentences::unreadable(&error) },
-                );
+                self.fail(StepName::Readable, sentences::unreadable(&error));
                 None
             }
         }
@@ -448,6 +473,7 @@ impl Kind {
         match self {
             Self::Certificate => "certificate",
             Self::CpdRecord => "CPD record",
+            Self::Badge => "badge",
         }
     }
 }

@@ -12,9 +12,9 @@ use async_trait::async_trait;
 pub use error::StoreError;
 pub use log::{LogCheckpoint, LogLeaf, LogStore, LogTile};
 pub use records::{
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateChange, CertificateRecord, CertificateState,
-    DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome, ResponseRecord, Revocation, Selective, SittingRecord,
-    StartOutcome, StartWith, StateRecord, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, BadgeRecord, CertificateChange, CertificateRecord,
+    CertificateState, DecisionRecord, Issuance, NewAttempt, NewSitting, Outcome, ResponseRecord, Revocation, Selective,
+    SittingRecord, StartOutcome, StartWith, StateRecord, StoredLine, TenantId,
 };
 
 /// What the server asks of its database. Every verb that writes is one transaction, durable when it returns.
@@ -209,7 +209,8 @@ pub trait Store: LogStore + Send + Sync {
     /// The status lists in their order, with how many numbers of each were given out.
     async fn status_lists(&self, tenant: &TenantId) -> Result<Vec<(u64, u64)>, StoreError>;
 
-    /// Records a revocation; what was revoked before stays as it was recorded then. Whether it was recorded now.
+    /// Records a revocation; what was revoked before stays as it was recorded then. Whether it was recorded now. With a
+    /// certificate, the badges that were made of it until then are revoked.
     async fn revoke(&self, tenant: &TenantId, revocation: &Revocation) -> Result<bool, StoreError>;
 
     /// What was revoked on a status list, by number.
@@ -217,6 +218,25 @@ pub trait Store: LogStore + Send + Sync {
 
     /// What was revoked of a certificate and its CPD record, in the order of time.
     async fn revocations_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<Revocation>, StoreError>;
+
+    /// Records a badge that its holder asked for; the same one again changes nothing. Of a certificate that is not active, none
+    /// is recorded: [`StoreError::RowsAffected`].
+    async fn keep_badge(&self, tenant: &TenantId, badge: &BadgeRecord) -> Result<(), StoreError>;
+
+    /// The badges of a certificate in the order of time.
+    async fn badges_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<BadgeRecord>, StoreError>;
+
+    /// Makes a certificate's page public under a token, unless it is already; gives the token that holds.
+    async fn share(&self, tenant: &TenantId, number: &str, token: &str, now_ms: i64) -> Result<String, StoreError>;
+
+    /// Takes a certificate's page back. Whether there was one.
+    async fn unshare(&self, tenant: &TenantId, number: &str) -> Result<bool, StoreError>;
+
+    /// The token of a certificate's page, if it is public.
+    async fn share_of(&self, tenant: &TenantId, number: &str) -> Result<Option<String>, StoreError>;
+
+    /// The number of the certificate whose page is public under a token.
+    async fn shared(&self, tenant: &TenantId, token: &str) -> Result<Option<String>, StoreError>;
 
     /// Records a form of a certificate of which parts can be shown, with the number on a status list that it has to itself. It
     /// is among the [`Self::revocations`] of that list from the moment that its certificate is revoked.

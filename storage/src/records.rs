@@ -288,6 +288,23 @@ pub struct CertificateChange {
     pub successor: Option<(Issuance, CertificateState)>,
 }
 
+/// A badge without its holder's name, as recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadgeRecord {
+    /// The id of its document.
+    pub id: String,
+    /// The number of the certificate that it was made of.
+    pub number: String,
+    /// Its status list.
+    pub list: u64,
+    /// Its number on the list.
+    pub entry: u64,
+    /// The signed document, as JSON.
+    pub document: String,
+    /// When it was issued.
+    pub issued_at_ms: i64,
+}
+
 /// A challenge that was given out, and the head of the journal that came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnchorRecord {
@@ -338,7 +355,7 @@ pub struct Revocation {
     pub entry: u64,
     /// The number of the certificate that it is, or came with.
     pub number: String,
-    /// `certificate`, `cpd_record`, or `selective` for a form of which parts can be shown.
+    /// `certificate`, `cpd_record`, `badge` for one without a name, or `selective` for a form of which parts can be shown.
     pub document: String,
     /// Why.
     pub reason: String,

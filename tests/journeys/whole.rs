@@ -60,9 +60,19 @@ async fn a_candidate_passes_and_an_employer_verifies_the_certificate() {
     browser.press("Certificate for a wallet (JWT)").await;
     let token = browser.download("-certificate.jwt").await;
     browser.press("Certificate (PDF)").await;
-    assert!(browser.download(".pdf").await.starts_with(b"%PDF-"));
+    let pdf = browser.download(".pdf").await;
+    browser.press("Badge (PNG)").await;
+    let png = browser.download(".png").await;
+    browser.press("Badge (SVG)").await;
+    let svg = browser.download(".svg").await;
+    assert!(browser.has("a[href^='https://www.linkedin.com/profile/add?']").await);
 
     let folder = tempfile::tempdir().unwrap();
+    let [page, badge, drawn] = [("a.pdf", &pdf), ("a.png", &png), ("a.svg", &svg)].map(|(name, bytes)| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        file
+    });
     let genuine = folder.path().join("certificate.json");
     std::fs::write(&genuine, &certificate).unwrap();
     let record = folder.path().join("cpd.json");
@@ -87,6 +97,20 @@ async fn a_candidate_passes_and_an_employer_verifies_the_certificate() {
         assert_eq!(sentences(&api), sentences(&cli));
         assert_eq!(steps(&api).contains(&"signature: failed".to_owned()), !good);
     }
+
+    // What carries the certificate is verified by it.
+    for file in [&page, &badge, &drawn] {
+        let (good, said) = page_says(&browser, &server, file).await;
+        assert!(good && said == sentences(&server.verify(file)), "{said:?}");
+    }
+    let found = carrier::find(&pdf).unwrap().credential;
+    let (address, encoded) = carrier::qr::parts(&server.address("/verify"), &found).unwrap();
+    browser.goto("about:blank").await;
+    browser.goto(&format!("{address}{encoded}")).await;
+    browser.find(".verdict.good").await;
+    assert!(browser.text(".report").await.contains("Alex Sample"));
+    let place = browser.client.execute("return location.href", Vec::new()).await.unwrap();
+    assert_eq!(place.as_str().unwrap(), server.address("/verify"), "the certificate does not stay in the address bar");
 
     // With what stands on paper.
     browser.goto(&server.address(&format!("/verify#number={number}"))).await;

@@ -15,7 +15,7 @@ const SECONDS: u32 = 60;
 const MEMORY: u32 = 2_048;
 
 /// The parsers by name, with what lies in the project for them to begin with.
-const PARSERS: [(&str, &[&str]); 20] = [
+const PARSERS: [(&str, &[&str]); 21] = [
     ("qti-document", &[]),
     ("qti-package", &[]),
     ("qti-cases", &[]),
@@ -32,6 +32,7 @@ const PARSERS: [(&str, &[&str]); 20] = [
     ("journal-line", &["docs/vectors/sitting"]),
     ("package", &["docs/vectors/sitting"]),
     ("response-file", &["docs/vectors/sitting"]),
+    ("carrier", &[]),
     ("credential", &[]),
     ("log", &[]),
     ("token", &[]),

@@ -145,3 +145,12 @@ pub async fn post_bytes<T: DeserializeOwned>(address: &str, bytes: &[u8]) -> Res
     let request = request.body(js_sys::Uint8Array::from(bytes)).map_err(|_| FetchError::Unreadable)?;
     document(&check(request.send().await).await?).await
 }
+
+/// Sends a request without a document, and gets one.
+///
+/// # Errors
+/// [`FetchError`].
+pub async fn send<T: DeserializeOwned>(method: Method, address: &str, token: &str) -> Result<T, FetchError> {
+    let request = prepare(RequestBuilder::new(address).method(method), Some(token));
+    document(&check(request.send().await).await?).await
+}

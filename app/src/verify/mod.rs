@@ -1,20 +1,22 @@
-//! The verifier's page: a file is checked here, in the browser; a name and number are looked up at the issuer.
+//! The verifier's page: a file, or what a QR code brings, is checked here, in the browser; a name and number are looked up at
+//! the issuer.
 
 mod evidence;
 mod lookup;
 mod report;
 
+use carrier::{verify, verify_logged};
 use leptos::{prelude::*, task::spawn_local};
 use signing::{
     tlog::proof::TlogProof,
-    verify::{Report, TrustBundle, verify, verify_logged},
+    verify::{Report, TrustBundle},
 };
 use sitting::{Evidence, EvidenceReport, MAX_FILE_BYTES, check_evidence};
 use web_sys::File;
 
 use crate::{
     catalogue::{text, text_with},
-    platform::{clock, fetch, files},
+    platform::{clock, fetch, files, page},
     widgets::{Alert, FileDrop},
 };
 
@@ -69,9 +71,20 @@ pub fn Verify() -> impl IntoView {
     let trust = RwSignal::new(None::<TrustBundle>);
     let found = RwSignal::new(None::<(String, Found)>);
     let message = RwSignal::new(None::<String>);
+    // A QR code brings a whole certificate in the fragment, which no browser sends anywhere. It does not stay in the address bar.
+    let scanned = Some(format!("#{}", page::fragment())).filter(|fragment| fragment.starts_with(carrier::qr::MARK));
+    if scanned.is_some() {
+        page::forget_parameters();
+    }
     spawn_local(async move {
         match fetch::get("/api/v1/trust", None).await {
-            Ok(bundle) => trust.set(Some(bundle)),
+            Ok(bundle) => {
+                if let Some(scanned) = scanned {
+                    let report = verify(scanned.as_bytes(), &bundle, now());
+                    found.set(Some((text("verify-qr-code"), Found::Credential(report))));
+                }
+                trust.set(Some(bundle));
+            }
             Err(_) => message.set(Some(text("verify-no-trust"))),
         }
     });

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use signing::{
-    credential::Facts,
+    credential::{Facts, Kind},
     verify::{Form, Report, StepOutcome, TrustBundle, Verdict},
 };
 
@@ -39,11 +39,16 @@ fn facts(facts: Facts, form: Option<Form>) -> impl IntoView {
     view! {
         <dl class="facts">
             <dt>{text("facts-holder")}</dt>
-            <dd class="name">{facts.holder}</dd>
+            {match facts.kind {
+                Kind::Badge => view! { <dd>{text("facts-holder-hidden")}</dd> }.into_any(),
+                _ => view! { <dd class="name"><bdi>{facts.holder}</bdi></dd> }.into_any(),
+            }}
             <dt>{text("facts-credential")}</dt>
             <dd>{facts.credential}</dd>
-            <dt>{text("facts-number")}</dt>
-            <dd class="number">{facts.number}</dd>
+            {(!facts.number.is_empty()).then(|| view! {
+                <dt>{text("facts-number")}</dt>
+                <dd class="number">{facts.number}</dd>
+            })}
             <dt>{text("facts-from")}</dt>
             <dd>{day(facts.valid_from)}</dd>
             {facts.valid_until.map(|until| view! { <dt>{text("facts-until")}</dt> <dd>{day(until)}</dd> })}

@@ -4,11 +4,7 @@ use std::{io::Read as _, path::PathBuf, sync::Arc};
 
 use chrono::SecondsFormat;
 use clap::{Args, Subcommand, ValueEnum};
-use signing::{
-    credential::Kind,
-    tlog::proof::MAX_TLOG_PROOF,
-    verify::{TrustBundle, verify_logged},
-};
+use signing::{credential::Kind, tlog::proof::MAX_TLOG_PROOF, verify::TrustBundle};
 
 use super::{
     Fault,
@@ -25,7 +21,7 @@ use crate::{
 /// Certificates.
 #[derive(Subcommand)]
 pub(super) enum Certificate {
-    /// Verify a certificate or CPD record as its named steps; fails if it is not valid, or if that is not known
+    /// Verify a certificate, CPD record or badge as its named steps; fails if it is not valid, or if that is not known
     Verify(Verify),
     /// Revoke a certificate, its CPD record, or both: from now on verifiers see it on the issuer's status list
     Revoke(Revoke),
@@ -160,13 +156,19 @@ impl Revoke {
 
 #[derive(Args)]
 pub(super) struct Verify {
-    /// The file
+    /// The file: JSON, or a PDF, PNG, SVG or the text of a QR code that carries it
     file: PathBuf,
     /// The proof that it is in its issuer's log: the .tlog-proof that came with it
     #[arg(long, value_name = "FILE")]
     log_proof: Option<PathBuf>,
     #[command(flatten)]
     trust: Trust,
+    /// Whether a badge without a name is that of this holder
+    #[arg(long, value_name = "NAME", requires = "salt")]
+    holder: Option<String>,
+    /// The salt that the holder of the badge told
+    #[arg(long, value_name = "TEXT", requires = "holder")]
+    salt: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -233,9 +235,11 @@ impl Verify {
     fn run(self) -> Result<(), Fault> {
         let now = SystemClock.now();
         let trust = self.trust.bundle()?;
-        let bytes = read(&self.file, signing::json::MAX_BYTES)?;
+        let bytes = read(&self.file, carrier::MAX_BYTES)?;
         let proof = self.log_proof.as_ref().map(|file| read(file, MAX_TLOG_PROOF)).transpose()?;
-        let report = verify_logged(&bytes, proof.as_deref(), &trust, now);
+        let report = carrier::verify_logged(&bytes, proof.as_deref(), &trust, now);
+        let is_of = self.holder.as_deref().zip(self.salt.as_deref());
+        let is_of = is_of.zip(report.facts.as_ref()).and_then(|((name, salt), facts)| facts.is_of(name, salt));
         if self.json {
             output::json(&report)?;
         } else {
@@ -243,6 +247,16 @@ impl Verify {
                 output::line(format!("{} {}", word(step.outcome), step.sentence));
             }
             output::line(&report.summary);
+        }
+        match (self.holder, is_of) {
+            (Some(name), Some(true)) if !self.json => output::line(format!("It is the badge of {name}.")),
+            (Some(name), Some(false)) => {
+                return Err(Fault::new(format!("It is not the badge of {name}, or the salt is another")));
+            }
+            (Some(_), None) if report.valid => {
+                return Err(Fault::new("It is no badge without a name: there is nothing to compare a name with"));
+            }
+            _ => {}
         }
         if report.valid { Ok(()) } else { Err(Fault::new(report.summary)) }
     }

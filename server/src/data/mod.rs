@@ -3,6 +3,7 @@
 //! ```text
 //! invigil.toml       configuration
 //! MARK.png           the issuer's mark, if the configuration names one
+//! fonts/             fonts for names in scripts that the program brings none for, if there are any
 //! invigil.db         SQLite (with -wal and -shm beside it)
 //! open-books/        the open books that packages name, SHA256.json each
 //! keys/issuer.pem    Ed25519 key that signs certificates
@@ -40,7 +41,7 @@ use signing::{
 use storage_sqlite::SqliteStore;
 
 use crate::{
-    issue::Mark,
+    issue::{Fonts, Mark},
     random::{self, NoRandomness},
     token::TokenSecret,
 };
@@ -89,6 +90,8 @@ pub struct DataDir {
     pub config: Config,
     /// The issuer's mark.
     pub mark: Option<Mark>,
+    /// The bundled fonts with those of the folder `fonts`, if it is there.
+    pub fonts: Option<Fonts>,
     /// Signs certificates.
     pub issuer_key: SigningKey,
     /// Signs status lists, if the issuer's key does not.
@@ -213,12 +216,16 @@ impl DataDir {
         };
         let admin = PasswordHash::read(&read("keys/admin.phc")?)
             .ok_or_else(|| faulty("keys/admin.phc", "is no password hash in PHC form".into()))?;
+        let folder = path.join("fonts");
+        let fonts = folder.is_dir().then(|| Fonts::bundled()?.with_folder(&folder));
+        let fonts = fonts.transpose().map_err(|error| faulty("fonts", error.to_string()))?;
         let bank_secret = BankSecret::new(secret("keys/bank.secret")?);
         let token_secret = TokenSecret::new(secret("keys/token.secret")?);
         let (clear, passphrase) = secrets.met();
         Ok(Self {
             path: path.to_owned(),
             mark: mark.transpose()?,
+            fonts,
             config,
             issuer_key,
             status_key,

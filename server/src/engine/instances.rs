@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use signing::{code::CertificateNumber, credential::Kind, status::Entry};
-use storage::{CertificateChange, CertificateRecord, CertificateState, Issuance, Revocation};
+use storage::{BadgeRecord, CertificateChange, CertificateRecord, CertificateState, Issuance, Revocation};
 
 use super::Engine;
 use crate::failure::Failure;
@@ -78,11 +78,13 @@ impl Decided<'_> {
         }
     }
 
-    /// The revocation of one of the two documents of an instance; `None` for one that is on no list.
+    /// The revocation of one of the two documents of an instance; `None` for one that is on no list, and for badges, which an
+    /// instance does not have in it.
     pub(super) fn revocation(&self, issued: &Issuance, kind: Kind) -> Result<Option<Revocation>, Failure> {
         let (document, name) = match kind {
             Kind::Certificate => (&issued.certificate, "certificate"),
             Kind::CpdRecord => (&issued.cpd_record, "cpd_record"),
+            Kind::Badge => return Ok(None),
         };
         let document: Value = serde_json::from_str(document).map_err(Failure::fault)?;
         let entry = Entry::of(&document).ok().and_then(|entries| entries.into_iter().next());
@@ -96,6 +98,19 @@ impl Decided<'_> {
             decided_by: self.by.to_owned(),
             revoked_at_ms: self.at_ms,
         }))
+    }
+
+    /// The revocation of a badge.
+    fn of_badge(&self, badge: &BadgeRecord) -> Revocation {
+        Revocation {
+            list: badge.list,
+            entry: badge.entry,
+            number: badge.number.clone(),
+            document: "badge".to_owned(),
+            reason: self.reason.to_owned(),
+            decided_by: self.by.to_owned(),
+            revoked_at_ms: self.at_ms,
+        }
     }
 }
 
@@ -122,7 +137,7 @@ impl Engine {
         Ok(made == [true])
     }
 
-    /// Suspends a certificate: its instance is revoked, and verifiers see that. Its CPD record stands. Gives the instance as it
+    /// Suspends a certificate: its instance is revoked, with the badges made of it, and verifiers see that. Its CPD record stands. Gives the instance as it
     /// is then; one that is suspended already stays as it was.
     ///
     /// # Errors
@@ -172,7 +187,7 @@ impl Engine {
         Err(busy(number))
     }
 
-    /// Revokes a certificate, its CPD record, or both, for good. What was revoked before stays as it was recorded then; gives all
+    /// Revokes a certificate, its CPD record, or both, for good; the badges made of the certificate fall with it, or alone. What was revoked before stays as it was recorded then; gives all
     /// that is revoked under the number, of earlier instances too.
     ///
     /// # Errors
@@ -189,6 +204,11 @@ impl Engine {
             let live = self.live(number).await?;
             let mut revocations = Vec::new();
             for &kind in kinds {
+                if kind == Kind::Badge {
+                    let badges = self.store.badges_of(&self.tenant, &live.issued.number).await?;
+                    revocations.extend(badges.iter().map(|badge| decided.of_badge(badge)));
+                    continue;
+                }
                 let revocation = decided.revocation(&live.issued, kind)?;
                 revocations.push(revocation.ok_or(ChangeError::OnNoList(kind.word()))?);
             }

@@ -5,6 +5,7 @@ mod affected;
 mod collect;
 mod decide;
 mod grants;
+mod held;
 mod in_time;
 mod instances;
 mod journal;
@@ -42,6 +43,7 @@ use crate::{
 
 pub use affected::{AffectedAttempt, AffectedItem};
 pub use grants::{CheckedIn, Sheet};
+pub use held::Shared;
 pub use in_time::{GRACE_MS, HeadFit};
 pub use instances::ChangeError;
 pub use practice::{Published, Unpublished};
@@ -109,6 +111,7 @@ impl Engine {
             .with_history(data.history)
             .map_err(|reason| crate::data::DataError::File { file: history_file, reason })?
             .with_mark(data.mark)
+            .with_fonts(data.fonts)
             .with_exam_key(data.exam_keys.signing.public());
         Ok(Self {
             tenant: TenantId("demo".into()),

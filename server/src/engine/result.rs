@@ -6,7 +6,7 @@ use api::{
 use storage::{CertificateRecord, DecisionRecord, Outcome};
 
 use super::{Engine, decide::Decision};
-use crate::{clock::from_ms, failure::Failure};
+use crate::{clock::from_ms, failure::Failure, issue::ProfileLink};
 
 impl Engine {
     /// The result of an attempt that was handed in.
@@ -48,7 +48,11 @@ impl Engine {
     pub async fn documents(&self, attempt: &str) -> Result<IssuedDocuments, Failure> {
         let issued = self.certificate_of(attempt).await?.issued;
         let read = |text: &str| serde_json::from_str(text).map_err(Failure::fault);
+        let facts = self.issuer.facts(&issued.certificate)?;
+        let verify_at = self.issuer.verify_at();
+        let link = ProfileLink { facts: &facts, issuer: &self.config.issuer.name, verify_at: &verify_at };
         Ok(IssuedDocuments {
+            add_to_profile: link.linkedin(),
             certificate_jwt: self.issuer.jwt(&issued.certificate, self.now())?,
             cpd_record_jwt: self.issuer.jwt(&issued.cpd_record, self.now())?,
             certificate: read(&issued.certificate)?,

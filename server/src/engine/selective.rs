@@ -2,7 +2,7 @@
 
 use api::{PossessionNonce, ProblemCode, SelectiveIssued};
 use signing::jose::possession;
-use storage::{CertificateRecord, Selective};
+use storage::{CertificateRecord, CertificateState, Selective};
 
 use super::Engine;
 use crate::{failure::Failure, token::Purpose};
@@ -35,7 +35,7 @@ impl Engine {
     /// # Errors
     /// [`ProblemCode::NotFound`], [`ProblemCode::ProofRefused`], [`ProblemCode::NotInForce`], [`ProblemCode::TooManyTries`].
     pub async fn issue_selective(&self, of: Selected<'_>, proof: &str) -> Result<SelectiveIssued, Failure> {
-        let issued = self.selected(of).await?.issued;
+        let CertificateRecord { issued, state, .. } = self.selected(of).await?;
         let refuse = |why: &str| Failure::new(ProblemCode::ProofRefused, format!("the proof does not count: {why}"));
         let proven = possession::check(proof.trim(), self.issuer.did(), self.now());
         let proven = proven.map_err(|error| refuse(&error.to_string()))?;
@@ -45,9 +45,15 @@ impl Engine {
                 return Err(refuse("it does not answer the nonce of this address, or that is too old"));
             }
         }
-        let revoked = self.store.revocations_of(&self.tenant, &issued.number).await?;
-        if revoked.iter().any(|revocation| revocation.document == "certificate") {
-            return Err(Failure::new(ProblemCode::NotInForce, "the certificate was revoked"));
+        // What was revoked of earlier instances says nothing of this one.
+        match state {
+            CertificateState::Active | CertificateState::Superseded => {}
+            CertificateState::Revoked => {
+                return Err(Failure::new(ProblemCode::NotInForce, "the certificate was revoked"));
+            }
+            CertificateState::Suspended => {
+                return Err(Failure::new(ProblemCode::NotInForce, "the certificate is suspended"));
+            }
         }
         if self.store.selectives_of(&self.tenant, &issued.number).await? >= MOST {
             let detail = format!("this certificate was issued in this form {MOST} times already; ask the exam body");

@@ -12,13 +12,14 @@ use serde_json::Value;
 use signing::verify::{Report, TrustBundle};
 
 use super::{
-    MAX_BODY, Shared,
+    Shared,
     extract::{Body, Peer},
 };
 use crate::failure::Failure;
 
-/// Verifies a certificate or CPD record as its named steps. The body is the file, byte by byte; or, to have its place in the
-/// issuer's log looked at too, `{"credential": …, "log_proof": "…"}` with the text of its `.tlog-proof`.
+/// Verifies a certificate, CPD record or badge as its named steps. The body is the file, byte by byte: JSON, a token (JWT), or a
+/// PDF, PNG, SVG or the text of a QR code that carries it (docs/CARRIERS.md); or, to have its place in the issuer's log looked at
+/// too, `{"credential": …, "log_proof": "…"}` with the text of its `.tlog-proof`.
 #[utoipa::path(post, path = "/api/v1/verify", request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, description = "A verification report (docs/VERIFICATION.md)"),
         (status = 413, body = Problem, content_type = "application/problem+json")))]
@@ -27,17 +28,21 @@ pub(super) async fn verify(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Report>, Failure> {
     let bytes = body.map_err(|_| {
-        let detail = format!("a certificate has at most {MAX_BODY} bytes");
+        let detail = format!("a certificate has at most {} bytes", carrier::MAX_BYTES);
         Failure::new(api::ProblemCode::TooLarge, detail)
     })?;
     let trust = shared.engine.trust_bundle().await?;
     let now = shared.engine.clock.now();
     Ok(Json(match with_proof(&bytes) {
         Some((credential, proof)) => {
-            let credential = serde_json::to_vec(&credential).map_err(Failure::fault)?;
-            signing::verify::verify_logged(&credential, Some(proof.as_bytes()), &trust, now)
+            // A token, or what a QR code says, is a text.
+            let credential = match credential {
+                Value::String(text) => text.into_bytes(),
+                document => serde_json::to_vec(&document).map_err(Failure::fault)?,
+            };
+            carrier::verify_logged(&credential, Some(proof.as_bytes()), &trust, now)
         }
-        None => signing::verify::verify(&bytes, &trust, now),
+        None => carrier::verify(&bytes, &trust, now),
     }))
 }
 

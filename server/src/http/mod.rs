@@ -4,6 +4,7 @@ mod answer;
 mod attempt;
 mod certificate;
 mod extract;
+mod held;
 mod limits;
 mod log;
 mod office;
@@ -70,6 +71,10 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
         .route("/attempt/result", get(attempt::result))
         .route("/attempt/documents", get(attempt::documents))
         .route("/attempt/certificate.pdf", get(attempt::certificate_pdf))
+        .route("/attempt/badge.png", get(held::badge_png))
+        .route("/attempt/badge.svg", get(held::badge_svg))
+        .route("/attempt/badge", post(held::badge))
+        .route("/attempt/sharing", get(held::sharing).put(held::share).delete(held::unshare))
         .route("/attempt/certificate.tlog-proof", get(tlog::certificate_proof))
         .route("/attempt/cpd-record.tlog-proof", get(tlog::cpd_record_proof))
         .route("/attempt/selective", post(selective::issue))
@@ -80,7 +85,7 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
         .route("/open-book/{sha256}", get(open_book::open_book))
         .route("/exam-keys", get(attempt::exam_keys))
         .route("/responses", post(attempt::collect).layer(DefaultBodyLimit::max(MAX_FILE_BYTES)))
-        .route("/verify", post(certificate::verify))
+        .route("/verify", post(certificate::verify).layer(DefaultBodyLimit::max(carrier::MAX_BYTES)))
         .route("/trust", get(certificate::trust))
         .route("/certificates/lookup", post(certificate::look_up))
         .route("/office/session", post(office::sign_in))
@@ -95,6 +100,8 @@ pub fn with_vc_api(engine: Arc<Engine>, web: Option<PathBuf>, vc_api: Option<VcA
         .route("/log/tile/{*place}", get(tlog::tile))
         .route("/status/{list}", get(status::list))
         .route("/token-status/{list}", get(status::token_list))
+        .route("/c/{token}", get(held::page))
+        .route("/c/{token}/badge.png", get(held::page_picture))
         .route("/problems/{slug}", get(problems::page));
     if let Some(web) = web {
         router = Pages::load(&web)?.add_to(router);

@@ -6,7 +6,7 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::{attempt, certificate, office, open_book, practice, rehearsal, selective, tlog};
+use super::{attempt, certificate, held, office, open_book, practice, rehearsal, selective, tlog};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -15,7 +15,8 @@ use super::{attempt, certificate, office, open_book, practice, rehearsal, select
     paths(
         attempt::admit, attempt::status, attempt::start, attempt::package, attempt::package_by_link, attempt::exam_keys,
         attempt::collect, attempt::journal, attempt::result, attempt::documents,
-        attempt::certificate_pdf, tlog::certificate_proof, tlog::cpd_record_proof, certificate::verify, certificate::trust,
+        attempt::certificate_pdf, held::badge_png, held::badge_svg, held::badge, held::sharing, held::share,
+        held::unshare, tlog::certificate_proof, tlog::cpd_record_proof, certificate::verify, certificate::trust,
         certificate::look_up, office::sign_in, office::sittings, practice::practice_set, open_book::open_book,
         rehearsal::draw, selective::nonce, selective::issue
     )

@@ -1,9 +1,13 @@
-//! Issuing: certificate and CPD record as signed credentials, the certificate as a page.
+//! Issuing: certificate and CPD record as signed credentials, and what people hold of them: the page, the badge, the code.
 
+mod badge;
+mod held;
 mod jose;
 mod mark;
-mod pdf;
+mod page;
+mod qr;
 mod successor;
+mod text;
 
 use chrono::{DateTime, Duration, Months, Utc};
 use question_bank::{Basis, Scheme, scheme::CpdTrigger};
@@ -19,8 +23,10 @@ use signing::{
 };
 use storage::Issuance;
 
+pub use held::{NamelessBadge, ProfileLink};
 pub use jose::NotInForce;
 pub use mark::Mark;
+pub use text::{FontError, Fonts};
 
 use crate::{data::Config, failure::Failure, random};
 
@@ -43,6 +49,7 @@ pub struct Issuer {
     trust: TrustBundle,
     config: Config,
     mark: Option<Mark>,
+    fonts: Option<Fonts>,
 }
 
 /// A pass that earns a certificate.
@@ -89,6 +96,7 @@ impl Issuer {
             did,
             config: config.clone(),
             mark: None,
+            fonts: None,
         })
     }
 
@@ -152,6 +160,12 @@ impl Issuer {
     #[must_use]
     pub fn with_mark(self, mark: Option<Mark>) -> Self {
         Self { mark, ..self }
+    }
+
+    /// The same issuer, which has these fonts for its pages and badges besides those that the program brings.
+    #[must_use]
+    pub fn with_fonts(self, fonts: Option<Fonts>) -> Self {
+        Self { fonts, ..self }
     }
 
     /// The same issuer, whose trust bundle also names the key that signs its sittings.
@@ -295,31 +309,6 @@ impl Issuer {
     pub fn facts(&self, certificate: &str) -> Result<Facts, Failure> {
         let document = serde_json::from_str(certificate).map_err(Failure::fault)?;
         Facts::read(&document).map_err(Failure::fault)
-    }
-
-    /// The certificate as a PDF; the credits come from the CPD record issued with it.
-    ///
-    /// # Errors
-    /// [`Failure::Fault`] for documents that are not this issuer's, or what the PDF library refused.
-    pub fn pdf(&self, issued: &Issuance) -> Result<Vec<u8>, Failure> {
-        let facts = self.facts(&issued.certificate)?;
-        let cpd = self.facts(&issued.cpd_record)?.cpd;
-        let cpd = cpd.map(|cpd| format!("{} {} credits", cpd.credits, cpd.unit)).unwrap_or_default();
-        let verify_at = format!("{}/verify", self.config.public_url.trim_end_matches('/'));
-        let page = pdf::CertificatePage {
-            issuer: &self.config.issuer.name,
-            accent: self.config.accent().unwrap_or_default(),
-            mark: self.mark.as_ref(),
-            holder: &facts.holder,
-            credential: &facts.credential,
-            number: &facts.number,
-            valid_from: facts.valid_from,
-            valid_until: facts.valid_until,
-            cpd: &cpd,
-            verify_at: &verify_at,
-            demonstration: facts.demonstration,
-        };
-        page.write().map_err(Failure::fault)
     }
 }
 

@@ -63,11 +63,19 @@ impl Engine {
     async fn revocation_record(&self, revocation: &Revocation) -> Result<Record, Failure> {
         let number = &revocation.number;
         let gone = || Failure::fault(format!("{number} was revoked, but is not recorded"));
-        // Of all instances, the one with this place on this list.
+        // Of all instances or badges, the one with this place on this list.
         let place = format!("/{}", revocation.list);
-        for held in self.store.instances(&self.tenant, number).await? {
-            let issued = held.issued;
-            let text = if revocation.document == "certificate" { &issued.certificate } else { &issued.cpd_record };
+        let documents: Vec<String> = match revocation.document.as_str() {
+            "badge" => {
+                self.store.badges_of(&self.tenant, number).await?.into_iter().map(|badge| badge.document).collect()
+            }
+            of => {
+                let instances = self.store.instances(&self.tenant, number).await?;
+                let issued = instances.into_iter().map(|held| held.issued);
+                issued.map(|issued| if of == "certificate" { issued.certificate } else { issued.cpd_record }).collect()
+            }
+        };
+        for text in &documents {
             let document: Value = serde_json::from_str(text).map_err(Failure::fault)?;
             let entries = Entry::of(&document).map_err(Failure::fault)?;
             let mut here = entries.into_iter().filter(|e| e.index == revocation.entry && e.list.ends_with(&place));

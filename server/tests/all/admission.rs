@@ -100,7 +100,7 @@ async fn a_code_ends_with_the_tokens_that_it_gives() {
 }
 
 /// Every address that wants a token, and whose.
-const GUARDED: [(&str, &str, &str); 8] = [
+const GUARDED: [(&str, &str, &str); 14] = [
     ("GET", "/api/v1/attempt", "attempt"),
     ("POST", "/api/v1/attempt/start", "attempt"),
     ("GET", "/api/v1/attempt/package", "attempt"),
@@ -108,6 +108,12 @@ const GUARDED: [(&str, &str, &str); 8] = [
     ("GET", "/api/v1/attempt/result", "attempt"),
     ("GET", "/api/v1/attempt/documents", "attempt"),
     ("GET", "/api/v1/attempt/certificate.pdf", "attempt"),
+    ("GET", "/api/v1/attempt/badge.png", "attempt"),
+    ("GET", "/api/v1/attempt/badge.svg", "attempt"),
+    ("POST", "/api/v1/attempt/badge", "attempt"),
+    ("GET", "/api/v1/attempt/sharing", "attempt"),
+    ("PUT", "/api/v1/attempt/sharing", "attempt"),
+    ("DELETE", "/api/v1/attempt/sharing", "attempt"),
     ("GET", "/api/v1/office/sittings", "office"),
 ];
 

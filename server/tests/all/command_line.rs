@@ -82,7 +82,8 @@ fn every_sample_file_comes_out_as_its_index_says() {
         let file = folder.join(entry["file"].as_str().unwrap());
         assert!(file.exists(), "{entry}");
         let Some(expected) = entry["expect"].as_str() else { continue };
-        if !["certificate", "cpd_record"].contains(&entry["kind"].as_str().unwrap()) {
+        let kind = entry["kind"].as_str().unwrap();
+        if !["certificate", "cpd_record", "badge"].iter().any(|known| kind.starts_with(known)) {
             continue;
         }
         let ran = invigil(["certificate", "verify", "--json", "--trust", text(&trust), text(&file)]);
@@ -105,6 +106,26 @@ fn every_sample_file_comes_out_as_its_index_says() {
     for expected in ["valid", "signature", "not_expired", "valid_from", "issuer", "key", "revocation", "undetermined"] {
         assert!(seen.iter().any(|seen| seen == expected), "{expected}");
     }
+}
+
+#[test]
+fn the_sample_of_a_badge_is_its_holders_and_nobody_elses() {
+    let home = Home::new();
+    let folder = samples(&home);
+    let (trust, salt) = (folder.join("trust.json"), fs::read_to_string(folder.join("badge-salt.txt")).unwrap());
+    let ask = |file: &str, name: &str, salt: &str| {
+        let file = folder.join(file);
+        let words = ["certificate", "verify", "--trust", text(&trust), "--holder", name, "--salt", salt, text(&file)];
+        invigil(words)
+    };
+    for file in ["badge.json", "badge.png", "badge.svg"] {
+        assert!(ask(file, "Alex Sample", salt.trim()).good().contains("It is the badge of Alex Sample"));
+        let whole = fs::read(folder.join(file)).unwrap();
+        assert!(!whole.windows(6).any(|window| window == b"Sample"), "{file} names its holder");
+    }
+    assert!(ask("badge.png", "Alex Simple", salt.trim()).fault().contains("not the badge of Alex Simple"));
+    assert!(ask("badge.png", "Alex Sample", "AAAAAAAAAAAAAAAAAAAAAA").fault().contains("the salt is another"));
+    assert!(ask("certificate.png", "Alex Sample", salt.trim()).fault().contains("no badge without a name"));
 }
 
 #[test]

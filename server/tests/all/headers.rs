@@ -66,7 +66,17 @@ async fn nothing_of_the_api_is_ever_cached() {
     let world = World::new();
     let mut alex = world.candidate(place("c", "Alex", "Alex")).await;
     alex.sit(10).await;
-    for path in ["", "/package", "/result", "/documents", "/certificate.pdf", "/nothing"] {
+    for path in [
+        "",
+        "/package",
+        "/result",
+        "/documents",
+        "/certificate.pdf",
+        "/badge.png",
+        "/badge.svg",
+        "/sharing",
+        "/nothing",
+    ] {
         let answer = alex.get(&format!("/api/v1/attempt{path}")).await;
         assert_eq!(answer.header("cache-control"), "no-store", "{path} {}", answer.status);
     }

@@ -30,7 +30,7 @@ async fn nothing_that_candidates_are_answered_holds_a_key_a_plan_or_a_secret() {
     late.send_all().await;
     world.collect(late.device.response_file()).await.ok::<Value>();
     for candidate in [&passes, &fails, &late] {
-        for path in ["", "/result", "/documents", "/certificate.pdf"] {
+        for path in ["", "/result", "/documents", "/certificate.pdf", "/badge.png", "/badge.svg"] {
             candidate.get(&format!("/api/v1/attempt{path}")).await;
         }
         candidate.ask_to_start(&candidate.device).await.problem("already-submitted");

@@ -1,6 +1,10 @@
 //! What users of the server rely on, one module a topic.
 
-#![expect(clippy::unwrap_used, reason = "in a test, a panic with a line number is the report")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "in a test, a panic with a line number is the report, and what is skipped is said"
+)]
 
 mod admission;
 mod allowances;
@@ -15,6 +19,8 @@ mod exporting;
 mod fixture;
 mod foreign_solver;
 mod headers;
+mod held;
+mod held_pages;
 mod hostile;
 mod hostile_packages;
 mod instances;

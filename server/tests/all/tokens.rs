@@ -146,6 +146,25 @@ async fn a_holder_shows_that_he_holds_it_and_a_revocation_is_seen() {
 }
 
 #[tokio::test]
+async fn a_form_falls_with_a_suspension_and_one_issued_after_it_stands() {
+    let world = World::new();
+    let zoe = passed(&world).await;
+    let number = zoe.documents().await.number;
+    let judge = async |issued: &SelectiveIssued| {
+        let shown = present(&issued.credential, &[], ASKED, &holder(), world.now()).unwrap().token;
+        selective::verify(&shown, ASKED, &world.engine.trust_bundle().await.unwrap(), world.now()).verdict
+    };
+    let first: SelectiveIssued = ask(&world, &zoe, |nonce| proof(&world, nonce)).await.ok();
+    world.engine.suspend(&number, "a complaint is looked into", "officer").await.unwrap();
+    assert_eq!(judge(&first).await, Verdict::Invalid);
+    ask(&world, &zoe, |nonce| proof(&world, nonce)).await.problem("not-in-force");
+    world.pass(Duration::seconds(1));
+    world.engine.reinstate(&number, "nothing was found", "officer").await.unwrap();
+    let second: SelectiveIssued = ask(&world, &zoe, |nonce| proof(&world, nonce)).await.ok();
+    assert_eq!((judge(&first).await, judge(&second).await), (Verdict::Invalid, Verdict::Valid));
+}
+
+#[tokio::test]
 async fn nobody_gets_a_certificate_bound_to_a_key_that_he_has_not() {
     let world = World::new();
     let zoe = passed(&world).await;

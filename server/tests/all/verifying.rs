@@ -127,7 +127,7 @@ async fn what_is_no_certificate_is_told_so() {
     let readable = StepName::Readable;
     assert_fails(&world, "", readable, "could not be read").await;
     assert_fails(&world, "hello", readable, "could not be read").await;
-    assert_fails(&world, "%PDF-1.7", readable, "signed file (.json)").await;
+    assert_fails(&world, "%PDF-1.7", readable, "is cut off").await;
     assert_fails(&world, vec![0xff; 1_000], readable, "could not be read").await;
     assert_fails(&world, "[".repeat(10_000), readable, "64 deep").await;
     assert_fails(&world, "{\"a\":".repeat(10_000), readable, "64 deep").await;

@@ -14,8 +14,8 @@ use crate::{
 pub(super) const NOTHING: &str = "Nothing could be verified.";
 pub(super) const NOT_CHECKED: &str = "Not looked at, because an earlier step failed.";
 pub(super) const READABLE: &str = "The file can be read.";
-pub(super) const PDF: &str = "This is a PDF, which can only be read, not checked. Ask for the signed file (.json) that \
-    belongs to it, or look its number up.";
+pub(super) const PROOF_OF_A_TOKEN: &str = "The proof is of the signed file (.json), not of this form of it (JWT): check that \
+    file with it.";
 pub(super) const KEY: &str = "The key it was signed with is one that the issuer lists for signing certificates.";
 pub(super) const NO_KNOWN_SUITE: &str = "It carries no signature of a kind that can be checked here.";
 pub(super) const SIGNATURE: &str = "The signature is good: nothing was changed since the issuer signed it.";
@@ -61,7 +61,11 @@ pub(super) fn short(error: &impl ToString) -> String {
 pub(super) fn valid(facts: &Facts) -> String {
     let what = facts.kind.word();
     let marked = if facts.demonstration { ", but it is only a demonstration" } else { "" };
-    format!("This {what} is genuine: {} for {}{marked}.", shortened(&facts.credential), shortened(&facts.holder))
+    let holder = match facts.kind {
+        Kind::Badge => "somebody whose name it does not show".to_owned(),
+        Kind::Certificate | Kind::CpdRecord => shortened(&facts.holder),
+    };
+    format!("This {what} is genuine: {} for {holder}{marked}.", shortened(&facts.credential))
 }
 
 pub(super) fn invalid(reason: &str) -> String {

@@ -280,13 +280,6 @@ fn a_revoked_certificate_is_invalid_and_an_unknown_status_is_neither() {
 }
 
 #[test]
-fn whoever_tries_the_pdf_is_told_which_file_to_ask_for() {
-    let report = verify(b"%PDF-1.7 and so on", &trust(), now());
-    assert_eq!(failed(&report), [StepName::Readable]);
-    assert!(report.summary.contains("signed file (.json)"), "{}", report.summary);
-}
-
-#[test]
 fn monstrous_files_are_refused_in_a_sentence() {
     let huge = vec![b'x'; 100 * 1024 * 1024];
     let deep = "[".repeat(10_000);

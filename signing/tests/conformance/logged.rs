@@ -90,7 +90,7 @@ fn asked(document: &Value, proof: &TlogProof, trust: &TrustBundle) -> Report {
 }
 
 fn step(report: &Report) -> (StepOutcome, &str) {
-    assert_eq!(report.steps.len(), 10);
+    assert_eq!(report.steps.len(), 11);
     let step = report.steps.last().unwrap();
     assert_eq!(step.step, StepName::Log);
     (step.outcome, &step.sentence)
@@ -108,7 +108,7 @@ fn a_proof_is_one_more_step_that_says_since_when_and_who_saw_it() {
     assert!(step(&report).1.contains("the issuer alone vouches"), "{report:#?}");
     // Without a proof the report is what it was.
     let report = verify(&serde_json::to_vec(&good()).unwrap(), &trusting(1), now());
-    assert_eq!(report.steps.len(), 9);
+    assert_eq!(report.steps.len(), 10);
 }
 
 #[test]

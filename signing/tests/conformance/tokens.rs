@@ -139,7 +139,7 @@ fn after(signer: Option<&SigningKey>, change: impl FnOnce(&mut Value, &mut Value
 fn a_certificate_as_jwt_is_valid_by_the_same_steps_and_the_report_says_which_form_it_is() {
     let report = check(&token());
     assert!(report.valid, "{report:#?}");
-    assert_eq!((report.form, report.steps.len()), (Some(Form::Jwt), 9));
+    assert_eq!((report.form, report.steps.len()), (Some(Form::Jwt), 10));
     let facts = report.facts.unwrap();
     let signed = proof::sign(certificate(&did()), &key(), &method(&key()), now()).unwrap();
     let plain = check(&signed.to_string());
@@ -191,7 +191,7 @@ fn each_forgery_of_a_token_fails_at_its_own_step_and_is_named() {
     ] {
         let report = check(&token);
         assert_eq!(failed(&report), [step], "{word}: {report:#?}");
-        assert!(report.facts.is_none() && report.steps.len() == 9);
+        assert!(report.facts.is_none() && report.steps.len() == 10);
         assert!(report.summary.contains(word), "{word:?} is not in {:?}", report.summary);
     }
 }

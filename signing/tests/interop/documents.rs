@@ -3,11 +3,11 @@
 use chrono::{Duration, NaiveDate};
 use serde_json::Value;
 use signing::{
-    credential::{Certificate, Common, CpdRecord, IssuerProfile, SchemeFacts, successor},
+    credential::{Badge, Certificate, Common, CpdRecord, IssuerProfile, SchemeFacts, successor},
     status::{Bitstring, Entry, LEAST_ENTRIES, REVOCATION, StatusList},
 };
 
-/// Certificates and CPD records, not signed.
+/// Certificates, a CPD record and a badge, not signed.
 pub(crate) fn credentials() -> Vec<Value> {
     let issuer = IssuerProfile { did: "did:web:issuer.example".into(), name: "Example \"Body\"".into() };
     let common = |id, holder, demonstration| Common {
@@ -46,12 +46,16 @@ pub(crate) fn credentials() -> Vec<Value> {
         source: "ours",
     };
     let entry = Entry { list: "https://issuer.example/status/1".into(), index: 7, purpose: REVOCATION.into() };
-    let first = certificate("urn:uuid:4", "Sam Sample", false);
+    let first = certificate("urn:uuid:1", "Zoë Muster-Łęcka", false);
+    let badge = Badge { certificate: &first, id: "urn:uuid:6", status: None, salt: "AAECAwQFBgcICQoLDA0ODw" };
+    let badge = badge.document().unwrap();
+    let suspended = certificate("urn:uuid:4", "Sam Sample", false);
     vec![
-        certificate("urn:uuid:1", "Zoë Muster-Łęcka", false),
+        first,
         certificate("urn:uuid:2", "山田 \\ \t太郎 \u{7f}", true),
         record.document(),
-        successor(&first, "urn:uuid:5", &entry).unwrap(),
+        successor(&suspended, "urn:uuid:5", &entry).unwrap(),
+        badge,
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Instances of certificates and what becomes of them.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
-use storage::{CertificateChange, CertificateState, Issuance, Revocation, StoreError};
+use storage::{BadgeRecord, CertificateChange, CertificateState, Issuance, Revocation, StoreError};
 
 use crate::{
     log::queue,
@@ -48,8 +48,23 @@ fn enter(
     insert(tx, "certificate_state", sql!("insert_state"), row)
 }
 
-/// Sets a number on a status list; one that is set stays as it was recorded then. Whether it was set now.
+/// Sets a number on a status list; one that is set stays as it was recorded then. Whether it was set now. The badges that were
+/// made of a certificate fall with it, in the same transaction: none that is made meanwhile is forgotten.
 pub(crate) fn revoke(tx: &Connection, tenant: &str, r: &Revocation) -> Result<bool, StoreError> {
+    let written = set(tx, tenant, r)?;
+    if written && r.document == "certificate" {
+        let mut statement = tx.prepare_cached(sql!("select_badges")).map_err(database)?;
+        let badges = statement.query_map(params![tenant, r.number], rows::badge).map_err(database)?;
+        for badge in badges {
+            let badge = badge.map_err(database)?;
+            let with = Revocation { list: badge.list, entry: badge.entry, document: "badge".into(), ..r.clone() };
+            set(tx, tenant, &with)?;
+        }
+    }
+    Ok(written)
+}
+
+fn set(tx: &Connection, tenant: &str, r: &Revocation) -> Result<bool, StoreError> {
     let place = (r.list as i64, r.entry as i64);
     let row = params![tenant, place.0, place.1, r.number, r.document, r.reason, r.decided_by, r.revoked_at_ms];
     let written = execute(tx, sql!("insert_revocation"), row)? == 1;
@@ -57,6 +72,18 @@ pub(crate) fn revoke(tx: &Connection, tenant: &str, r: &Revocation) -> Result<bo
         queue(tx, tenant, &format!("status/{}/{}", r.list, r.entry), r.revoked_at_ms)?;
     }
     Ok(written)
+}
+
+/// Keeps a badge, if the certificate that it was made of is in force. One that is kept already stays as it is.
+pub(crate) fn keep_badge(tx: &Connection, tenant: &str, b: &BadgeRecord) -> Result<(), StoreError> {
+    let mut statement = tx.prepare_cached(sql!("select_certificate_by_number")).map_err(database)?;
+    let live = statement.query_row(params![tenant, b.number], rows::certificate).optional().map_err(database)?;
+    // It may have been revoked since the badge was signed.
+    if live.is_none_or(|live| live.state != CertificateState::Active) {
+        return Err(StoreError::RowsAffected { table: "badge", expected: 1, actual: 0 });
+    }
+    let row = params![tenant, b.id, b.number, b.list as i64, b.entry as i64, b.document, b.issued_at_ms];
+    execute(tx, sql!("insert_badge"), row).map(drop)
 }
 
 /// Makes a change if the live instance is still as it was judged. Whether it was made.

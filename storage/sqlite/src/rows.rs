@@ -2,8 +2,8 @@
 
 use rusqlite::{Error, Row, types::Type};
 use storage::{
-    AnchorRecord, AnchorTaken, AttemptRecord, CertificateRecord, CertificateState, DecisionRecord, Issuance,
-    NewAttempt, Outcome, ResponseRecord, Revocation, SittingRecord, StateRecord, StoredLine,
+    AnchorRecord, AnchorTaken, AttemptRecord, BadgeRecord, CertificateRecord, CertificateState, DecisionRecord,
+    Issuance, NewAttempt, Outcome, ResponseRecord, Revocation, SittingRecord, StateRecord, StoredLine,
 };
 
 pub(crate) fn sitting(row: &Row<'_>) -> Result<SittingRecord, Error> {
@@ -131,6 +131,17 @@ pub(crate) fn revocation(row: &Row<'_>) -> Result<Revocation, Error> {
         reason: row.get(4)?,
         decided_by: row.get(5)?,
         revoked_at_ms: row.get(6)?,
+    })
+}
+
+pub(crate) fn badge(row: &Row<'_>) -> Result<BadgeRecord, Error> {
+    Ok(BadgeRecord {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        list: unsigned(row, 2)?,
+        entry: unsigned(row, 3)?,
+        document: row.get(4)?,
+        issued_at_ms: row.get(5)?,
     })
 }
 

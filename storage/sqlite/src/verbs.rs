@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 use storage::{
-    AnchorRecord, AnchorTaken, Append, AttemptRecord, CertificateChange, CertificateRecord, CertificateState,
-    DecisionRecord, Issuance, NewAttempt, NewSitting, ResponseRecord, Revocation, Selective, SittingRecord,
-    StartOutcome, StartWith, StateRecord, Store, StoreError, StoredLine, TenantId,
+    AnchorRecord, AnchorTaken, Append, AttemptRecord, BadgeRecord, CertificateChange, CertificateRecord,
+    CertificateState, DecisionRecord, Issuance, NewAttempt, NewSitting, ResponseRecord, Revocation, Selective,
+    SittingRecord, StartOutcome, StartWith, StateRecord, Store, StoreError, StoredLine, TenantId,
 };
 
 use crate::{
@@ -306,6 +306,40 @@ impl Store for SqliteStore {
 
     async fn revocations_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<Revocation>, StoreError> {
         self.all(sql!("select_revocations_of_certificate"), params![tenant.0, number], rows::revocation)
+    }
+
+    async fn keep_badge(&self, tenant: &TenantId, badge: &BadgeRecord) -> Result<(), StoreError> {
+        let (tenant, b) = (tenant.0.clone(), badge.clone());
+        self.writer.transact(move |tx: &Connection| instances::keep_badge(tx, &tenant, &b)).await
+    }
+
+    async fn badges_of(&self, tenant: &TenantId, number: &str) -> Result<Vec<BadgeRecord>, StoreError> {
+        self.all(sql!("select_badges"), params![tenant.0, number], rows::badge)
+    }
+
+    async fn share(&self, tenant: &TenantId, number: &str, token: &str, now_ms: i64) -> Result<String, StoreError> {
+        let (tenant, number, token) = (tenant.0.clone(), number.to_owned(), token.to_owned());
+        let share = move |tx: &Connection| {
+            execute(tx, sql!("insert_share"), params![tenant, number, token, now_ms])?;
+            let mut statement = tx.prepare_cached(sql!("select_share")).map_err(database)?;
+            statement.query_row(params![tenant, number], |row| row.get(0)).map_err(database)
+        };
+        self.writer.transact(share).await
+    }
+
+    async fn unshare(&self, tenant: &TenantId, number: &str) -> Result<bool, StoreError> {
+        let (tenant, number) = (tenant.0.clone(), number.to_owned());
+        let unshare =
+            move |tx: &Connection| execute(tx, sql!("delete_share"), params![tenant, number]).map(|rows| rows == 1);
+        self.writer.transact(unshare).await
+    }
+
+    async fn share_of(&self, tenant: &TenantId, number: &str) -> Result<Option<String>, StoreError> {
+        self.one(sql!("select_share"), params![tenant.0, number], |row| row.get(0))
+    }
+
+    async fn shared(&self, tenant: &TenantId, token: &str) -> Result<Option<String>, StoreError> {
+        self.one(sql!("select_shared"), params![tenant.0, token], |row| row.get(0))
     }
 
     async fn record_selective(&self, tenant: &TenantId, selective: &Selective) -> Result<(), StoreError> {

@@ -22,7 +22,7 @@ use sitting::{Evidence, Line, Package, ResponseFile};
 type Target = fn(&[u8]);
 
 /// The parsers by name.
-const TARGETS: [(&str, Target); 20] = [
+const TARGETS: [(&str, Target); 21] = [
     ("qti-document", qti::fuzz::document),
     ("qti-package", qti::fuzz::package),
     ("qti-cases", qti::fuzz::cases),
@@ -39,6 +39,11 @@ const TARGETS: [(&str, Target); 20] = [
     ("journal-line", |bytes| drop(text(bytes).map(Line::read))),
     ("package", |bytes| drop(Package::read(bytes))),
     ("response-file", |bytes| drop(ResponseFile::read(bytes))),
+    ("carrier", |bytes| {
+        carrier::verify(bytes, &TRUST, DateTime::UNIX_EPOCH);
+        let _ = carrier::png::bake(bytes, b"{}");
+        drop(text(bytes).map(|text| carrier::svg::bake(text, "{}")));
+    }),
     ("credential", |bytes| {
         drop(Evidence::read(bytes));
         verify(bytes, &TRUST, DateTime::UNIX_EPOCH);

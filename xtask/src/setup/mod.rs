@@ -7,6 +7,7 @@ mod clang;
 mod debian_rust;
 mod npm;
 mod packages;
+mod pages;
 mod python;
 mod solver;
 mod tools;
@@ -88,6 +89,7 @@ pub(crate) fn web() -> Outcome<Web> {
 pub(crate) fn tests() -> Outcome<Browser> {
     step("Tools for the tests", "1 s; 1 min at first", || {
         age::find_or_install()?;
+        pages::find_or_install()?;
         browser::find_or_install()
     })
 }

@@ -1,5 +1,6 @@
 //! `invigil demo files`: one of every file that is issued, for whoever writes another verifier.
 
+mod held;
 mod issuers;
 mod log_files;
 mod sitting_files;
@@ -97,7 +98,7 @@ impl Files {
         std::fs::create_dir_all(&self.out)?;
         let mut files = vec![
             ("certificate.json", "certificate", Some("valid"), issued.certificate.clone().into_bytes()),
-            ("certificate-tampered.json", "certificate", Some("signature"), tampered.into_bytes()),
+            ("certificate-tampered.json", "certificate", Some("signature"), tampered.clone().into_bytes()),
             ("certificate-revoked.json", "certificate", Some("revocation"), revoked.certificate.into_bytes()),
             ("certificate-status-unknown.json", "certificate", Some("undetermined"), unknown.into_bytes()),
             ("certificate-expired.json", "certificate", Some("not_expired"), expired.into_bytes()),
@@ -111,7 +112,6 @@ impl Files {
             ("cpd-record.json", "cpd_record", Some("valid"), issued.cpd_record.clone().into_bytes()),
             ("cpd-record-tampered.json", "cpd_record", Some("signature"), cpd_tampered.into_bytes()),
             ("cpd-record-revoked.json", "cpd_record", Some("revocation"), revoked.cpd_record.into_bytes()),
-            ("certificate.pdf", "certificate_pdf", None, issuer.pdf(&issued).map_err(Fault::of)?),
             ("certificate.tlog-proof", "log_proof", None, certificate_proof.into_bytes()),
             ("cpd-record.tlog-proof", "log_proof", None, record_proof.into_bytes()),
             ("certificate-revoked.tlog-proof", "log_proof", None, revoked_proof.into_bytes()),
@@ -123,6 +123,7 @@ impl Files {
             ("trust.json", "trust_bundle", None, serde_json::to_vec_pretty(&trust)?),
             ("status-list.json", "status_list", None, serde_json::to_vec_pretty(&list)?),
         ];
+        files.extend(held::files(&issuer, &issued, &tampered, (LIST, BADGE), now)?);
         files.extend(draw_files(&bank, now)?.into_iter().map(|(file, kind, content)| (file, kind, None, content)));
         let mut index = Vec::new();
         let files = files.into_iter().map(|(file, kind, expect, content)| (Entry { file, kind, expect }, content));
@@ -165,6 +166,8 @@ const LOG_HASHES: &str = "log/tile/0/000.p/4";
 /// The one status list of the samples, and the number on it of the certificate that is revoked.
 const LIST: u64 = 1;
 const REVOKED: (u64, u64) = (LIST, 94_567);
+/// The number on it of the badge without a name.
+const BADGE: u64 = 31_337;
 /// The number of a form of a certificate of which parts can be shown, revoked with its certificate.
 const SELECTIVE_REVOKED: u64 = 11;
 

@@ -1,6 +1,6 @@
 //! What is issued under one number, one after the other, and what becomes of each.
 
-use storage::{CertificateChange, CertificateState, Issuance, Revocation, Store, StoreError, TenantId};
+use storage::{BadgeRecord, CertificateChange, CertificateState, Issuance, Revocation, Store, StoreError, TenantId};
 
 use super::samples::issuance;
 
@@ -20,7 +20,7 @@ pub(super) async fn tell(store: &dyn Store, here: &TenantId, there: &TenantId) {
 
 fn revocation(entry: u64) -> Revocation {
     Revocation {
-        list: 1,
+        list: 3,
         entry,
         number: NUMBER.into(),
         document: "certificate".into(),
@@ -68,7 +68,16 @@ async fn a_change_is_made_once_and_as_it_was_judged(store: &dyn Store, here: &Te
     assert_eq!(store.change_certificates(here, &[suspended]).await.unwrap(), [false], "it is so already");
     assert_eq!(states(store, here).await, [(1, Active), (1, Suspended)]);
     assert_eq!(store.certificate(here, NUMBER).await.unwrap().unwrap().state, Suspended);
-    assert_eq!(store.revocations(here, 1).await.unwrap(), [revocation(7)]);
+    assert_eq!(store.revocations(here, 3).await.unwrap(), [revocation(7)]);
+    let badge = BadgeRecord {
+        id: "urn:late".into(),
+        number: NUMBER.into(),
+        list: 3,
+        entry: 8,
+        document: "{}".into(),
+        issued_at_ms: 900,
+    };
+    assert!(store.keep_badge(here, &badge).await.is_err(), "of a certificate that does not stand, no badge is made");
 }
 
 async fn a_successor_takes_the_place_under_the_same_number(store: &dyn Store, here: &TenantId) {

@@ -1,6 +1,7 @@
 //! One story of every verb, told against whatever store it is given. Nothing here knows a database.
 
 mod beside;
+mod held;
 mod instances;
 mod logged;
 pub(crate) mod samples;
@@ -28,6 +29,7 @@ pub(crate) async fn tell(store: &dyn Store) {
     status::tell(store, &here, &there).await;
     a_fail_and_a_referral_issue_nothing(store, &here).await;
     logged::tell(store, &here, &there).await;
+    held::tell(store, &here, &there).await;
     an_unknown_attempt_is_named(store, &here).await;
     tenants_do_not_see_one_another(store, &here, &there).await;
     instances::tell(store, &here, &there).await;

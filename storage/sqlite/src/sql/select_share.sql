@@ -1,0 +1,1 @@
+SELECT token FROM share WHERE tenant_id = ?1 AND number = ?2

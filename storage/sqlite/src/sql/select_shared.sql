@@ -1,0 +1,1 @@
+SELECT number FROM share WHERE tenant_id = ?1 AND token = ?2
