@@ -261,7 +261,10 @@ async fn a_monitor_sees_a_log_grow_and_says_when_it_shrinks_or_forks() {
 
     // The same key over other entries: the data as they were, and another story from there on.
     let other = Logged::new(0).await;
-    fs::copy(logged.home.data("keys/log.pem"), other.home.data("keys/log.pem")).unwrap();
+    let passphrase = server::data::read_passphrase(&logged.home.data("passphrase")).unwrap();
+    let locked = fs::read_to_string(logged.home.data("keys/log.pem")).unwrap();
+    let key = signing::keys::SigningKey::from_locked_pem(&locked, &passphrase).unwrap();
+    fs::write(other.home.data("keys/log.pem"), key.to_pkcs8_pem()).unwrap();
     for entries in [5, 3] {
         other.more(entries).await;
         let fork = other.export("fork");
