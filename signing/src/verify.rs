@@ -369,13 +369,7 @@ impl Steps<'_> {
         issuer: &TrustedIssuer,
         now: DateTime<Utc>,
     ) -> Option<Option<DateTime<Utc>>> {
-        let windows = match window::windows(issuer) {
-            Ok(windows) => windows,
-            Err(refused) => {
-                self.refuse(StepName::Key, refused);
-                return None;
-            }
-        };
+        let windows = self.windows(issuer)?;
         let proofs = match proof::proofs(document) {
             Ok(proofs) => proofs,
             Err(error) => {
@@ -394,17 +388,8 @@ impl Steps<'_> {
         }
         let mut keyed: Vec<(Proof, PublicKey)> = Vec::new();
         for proof in understood {
-            if let Some(at) = windows.and_then(|windows| window::compromised(windows, &proof.method)) {
-                self.refuse(StepName::Key, window::Refused::compromised(at));
-                return None;
-            }
-            match issuer.document.assertion_key_at(&proof.method, now) {
-                Ok(key) => keyed.push((proof, key)),
-                Err(error) => {
-                    self.fail(StepName::Key, sentences::foreign_key(&error));
-                    return None;
-                }
-            }
+            let key = self.key(&proof.method, issuer, windows, now)?;
+            keyed.push((proof, key));
         }
         self.pass(StepName::Key, sentences::KEY);
         // The one over N-Quads says nothing about the JSON that a reader sees, the other is not looked at elsewhere.
@@ -432,6 +417,27 @@ impl Steps<'_> {
         let signed: Vec<_> = keyed.iter().map(|(proof, key)| (key, proof.created)).collect();
         self.key_window(&signed, windows)?;
         Some(keyed.iter().filter_map(|(proof, _)| proof.expires).min())
+    }
+
+    /// What the issuer's root key states, if the bundle carries it; nothing if that does not hold.
+    fn windows<'t>(&mut self, issuer: &'t TrustedIssuer) -> Option<Option<&'t Windows>> {
+        window::windows(issuer).map_err(|refused| self.refuse(StepName::Key, refused)).ok()
+    }
+
+    /// The key of this name, if the issuer's document lists it; nothing if it does not count.
+    fn key(
+        &mut self,
+        method: &str,
+        issuer: &TrustedIssuer,
+        windows: Option<&Windows>,
+        now: DateTime<Utc>,
+    ) -> Option<PublicKey> {
+        if let Some(at) = windows.and_then(|windows| window::compromised(windows, method)) {
+            self.refuse(StepName::Key, window::Refused::compromised(at));
+            return None;
+        }
+        let key = issuer.document.assertion_key_at(method, now);
+        key.map_err(|error| self.fail(StepName::Key, sentences::foreign_key(&error))).ok()
     }
 
     /// The step `key_window`; nothing if it failed.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use serde_json::{Map, Value};
 
-use super::{Form, Step, StepName, StepOutcome, Steps, TOLERANCE_MINUTES, TrustedIssuer, sentences, window};
+use super::{Form, Step, StepName, StepOutcome, Steps, TOLERANCE_MINUTES, TrustedIssuer, sentences};
 use crate::{
     jose::{JoseError, Jws, Likely, VcJwt},
     ld::{self, LdError, Limits},
@@ -64,13 +64,7 @@ impl Steps<'_> {
         issuer: &TrustedIssuer,
         now: DateTime<Utc>,
     ) -> Option<Option<DateTime<Utc>>> {
-        let windows = match window::windows(issuer) {
-            Ok(windows) => windows,
-            Err(refused) => {
-                self.refuse(StepName::Key, refused);
-                return None;
-            }
-        };
+        let windows = self.windows(issuer)?;
         let method = match token.kid() {
             Ok(method) => method,
             Err(error) => {
@@ -79,17 +73,7 @@ impl Steps<'_> {
                 return None;
             }
         };
-        if let Some(at) = windows.and_then(|windows| window::compromised(windows, method)) {
-            self.refuse(StepName::Key, window::Refused::compromised(at));
-            return None;
-        }
-        let key = match issuer.document.assertion_key_at(method, now) {
-            Ok(key) => key,
-            Err(error) => {
-                self.fail(StepName::Key, sentences::foreign_key(&error));
-                return None;
-            }
-        };
+        let key = self.key(method, issuer, windows, now)?;
         self.pass(StepName::Key, sentences::KEY);
         let fault = match token.verify(&key) {
             Ok(()) => known_words(credential).err().map(|error| sentences::bad_signature(&ProofError::Document(error))),
